@@ -1,1 +1,10 @@
-//! Pure core.
+//! The pure core: what a course is, what a record is, and where a learner stands.
+//!
+//! Nothing here knows a browser, a clock, a random source or a disk: time, randomness and
+//! identity are passed in, so every rule is tested on the host.
+
+pub mod course;
+pub mod hash;
+pub mod ids;
+pub mod text;
+pub mod time;

@@ -1,0 +1,461 @@
+//! A course as the rest of the core sees it: read from a package, checked, and immutable.
+
+use crate::domain::hash::Hash;
+use crate::domain::ids::Slug;
+use crate::domain::text::Text;
+use crate::domain::time::{Moment, Window};
+
+/// A checked course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// IRI that names the course through all its versions.
+    pub id: String,
+    /// Version as its author writes it.
+    pub version: String,
+    /// SHA-256 of `course.json` as it was read: what a registration pins.
+    pub hash: Hash,
+    /// BCP 47 tags of the languages it is written in; the first is the main one. Never empty.
+    pub languages: Vec<String>,
+    /// Title.
+    pub title: Text,
+    /// One paragraph about the course.
+    pub summary: Text,
+    /// When things count.
+    pub calendar: Calendar,
+    /// How the meter counts.
+    pub meter: MeterRules,
+    /// Modules in order.
+    pub modules: Vec<Module>,
+}
+
+/// A module (模块).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Module {
+    /// Unique in the course.
+    pub id: Slug,
+    /// Title.
+    pub title: Text,
+    /// One or two sentences.
+    pub summary: Text,
+    /// Topics in order.
+    pub topics: Vec<Topic>,
+}
+
+/// A topic (专题): one case seen through its steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Topic {
+    /// Unique in the course.
+    pub id: Slug,
+    /// Title.
+    pub title: Text,
+    /// One or two sentences.
+    pub summary: Text,
+    /// Steps in order.
+    pub steps: Vec<Step>,
+}
+
+/// A step (步骤): one thing to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Unique in the course.
+    pub id: Slug,
+    /// Title.
+    pub title: Text,
+    /// What opens it.
+    pub gate: Gate,
+    /// What there is to do.
+    pub content: StepContent,
+}
+
+/// What opens a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// Open from the start.
+    Free,
+    /// Open when the step before it in the topic is complete.
+    AfterPrevious,
+    /// Open when so many minutes are credited on the step before it.
+    AfterMinutes(u32),
+}
+
+/// What there is to do in a step. Boxed where large, as most of a course is text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StepContent {
+    /// Watch.
+    Video(Video),
+    /// Read.
+    Reading(Reading),
+    /// Write and submit.
+    Assignment(Assignment),
+    /// Discuss.
+    Discussion(Discussion),
+    /// Reflect.
+    Reflection(Reflection),
+    /// Sit an exam.
+    Exam(Exam),
+    /// Take part in a live or on-site session.
+    Activity(Activity),
+}
+
+/// The kind of a step, where its content does not matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StepKind {
+    /// 视频
+    Video,
+    /// 阅读
+    Reading,
+    /// 作业
+    Assignment,
+    /// 研讨
+    Discussion,
+    /// 反思
+    Reflection,
+    /// 考试
+    Exam,
+    /// 活动
+    Activity,
+}
+
+/// A file of the package: its path inside it, in each language (often one for all).
+pub type FileText = Text;
+
+/// A video step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Video {
+    /// Length in milliseconds; the credit can never exceed it.
+    pub length_ms: u64,
+    /// Alternatives, best first: path and MIME type.
+    pub sources: Vec<VideoSource>,
+    /// `WebVTT` captions, if any.
+    pub captions: Option<FileText>,
+    /// Poster picture, if any.
+    pub poster: Option<FileText>,
+    /// Questions that pause the video, in order of time.
+    pub prompts: Vec<ThinkPrompt>,
+    /// Share of the length in percent (1–100) that must be covered for the step to be complete.
+    pub complete_percent: u8,
+}
+
+/// One alternative of a video.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VideoSource {
+    /// Path in the package.
+    pub file: FileText,
+    /// MIME type, such as `video/mp4`.
+    pub mime: String,
+}
+
+/// A question that pauses the video.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThinkPrompt {
+    /// Unique in the step.
+    pub id: Slug,
+    /// Media time in milliseconds.
+    pub at_ms: u64,
+    /// The question.
+    pub question: Text,
+}
+
+/// A reading step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Parts in order.
+    pub parts: Vec<ReadingPart>,
+    /// Expected reading time in minutes; with the factor of [`MeterRules`] it caps the credit.
+    pub expected_minutes: u32,
+    /// Share of the expected time in percent (0–100) needed for the step to be complete,
+    /// next to every part having been opened.
+    pub complete_percent: u8,
+}
+
+/// One part of a reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingPart {
+    /// Unique in the step.
+    pub id: Slug,
+    /// Its role in the topic.
+    pub role: PartRole,
+    /// Title.
+    pub title: Text,
+    /// Markdown file.
+    pub file: FileText,
+}
+
+/// The role of a reading part (programme P2's order).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PartRole {
+    /// 问题思考
+    ThinkFirst,
+    /// 案例故事
+    Case,
+    /// 互动园地: leads to the topic's discussion.
+    Interaction,
+    /// 分析与建议
+    Analysis,
+    /// 拓展案例
+    FurtherCase,
+    /// 多角度评点
+    Commentary,
+    /// 相关链接
+    Links,
+    /// 作业: leads to the topic's assignment.
+    Assignment,
+    /// Anything else.
+    Plain,
+}
+
+/// An assignment step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// What to write.
+    pub prompt: Text,
+    /// Characters of the text, least and most.
+    pub length: LengthLimits,
+    /// Peers' submissions to review.
+    pub peer_reviews: u32,
+}
+
+/// A discussion step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discussion {
+    /// What to discuss.
+    pub prompt: Text,
+    /// Fewest characters of a post that counts.
+    pub min_characters: u32,
+    /// When it takes posts, if not always.
+    pub open: Option<Window>,
+}
+
+/// A reflection step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reflection {
+    /// Prompts in order.
+    pub prompts: Vec<ReflectionPrompt>,
+}
+
+/// One prompt of a reflection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReflectionPrompt {
+    /// Unique in the step.
+    pub id: Slug,
+    /// The prompt.
+    pub prompt: Text,
+    /// Whether what is written here is a question to the experts.
+    pub is_question: bool,
+}
+
+/// An exam step; its questions are read by the exam screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exam {
+    /// Time limit in minutes.
+    pub minutes: u32,
+    /// How many questions.
+    pub questions: u32,
+    /// Whether its keys travel with it and it is marked at once.
+    pub practice: bool,
+}
+
+/// An activity step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activity {
+    /// When it takes place, if fixed.
+    pub when: Option<Window>,
+    /// Place or address.
+    pub place: Text,
+    /// What it is and what to prepare.
+    pub description: Text,
+}
+
+/// Fewest and most characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LengthLimits {
+    /// Fewest; 0 for none.
+    pub min: u32,
+    /// Most.
+    pub max: u32,
+}
+
+/// When things count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// Offset from UTC in minutes, for days and for showing times.
+    pub utc_offset_minutes: i32,
+    /// The windows.
+    pub windows: Windows,
+}
+
+/// Windows fixed in time, or counted from the day of enrolment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Windows {
+    /// Fixed dates.
+    Absolute(Phases<Window>),
+    /// Days since the day of enrolment, which is day 0: opens on the first, closes after the second.
+    Relative(Phases<DayRange>),
+}
+
+/// The phases of a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phases<W> {
+    /// Warm-up: everything can be tried, nothing counts.
+    pub warm_up: Option<W>,
+    /// Study: what is done counts.
+    pub study: W,
+    /// Grading.
+    pub grading: Option<W>,
+}
+
+/// Whole days since enrolment, from `first` to `last`, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayRange {
+    /// First day.
+    pub first: u32,
+    /// Last day.
+    pub last: u32,
+}
+
+/// How the meter counts in this course (DESIGN section 7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeterRules {
+    /// Highest playing speed that counts, in hundredths (200 = 2.0×).
+    pub max_speed_percent: u32,
+    /// Reading counts for so long after the last sign of activity, in milliseconds.
+    pub idle_ms: u64,
+    /// Reading credit is capped at the expected time × this, in hundredths (100 = 1.0×).
+    pub reading_factor_percent: u32,
+}
+
+impl Default for MeterRules {
+    /// Speed 2.0×, idle after 120 s, reading capped at the expected time.
+    fn default() -> Self {
+        Self {
+            max_speed_percent: 200,
+            idle_ms: 120_000,
+            reading_factor_percent: 100,
+        }
+    }
+}
+
+const DAY_MS: i64 = 86_400_000;
+
+impl Calendar {
+    /// The phases in time for somebody who enrolled at `enrolled`.
+    #[must_use]
+    pub fn phases(&self, enrolled: Moment) -> Phases<Window> {
+        match &self.windows {
+            Windows::Absolute(phases) => *phases,
+            Windows::Relative(phases) => phases.map(|days| self.window_of(enrolled, days)),
+        }
+    }
+
+    /// The first moment of the calendar day in which `moment` lies.
+    #[must_use]
+    pub fn day_start(&self, moment: Moment) -> Moment {
+        let offset = i64::from(self.utc_offset_minutes) * 60_000;
+        let local = moment.0.saturating_add(offset);
+        Moment(local.div_euclid(DAY_MS) * DAY_MS - offset)
+    }
+
+    fn window_of(&self, enrolled: Moment, days: DayRange) -> Window {
+        let day_zero = self.day_start(enrolled).0;
+        Window {
+            opens: Moment(day_zero + i64::from(days.first) * DAY_MS),
+            closes: Moment(day_zero + (i64::from(days.last) + 1) * DAY_MS),
+        }
+    }
+}
+
+impl<W: Copy> Phases<W> {
+    fn map<V>(&self, each: impl Fn(W) -> V) -> Phases<V> {
+        Phases {
+            warm_up: self.warm_up.map(&each),
+            study: each(self.study),
+            grading: self.grading.map(&each),
+        }
+    }
+}
+
+impl StepContent {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> StepKind {
+        match self {
+            Self::Video(_) => StepKind::Video,
+            Self::Reading(_) => StepKind::Reading,
+            Self::Assignment(_) => StepKind::Assignment,
+            Self::Discussion(_) => StepKind::Discussion,
+            Self::Reflection(_) => StepKind::Reflection,
+            Self::Exam(_) => StepKind::Exam,
+            Self::Activity(_) => StepKind::Activity,
+        }
+    }
+}
+
+impl Course {
+    /// Every step in order, with the module and topic it stands in.
+    pub fn steps(&self) -> impl Iterator<Item = Placed<'_>> {
+        self.modules.iter().flat_map(|module| {
+            module.topics.iter().flat_map(move |topic| {
+                topic.steps.iter().map(move |step| Placed {
+                    module,
+                    topic,
+                    step,
+                })
+            })
+        })
+    }
+
+    /// The step with this id.
+    #[must_use]
+    pub fn step(&self, id: &Slug) -> Option<Placed<'_>> {
+        self.steps().find(|placed| placed.step.id == *id)
+    }
+}
+
+/// A step and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'a> {
+    /// Its module.
+    pub module: &'a Module,
+    /// Its topic.
+    pub topic: &'a Topic,
+    /// The step.
+    pub step: &'a Step,
+}
+
+impl<'a> Placed<'a> {
+    /// The step before it in the same topic.
+    #[must_use]
+    pub fn previous(&self) -> Option<&'a Step> {
+        let at = self
+            .topic
+            .steps
+            .iter()
+            .position(|step| step.id == self.step.id)?;
+        at.checked_sub(1)
+            .and_then(|before| self.topic.steps.get(before))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_calendar_counts_whole_local_days() {
+        let calendar = Calendar {
+            utc_offset_minutes: 480,
+            windows: Windows::Relative(Phases {
+                warm_up: None,
+                study: DayRange { first: 0, last: 1 },
+                grading: None,
+            }),
+        };
+        // 23:30 in China on 15 November 2016.
+        let enrolled = Moment::parse_rfc3339("2016-11-15T23:30:00+08:00").unwrap();
+        let study = calendar.phases(enrolled).study;
+        assert_eq!(study.opens.to_rfc3339(), "2016-11-14T16:00:00.000Z");
+        assert_eq!(study.closes.to_rfc3339(), "2016-11-16T16:00:00.000Z");
+        assert!(study.contains(enrolled));
+        assert!(!study.contains(study.closes));
+    }
+}

@@ -1,0 +1,158 @@
+//! Identifiers. Random ones are `UUIDv4` in lower case, made from bytes that the caller drew.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Sixteen random bytes, drawn by the caller: the pure core has no random source.
+pub type RandomBytes = [u8; 16];
+
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// A fresh id from random bytes.
+            #[must_use]
+            pub fn from_random(bytes: RandomBytes) -> Self {
+                Self(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+            }
+
+            /// Reads a `UUIDv4` in its lower-case hyphenated form; nothing else is accepted.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                is_uuid_v4(text).then(|| Self(text.to_owned()))
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+                Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a lower-case UUIDv4"))
+            }
+        }
+    };
+}
+
+uuid_id!(
+    /// One record.
+    RecordId
+);
+uuid_id!(
+    /// One learner's enrolment in one course: a new attempt is a new registration (xAPI `registration`).
+    RegistrationId
+);
+uuid_id!(
+    /// One installation of the app for one profile. A restored backup starts a new one.
+    InstallationId
+);
+uuid_id!(
+    /// One local profile of a shared PC. Every stored row carries it.
+    ProfileKey
+);
+uuid_id!(
+    /// One continuous visit to a video (xAPI Video Profile `session-id`).
+    SessionId
+);
+
+fn is_uuid_v4(text: &str) -> bool {
+    let well_formed = text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            14 => byte == b'4',
+            19 => matches!(byte, b'8' | b'9' | b'a' | b'b'),
+            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+        });
+    well_formed
+}
+
+/// Longest id that a package may give to a module, topic, step or prompt, in bytes.
+pub const MAX_SLUG_BYTES: usize = 64;
+
+/// An id inside a course package: 1 to [`MAX_SLUG_BYTES`] of `a–z`, `0–9` and `-`, beginning
+/// with a letter or digit, so that it can stand in a URL fragment and a file name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Slug(String);
+
+impl Slug {
+    /// Reads a slug; `None` when it is not one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let first_ok = text
+            .bytes()
+            .next()
+            .is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let all_ok = text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        (first_ok && all_ok && text.len() <= MAX_SLUG_BYTES).then(|| Self(text.to_owned()))
+    }
+
+    /// The slug as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Slug {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not an id of a-z, 0-9 and -"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_random_id_is_a_lower_case_uuid_v4() {
+        for bytes in [[0; 16], [0xff; 16], *b"0123456789abcdef"] {
+            let id = RecordId::from_random(bytes);
+            assert_eq!(RecordId::parse(id.as_str()), Some(id));
+        }
+        for bad in [
+            "",
+            "6B1D0A30-0000-4000-8000-000000000000",
+            "6b1d0a30-0000-1000-8000-000000000000",
+            "6b1d0a30-0000-4000-c000-000000000000",
+            "6b1d0a30x0000-4000-8000-000000000000",
+        ] {
+            assert_eq!(RecordId::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_slug_can_stand_in_a_url() {
+        for good in ["a", "m2-t1-video", "2024"] {
+            assert!(Slug::parse(good).is_some(), "{good}");
+        }
+        let long = "a".repeat(MAX_SLUG_BYTES + 1);
+        for bad in ["", "-a", "A", "a/b", "a b", "..", "模块", &long] {
+            assert!(Slug::parse(bad).is_none(), "{bad}");
+        }
+    }
+}
