@@ -5,3 +5,4 @@
 //! function of the two. `ARCHITECTURE.md` tells the whole.
 
 pub mod domain;
+pub mod store;
