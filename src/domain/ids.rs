@@ -71,14 +71,13 @@ uuid_id!(
 );
 
 fn is_uuid_v4(text: &str) -> bool {
-    let well_formed = text.len() == 36
+    text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| match at {
             8 | 13 | 18 | 23 => byte == b'-',
             14 => byte == b'4',
             19 => matches!(byte, b'8' | b'9' | b'a' | b'b'),
             _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
-        });
-    well_formed
+        })
 }
 
 /// Longest id that a package may give to a module, topic, step or prompt, in bytes.

@@ -3,8 +3,14 @@
 //! Nothing here knows a browser, a clock, a random source or a disk: time, randomness and
 //! identity are passed in, so every rule is tested on the host.
 
+pub mod body;
 pub mod course;
+pub mod fold;
 pub mod hash;
 pub mod ids;
+pub mod intervals;
+pub mod meter;
+pub mod record;
+pub mod standing;
 pub mod text;
 pub mod time;

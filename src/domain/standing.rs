@@ -1,0 +1,184 @@
+//! Where a learner stands in a course: each step's state, credit and what opens it.
+//! A pure view of course and progress.
+
+use crate::domain::course::{Course, Gate, MeterRules, Module, Placed, Step, StepContent};
+use crate::domain::fold::{Progress, StepProgress};
+use crate::domain::ids::Slug;
+
+const MINUTE_MS: u64 = 60_000;
+
+/// Where a learner stands in one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepStanding {
+    /// Its state.
+    pub state: StepState,
+    /// Study time credited, in milliseconds; never more than `creditable_ms`.
+    pub credited_ms: u64,
+    /// Study time that can be credited at all; 0 for steps without study time.
+    pub creditable_ms: u64,
+    /// What its completion needs, if the step completes by study.
+    pub needs: Option<Needs>,
+}
+
+/// What completing a step by study needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needs {
+    /// Credited time needed, in milliseconds.
+    pub credited_ms: u64,
+    /// Parts not opened yet.
+    pub parts_left: usize,
+}
+
+/// The state of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepState {
+    /// Not open yet, and why.
+    Locked(Lock),
+    /// Open, nothing done.
+    Open,
+    /// Something done.
+    Started,
+    /// Its condition was met once; that stays.
+    Complete,
+}
+
+/// What keeps a step locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lock {
+    /// The step before it is not complete.
+    Previous {
+        /// That step.
+        previous: Slug,
+    },
+    /// The step before it lacks minutes.
+    Minutes {
+        /// That step.
+        previous: Slug,
+        /// Minutes needed there.
+        needed: u32,
+        /// Milliseconds credited there.
+        credited_ms: u64,
+    },
+}
+
+/// Where the learner stands in `placed`.
+#[must_use]
+pub fn step_standing(placed: &Placed<'_>, progress: &Progress, rules: &MeterRules) -> StepStanding {
+    let known = progress.step(&placed.step.id);
+    let (credited_ms, creditable_ms) = credit(placed.step, &known, rules);
+    let state = if known.completed_at.is_some() {
+        StepState::Complete
+    } else if let Some(lock) = lock(placed, progress, rules) {
+        StepState::Locked(lock)
+    } else if *known == StepProgress::default() {
+        StepState::Open
+    } else {
+        StepState::Started
+    };
+    StepStanding {
+        state,
+        credited_ms,
+        creditable_ms,
+        needs: needs(placed.step, &known, rules),
+    }
+}
+
+/// Whether the step's own condition is met by study, so that a `step-completed` record is due.
+#[must_use]
+pub fn completion_due(step: &Step, progress: &Progress, rules: &MeterRules) -> bool {
+    let known = progress.step(&step.id);
+    let (credited_ms, _) = credit(step, &known, rules);
+    known.completed_at.is_none()
+        && needs(step, &known, rules)
+            .is_some_and(|needs| needs.parts_left == 0 && credited_ms >= needs.credited_ms)
+}
+
+/// Credited and creditable milliseconds of a step (DESIGN section 7): the union of what was
+/// covered, capped by the length of the video or the expected reading time × the factor.
+fn credit(step: &Step, known: &StepProgress, rules: &MeterRules) -> (u64, u64) {
+    match &step.content {
+        StepContent::Video(video) => (
+            known.media.total_within(0, video.length_ms),
+            video.length_ms,
+        ),
+        StepContent::Reading(reading) => {
+            let expected = u64::from(reading.expected_minutes) * MINUTE_MS;
+            let cap = expected * u64::from(rules.reading_factor_percent) / 100;
+            (known.active.total().min(cap), cap)
+        }
+        _ => (0, 0),
+    }
+}
+
+fn needs(step: &Step, known: &StepProgress, rules: &MeterRules) -> Option<Needs> {
+    let (_, creditable) = credit(step, known, rules);
+    match &step.content {
+        StepContent::Video(video) => Some(Needs {
+            credited_ms: creditable * u64::from(video.complete_percent) / 100,
+            parts_left: 0,
+        }),
+        StepContent::Reading(reading) => {
+            let expected = u64::from(reading.expected_minutes) * MINUTE_MS;
+            let needed = expected * u64::from(reading.complete_percent) / 100;
+            Some(Needs {
+                credited_ms: needed.min(creditable),
+                parts_left: reading
+                    .parts
+                    .iter()
+                    .filter(|part| !known.parts.contains(&part.id))
+                    .count(),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn lock(placed: &Placed<'_>, progress: &Progress, rules: &MeterRules) -> Option<Lock> {
+    let previous = placed.previous()?;
+    let before = progress.step(&previous.id);
+    match placed.step.gate {
+        Gate::Free => None,
+        Gate::AfterPrevious => before.completed_at.is_none().then(|| Lock::Previous {
+            previous: previous.id.clone(),
+        }),
+        Gate::AfterMinutes(needed) => {
+            let (credited_ms, _) = credit(previous, &before, rules);
+            (credited_ms < u64::from(needed) * MINUTE_MS).then(|| Lock::Minutes {
+                previous: previous.id.clone(),
+                needed,
+                credited_ms,
+            })
+        }
+    }
+}
+
+/// The next thing to do: the first step that is open and not complete.
+#[must_use]
+pub fn next_step<'a>(course: &'a Course, progress: &Progress) -> Option<Placed<'a>> {
+    course.steps().find(|placed| {
+        matches!(
+            step_standing(placed, progress, &course.meter).state,
+            StepState::Open | StepState::Started
+        )
+    })
+}
+
+/// Credited and creditable milliseconds of a module.
+#[must_use]
+pub fn module_credit(module: &Module, progress: &Progress, rules: &MeterRules) -> (u64, u64) {
+    module
+        .topics
+        .iter()
+        .flat_map(|topic| &topic.steps)
+        .map(|step| credit(step, &progress.step(&step.id), rules))
+        .fold((0, 0), |sum, each| (sum.0 + each.0, sum.1 + each.1))
+}
+
+/// Complete steps and all steps of the course.
+#[must_use]
+pub fn steps_done(course: &Course, progress: &Progress) -> (usize, usize) {
+    course.steps().fold((0, 0), |(done, all), placed| {
+        let complete = progress.step(&placed.step.id).completed_at.is_some();
+        (done + usize::from(complete), all + 1)
+    })
+}
