@@ -1,2 +1,40 @@
-//! `cargo xtask`: the project's commands.
-fn main() {}
+//! `cargo xtask`: everything one does with this repository, from a bare machine to a served app.
+//!
+//! `cargo xtask help` lists the commands. Every command says what it does, skips what is
+//! there already, and ends with one sentence when it cannot go on.
+
+mod build;
+mod cli;
+mod process;
+mod project;
+mod say;
+mod seal;
+mod serve;
+mod tools;
+
+use anyhow::Result;
+use cli::Command;
+use project::Project;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::parse(std::env::args_os().skip(1)).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::stopped(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Help => {
+            print!("{}", cli::HELP);
+            Ok(())
+        }
+        Command::Serve(options) => serve::run(&Project::find()?, &options),
+        Command::Build => build::run(&Project::find()?),
+        Command::Seal => seal::run(),
+    }
+}

@@ -1,0 +1,68 @@
+//! `cargo xtask build`: the release build of the app, in `target/dist`.
+
+use crate::project::Project;
+use crate::tools::Toolbox;
+use crate::{process, say};
+use anyhow::{Context, Result};
+use std::path::Path;
+use std::process::Command;
+
+/// Installs what is missing and builds.
+///
+/// # Errors
+/// One sentence about what failed.
+pub fn run(project: &Project) -> Result<()> {
+    release(project, &Toolbox::for_building(project)?)
+}
+
+/// Builds the app for release.
+///
+/// # Errors
+/// When a dependency cannot be fetched or Trunk fails.
+pub fn release(project: &Project, tools: &Toolbox) -> Result<()> {
+    fetch(project, tools)?;
+    say::timed("building the app", || {
+        process::run(
+            trunk(project, tools)?.args(["build", "--release"]),
+            "trunk build",
+        )
+    })
+}
+
+/// Fetches the app's dependencies, so that Trunk can be kept off the network.
+///
+/// # Errors
+/// When the network or the registry fails, or Cargo.lock is stale.
+pub fn fetch(project: &Project, tools: &Toolbox) -> Result<()> {
+    process::run(
+        tools.command("cargo", &project.root)?.args([
+            "fetch",
+            "--quiet",
+            "--locked",
+            "--target",
+            "wasm32-unknown-unknown",
+        ]),
+        "fetching the app's dependencies",
+    )
+}
+
+/// A Trunk command that finds the tools and this program, which seals what it builds.
+///
+/// # Errors
+/// When this program's own file is unknown.
+pub fn trunk(project: &Project, tools: &Toolbox) -> Result<Command> {
+    let this = std::env::current_exe().context("this program's own file is unknown")?;
+    let mut command = tools.command("trunk", &project.root)?;
+    command.env("ZHIXING_XTASK", without_mark(&this));
+    // Trunk reads NO_COLOR as a boolean and stops at the usual `1`.
+    if std::env::var_os("NO_COLOR").is_some() {
+        command.env("NO_COLOR", "true");
+    }
+    Ok(command)
+}
+
+/// Linux marks the path of a program whose file was replaced while it ran.
+fn without_mark(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    text.strip_suffix(" (deleted)").unwrap_or(&text).to_owned()
+}

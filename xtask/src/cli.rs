@@ -1,0 +1,175 @@
+//! The command line.
+
+use anyhow::{Context, Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
+use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// What `cargo xtask help` prints.
+pub const HELP: &str = "\
+知行 Zhixing: the project's commands
+
+  cargo xtask serve       build the app, serve it on this machine and open the browser;
+                          installs what is missing (wasm target, Trunk, wasm-bindgen, wasm-opt)
+      --port N            listen on port N (8080; the next free port when it is taken)
+      --listen ADDRESS    listen on this address: 0.0.0.0 lets the local network in
+      --dev               rebuild whenever a file changes; unoptimised, nothing cached
+      --no-build          serve what the last build left
+      --no-open           leave the browser alone
+
+  cargo xtask build       build the app into target/dist, compressed and ready for any web server
+
+  cargo xtask help        this text
+
+Tools are kept in $ZHIXING_TOOLS, else in ~/.cache/zhixing-tools; deleting that folder removes
+them all. A suitable version that is on PATH already is used instead.
+";
+
+/// One command with its options.
+#[derive(Debug, PartialEq)]
+pub enum Command {
+    /// Print the help text.
+    Help,
+    /// Serve the app.
+    Serve(ServeOptions),
+    /// Build the app for release.
+    Build,
+    /// Finish a build in Trunk's staging folder; called by Trunk's hook.
+    Seal,
+}
+
+/// How to serve.
+#[derive(Debug, PartialEq)]
+pub struct ServeOptions {
+    /// The address to listen on.
+    pub listen: IpAddr,
+    /// The first port to try.
+    pub port: u16,
+    /// What to serve.
+    pub source: Source,
+    /// Whether to open a browser.
+    pub open: bool,
+}
+
+/// Where the served files come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Source {
+    /// A release build made first.
+    Build,
+    /// Whatever the last build left.
+    AsIs,
+    /// A development build that follows the sources.
+    Watch,
+}
+
+/// Reads the arguments after `cargo xtask`.
+///
+/// # Errors
+/// One sentence that names what was not understood.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
+    let mut parser = Parser::from_args(arguments);
+    let command = match parser.next()? {
+        None | Some(Arg::Long("help") | Arg::Short('h')) => return Ok(Command::Help),
+        Some(Arg::Value(name)) => name.string()?,
+        Some(other) => return Err(misunderstood(other)),
+    };
+    match command.as_str() {
+        "help" => Ok(Command::Help),
+        "serve" => serve(&mut parser),
+        "build" => finish(&mut parser, Command::Build),
+        "seal" => finish(&mut parser, Command::Seal),
+        other => bail!("there is no command `{other}`: `cargo xtask help` lists them all"),
+    }
+}
+
+fn finish(parser: &mut Parser, command: Command) -> Result<Command> {
+    match parser.next()? {
+        None => Ok(command),
+        Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
+        Some(other) => Err(misunderstood(other)),
+    }
+}
+
+fn serve(parser: &mut Parser) -> Result<Command> {
+    let mut options = ServeOptions {
+        listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        port: 8080,
+        source: Source::Build,
+        open: true,
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
+            Arg::Long("port") => options.port = value(parser, "--port", "a number such as 8080")?,
+            Arg::Long("listen") => {
+                options.listen = value(parser, "--listen", "an address such as 0.0.0.0")?;
+            }
+            Arg::Long("dev") => options.source = Source::Watch,
+            Arg::Long("no-build") if options.source == Source::Build => {
+                options.source = Source::AsIs;
+            }
+            Arg::Long("no-open") => options.open = false,
+            other => return Err(misunderstood(other)),
+        }
+    }
+    Ok(Command::Serve(options))
+}
+
+fn value<T>(parser: &mut Parser, option: &str, example: &str) -> Result<T>
+where
+    T: std::str::FromStr,
+    T::Err: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    parser
+        .value()
+        .and_then(|text| text.parse())
+        .with_context(|| format!("{option} takes {example}"))
+}
+
+fn misunderstood(argument: Arg<'_>) -> anyhow::Error {
+    anyhow::Error::new(argument.unexpected()).context("`cargo xtask help` lists what there is")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Command> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn no_command_shows_the_help() {
+        for line in ["", "help", "--help", "serve --help"] {
+            assert_eq!(read(line).unwrap(), Command::Help, "{line}");
+        }
+    }
+
+    #[test]
+    fn serving_is_local_unless_asked_otherwise() {
+        let Command::Serve(options) = read("serve").unwrap() else {
+            panic!("not a serve command")
+        };
+        assert!(options.listen.is_loopback());
+        let Command::Serve(options) = read("serve --listen 0.0.0.0 --port 9000 --dev").unwrap()
+        else {
+            panic!("not a serve command")
+        };
+        assert!(options.listen.is_unspecified());
+        assert_eq!((options.port, options.source), (9000, Source::Watch));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (line, word) in [
+            ("fly", "fly"),
+            ("serve --fast", "--fast"),
+            ("serve --port soup", "--port"),
+            ("build now", "now"),
+            ("serve --dev --no-build", "--no-build"),
+        ] {
+            let error = format!("{:#}", read(line).unwrap_err());
+            assert!(error.contains(word), "{line}: {error}");
+        }
+    }
+}

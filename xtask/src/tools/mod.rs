@@ -1,0 +1,227 @@
+//! The tools that a build needs: found on `PATH`, or installed once per user.
+//!
+//! Each tool and version has a folder of its own in the tools folder, so two checkouts that
+//! pin different versions do not disturb each other.
+
+mod install;
+mod version;
+
+use crate::process;
+use crate::project::Project;
+use crate::say;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use version::Version;
+
+/// How a tool gets onto the machine.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// Compiled from crates.io.
+    Cargo,
+    /// A package of the npm registry.
+    Npm,
+}
+
+/// Which versions of a tool will do.
+#[derive(Clone, Debug)]
+enum Accept {
+    /// This version alone.
+    Exactly(Version),
+    /// This version or a later one.
+    AtLeast(Version),
+}
+
+/// A program with the version to install when no suitable one is there.
+#[derive(Clone, Debug)]
+struct Tool {
+    /// The command's name.
+    command: &'static str,
+    /// The package that brings it.
+    package: &'static str,
+    /// The version of the package to install.
+    install: String,
+    /// The versions of the command that will do.
+    accept: Accept,
+    /// Where the package comes from.
+    source: Source,
+    /// What to expect of the installation, for the person who waits.
+    wait: &'static str,
+}
+
+impl Tool {
+    fn suits(&self, program: impl AsRef<std::ffi::OsStr>) -> Option<Version> {
+        let version = Version::in_line(&process::version_line(program)?)?;
+        let suitable = match &self.accept {
+            Accept::Exactly(wanted) => version == *wanted,
+            Accept::AtLeast(least) => version >= *least,
+        };
+        suitable.then_some(version)
+    }
+}
+
+/// The folders of the tools, ready to be put before `PATH`.
+pub struct Toolbox {
+    home: PathBuf,
+    folders: Vec<PathBuf>,
+    here: Vec<String>,
+}
+
+impl Toolbox {
+    /// Everything that building the app takes; installs what is missing.
+    ///
+    /// # Errors
+    /// One sentence about what is missing and how to get it.
+    pub fn for_building(project: &Project) -> Result<Self> {
+        let mut tools = Self::empty()?;
+        tools.wasm_target()?;
+        tools.take(&trunk())?;
+        tools.take(&wasm_bindgen(project)?)?;
+        need("node", "Node.js runs wasm-opt", "nodejs")?;
+        tools.take(&wasm_opt())?;
+        tools.report();
+        install::tidy(&tools.home)?;
+        Ok(tools)
+    }
+
+    fn empty() -> Result<Self> {
+        Ok(Self {
+            home: home()?,
+            folders: Vec::new(),
+            here: Vec::new(),
+        })
+    }
+
+    /// A command that finds the tools before anything else on `PATH`.
+    ///
+    /// # Errors
+    /// When a tool's folder cannot be put on `PATH`.
+    pub fn command(&self, program: &str, folder: &Path) -> Result<Command> {
+        let path = process::path_with(self.folders.iter().map(PathBuf::as_path))?;
+        // Resolved here: the search of the standard library would use the old PATH.
+        let file = self
+            .folders
+            .iter()
+            .map(|folder| folder.join(program))
+            .find(|file| file.is_file());
+        let mut command = process::command(file.unwrap_or_else(|| PathBuf::from(program)));
+        command.env("PATH", path).current_dir(folder);
+        Ok(command)
+    }
+
+    fn wasm_target(&mut self) -> Result<()> {
+        const TARGET: &str = "wasm32-unknown-unknown";
+        let libraries = process::output(
+            process::command("rustc").args(["--print", "target-libdir", "--target", TARGET]),
+            "asking rustc for its targets",
+        )?;
+        if Path::new(libraries.trim()).is_dir() {
+            self.here.push(format!("target {TARGET}"));
+            return Ok(());
+        }
+        if process::on_path("rustup").is_none() {
+            bail!(
+                "the Rust target {TARGET} is missing, and so is rustup to install it: see https://rustup.rs"
+            );
+        }
+        say::timed(&format!("installing the Rust target {TARGET}"), || {
+            process::run(
+                process::command("rustup").args(["target", "add", TARGET]),
+                "rustup target add",
+            )
+        })
+    }
+
+    /// Makes sure that `tool` is there.
+    fn take(&mut self, tool: &Tool) -> Result<()> {
+        if let Some(version) = tool.suits(tool.command) {
+            self.here.push(format!("{} {version}", tool.command));
+            return Ok(());
+        }
+        let folder = install::folder(&self.home, tool);
+        let file = folder.join(tool.command);
+        if let Some(version) = tool.suits(&file) {
+            self.here.push(format!("{} {version}", tool.command));
+        } else {
+            let what = format!(
+                "installing {} {} ({})",
+                tool.package, tool.install, tool.wait
+            );
+            say::timed(&what, || install::install(&self.home, tool))?;
+            tool.suits(&file).with_context(|| {
+                format!(
+                    "{} was installed but does not run: delete {} and try again",
+                    tool.command,
+                    folder.display()
+                )
+            })?;
+        }
+        self.folders.push(folder);
+        Ok(())
+    }
+
+    fn report(&self) {
+        if !self.here.is_empty() {
+            say::done(&format!("here already: {}", self.here.join(", ")));
+        }
+    }
+}
+
+fn trunk() -> Tool {
+    Tool {
+        command: "trunk",
+        package: "trunk",
+        install: "0.21.14".to_owned(),
+        accept: Accept::Exactly(Version::new(&[0, 21, 14])),
+        source: Source::Cargo,
+        wait: "once, about 4 minutes",
+    }
+}
+
+/// The CLI must be of the very version of the library, or it refuses the module.
+fn wasm_bindgen(project: &Project) -> Result<Tool> {
+    let locked = project.locked_version("wasm-bindgen")?;
+    let version = Version::in_line(&locked)
+        .with_context(|| format!("Cargo.lock names an odd wasm-bindgen version: {locked}"))?;
+    Ok(Tool {
+        command: "wasm-bindgen",
+        package: "wasm-bindgen-cli",
+        install: locked,
+        accept: Accept::Exactly(version),
+        source: Source::Cargo,
+        wait: "once, about 2 minutes",
+    })
+}
+
+/// Debian's 108 writes modules that die at start (`Table.set()`); 123 and later are sound.
+fn wasm_opt() -> Tool {
+    Tool {
+        command: "wasm-opt",
+        package: "binaryen",
+        install: "132.0.0".to_owned(),
+        accept: Accept::AtLeast(Version::new(&[123])),
+        source: Source::Npm,
+        wait: "once, a few seconds",
+    }
+}
+
+/// Fails with one sentence when `program` is not on `PATH`.
+fn need(program: &str, why: &str, debian: &str) -> Result<()> {
+    if process::on_path(program).is_some() {
+        return Ok(());
+    }
+    bail!("`{program}` is missing ({why}): on Debian, `sudo apt-get install {debian}` brings it")
+}
+
+/// The tools folder: `$ZHIXING_TOOLS`, else `zhixing-tools` in the user's cache folder.
+fn home() -> Result<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    if let Some(folder) = set("ZHIXING_TOOLS") {
+        return std::path::absolute(folder).context("ZHIXING_TOOLS does not name a folder");
+    }
+    let cache = set("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.or_else(|| set("HOME").map(|home| PathBuf::from(home).join(".cache")));
+    let cache =
+        cache.context("set ZHIXING_TOOLS to a folder: there is no HOME to keep tools in")?;
+    Ok(cache.join("zhixing-tools"))
+}
