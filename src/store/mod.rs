@@ -2,4 +2,9 @@
 //!
 //! The port knows tables, keys and rows; what the rows mean is decided in [`crate::domain`].
 
+#[cfg(target_arch = "wasm32")]
+pub mod idb;
+pub mod memory;
+pub mod log;
 pub mod port;
+pub mod rows;

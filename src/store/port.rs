@@ -67,7 +67,12 @@ impl Key {
     /// A key of texts.
     #[must_use]
     pub fn of(parts: &[&str]) -> Self {
-        Self(parts.iter().map(|part| KeyPart::Text((*part).to_owned())).collect())
+        Self(
+            parts
+                .iter()
+                .map(|part| KeyPart::Text((*part).to_owned()))
+                .collect(),
+        )
     }
 
     /// This key with a number after it.
@@ -82,6 +87,15 @@ impl Key {
     pub fn last_number(&self) -> Option<u64> {
         match self.0.last() {
             Some(KeyPart::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The text at this place, counted from 0, if there is one.
+    #[must_use]
+    pub fn text_at(&self, place: usize) -> Option<&str> {
+        match self.0.get(place) {
+            Some(KeyPart::Text(text)) => Some(text),
             _ => None,
         }
     }
@@ -107,6 +121,19 @@ pub enum Write {
     Delete(Table, Key),
     /// Removes every row whose key begins with these parts.
     DeletePrefix(Table, Key),
+}
+
+impl Write {
+    /// The table it changes.
+    #[must_use]
+    pub const fn table(&self) -> Table {
+        match self {
+            Self::Insert(table, ..)
+            | Self::Put(table, ..)
+            | Self::Delete(table, _)
+            | Self::DeletePrefix(table, _) => *table,
+        }
+    }
 }
 
 /// How surely a batch must be on the disk before [`Store::commit`] answers.
@@ -145,7 +172,8 @@ impl Range {
     }
 }
 
-/// What can go wrong in the store. None of them loses what was committed before.
+/// What can go wrong in the store. None of them loses what was committed before, but
+/// [`StoreError::Deleted`], which tells that somebody did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreError {
     /// A row to insert was there already; nothing of the batch was done. Read again and retry.
@@ -158,6 +186,9 @@ pub enum StoreError {
     Full,
     /// An old tab holds the database and does not let go. Retry when it was closed.
     Blocked,
+    /// The database was deleted while it was open (the browser's data were cleared), and what
+    /// was in it with it. Nothing more is written to it; starting the app anew makes a new one.
+    Deleted,
     /// Anything else; may pass. Retry.
     Failed(String),
 }
@@ -177,6 +208,7 @@ impl fmt::Display for StoreError {
             Self::Unavailable(why) => write!(out, "no storage: {why}"),
             Self::Newer => out.write_str("the database is of a newer version"),
             Self::Full => out.write_str("the storage is full"),
+            Self::Deleted => out.write_str("the database was deleted"),
             Self::Blocked => out.write_str("another tab holds an older database"),
             Self::Failed(why) => write!(out, "storage failed: {why}"),
         }

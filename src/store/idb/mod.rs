@@ -1,0 +1,228 @@
+//! The store in the browser's `IndexedDB`: one database, one object store per table.
+
+mod connection;
+mod error;
+pub mod migrations;
+mod open;
+mod rows;
+
+use std::rc::Rc;
+
+use indexed_db_futures::error::Error;
+use indexed_db_futures::future::VoidRequest;
+use indexed_db_futures::internals::SystemRepr as _;
+use indexed_db_futures::object_store::ObjectStore;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{IdbCursorDirection, IdbTransaction};
+
+use super::port::{Durability, Key, Range, Store, StoreError, Table, Write};
+use connection::Connection;
+use migrations::Migration;
+use open::Target;
+
+/// Milliseconds to wait for another tab to close an older database. A tab that runs closes it
+/// at once; one that the browser froze does not.
+const PATIENCE: u32 = 10_000;
+
+/// A handle of a database; clones share its connection.
+#[derive(Clone)]
+pub struct IdbStore(Rc<Connection>);
+
+impl IdbStore {
+    /// Opens the database of this name, making or upgrading it where required.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the browser gives no storage, [`StoreError::Newer`]
+    /// when a newer app made it, [`StoreError::Blocked`] when another tab holds an older one
+    /// for ten seconds, [`StoreError::Full`] and [`StoreError::Failed`] as named.
+    pub async fn open(name: &str) -> Result<Self, StoreError> {
+        Self::open_with(name, migrations::ALL, PATIENCE).await
+    }
+
+    /// Opens it with these migrations, waiting `patience` milliseconds for other tabs.
+    ///
+    /// # Errors
+    /// As [`IdbStore::open`].
+    pub async fn open_with(
+        name: &str,
+        migrations: &'static [Migration],
+        patience: u32,
+    ) -> Result<Self, StoreError> {
+        let target = Target {
+            name: name.to_owned(),
+            migrations,
+            patience,
+        };
+        Ok(Self(Rc::new(Connection::open(target).await?)))
+    }
+
+    /// Whether the browser found the database unreadable and put an empty one in its place.
+    /// Only Chromium tells.
+    #[must_use]
+    pub fn data_lost(&self) -> bool {
+        self.0.data_lost()
+    }
+
+    /// Reads from one table.
+    async fn read<T>(
+        &self,
+        table: Table,
+        work: impl AsyncFnOnce(&ObjectStore<'_>) -> Result<T, Error>,
+    ) -> Result<T, StoreError> {
+        let (mode, durability) = (TransactionMode::Readonly, TransactionDurability::Default);
+        self.0
+            .transaction(&[table.name()], mode, durability, async |transaction| {
+                let store = transaction.object_store(table.name()).map_err(error::of)?;
+                work(&store).await.map_err(error::of)
+            })
+            .await
+    }
+}
+
+impl Store for IdbStore {
+    async fn commit(&self, batch: Vec<Write>, durability: Durability) -> Result<(), StoreError> {
+        let stores = touched(&batch);
+        if stores.is_empty() {
+            return Ok(());
+        }
+        let durability = match durability {
+            Durability::Strict => TransactionDurability::Strict,
+            Durability::Relaxed => TransactionDurability::Relaxed,
+        };
+        let mode = TransactionMode::Readwrite;
+        self.0
+            .transaction(&stores, mode, durability, async |transaction| {
+                let inserts = place(&transaction, batch)?;
+                let system: IdbTransaction = transaction.as_sys().clone().unchecked_into();
+                match transaction.commit().await {
+                    Ok(()) => Ok(()),
+                    Err(error) => Err(why(error, &system, inserts).await),
+                }
+            })
+            .await
+    }
+
+    async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
+        let key = rows::key(key);
+        let row: Option<JsValue> = self
+            .read(table, async |store| store.get(key).primitive()?.await)
+            .await?;
+        row.as_ref().map(rows::text).transpose()
+    }
+
+    async fn scan(&self, table: Table, range: &Range) -> Result<Vec<(Key, String)>, StoreError> {
+        if range.limit == 0 {
+            return Ok(Vec::new());
+        }
+        let (keys, values) = self
+            .read(table, async |store| {
+                let (within, limit) = window(store, range).await?;
+                let keys = store
+                    .get_all_keys()
+                    .with_query::<JsValue, _>(within.clone());
+                let keys = keys.with_limit(limit).primitive()?;
+                let values = store.get_all().with_query::<JsValue, _>(within);
+                let values = values.with_limit(limit).primitive()?;
+                let keys: Vec<JsValue> = keys.await?.collect::<Result<_, _>>()?;
+                let values: Vec<JsValue> = values.await?.collect::<Result<_, _>>()?;
+                Ok((keys, values))
+            })
+            .await?;
+        let rows = keys.iter().zip(&values);
+        let mut rows = rows
+            .map(|(key, value)| Ok((rows::key_after(&range.prefix, key)?, rows::text(value)?)))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        if range.reverse {
+            rows.reverse();
+        }
+        Ok(rows)
+    }
+}
+
+/// The names of the tables that a batch writes to.
+fn touched(batch: &[Write]) -> Vec<&'static str> {
+    let tables = Table::ALL.into_iter();
+    tables
+        .filter(|table| batch.iter().any(|write| write.table() == *table))
+        .map(Table::name)
+        .collect()
+}
+
+/// Sends every write of a batch; answers the requests of its inserts in order.
+fn place(
+    transaction: &Transaction<'_>,
+    batch: Vec<Write>,
+) -> Result<Vec<(Table, VoidRequest)>, StoreError> {
+    let mut inserts = Vec::new();
+    for write in batch {
+        let table = write.table();
+        let store = transaction.object_store(table.name()).map_err(error::of)?;
+        let sent = match write {
+            Write::Insert(_, key, json) => {
+                let add = store.add(rows::row(&key, &json)?).with_key(rows::key(&key));
+                add.without_key_type()
+                    .primitive()
+                    .map(|request| inserts.push((table, request)))
+            }
+            Write::Put(_, key, json) => {
+                let put = store.put(rows::row(&key, &json)?).with_key(rows::key(&key));
+                put.without_key_type().primitive().map(drop)
+            }
+            Write::Delete(_, key) => store.delete(rows::key(&key)).primitive().map(drop),
+            Write::DeletePrefix(_, prefix) => store
+                .delete::<JsValue, _>(rows::beginning_with(&prefix))
+                .primitive()
+                .map(drop),
+        };
+        sent.map_err(error::of)?;
+    }
+    Ok(inserts)
+}
+
+/// Why a transaction did not commit. A full disk shows only in the transaction itself; the
+/// table of a conflict, only in the request.
+async fn why(
+    error: Error,
+    transaction: &IdbTransaction,
+    inserts: Vec<(Table, VoidRequest)>,
+) -> StoreError {
+    if error::is_constraint(&error) {
+        for (table, request) in inserts {
+            if request.await.is_err() {
+                return StoreError::Conflict(table);
+            }
+        }
+    }
+    transaction
+        .error()
+        .map_or_else(|| error::of(error), |cause| error::of_dom(&cause))
+}
+
+/// The keys of a range and how many of them to read in rising order. There is no way to read
+/// many rows backwards at once, so a key cursor walks back to where the last ones begin.
+async fn window(store: &ObjectStore<'_>, range: &Range) -> Result<(rows::Keys, u32), Error> {
+    let within = rows::within(range);
+    let limit = u32::try_from(range.limit).unwrap_or(u32::MAX);
+    if !range.reverse || limit == u32::MAX {
+        return Ok((within, limit));
+    }
+    let cursor = store
+        .open_key_cursor()
+        .with_query::<JsValue, _>(within.clone());
+    let Some(mut cursor) = cursor.with_direction(IdbCursorDirection::Prev).await? else {
+        return Ok((within, limit));
+    };
+    let mut first = None;
+    for _ in 0..limit {
+        match cursor.next_key::<JsValue>().await? {
+            Some(key) => first = Some(key),
+            None => break,
+        }
+    }
+    Ok(match first {
+        Some(first) => (rows::starting_at(within, first), limit),
+        None => (within, limit),
+    })
+}

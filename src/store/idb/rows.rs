@@ -1,0 +1,116 @@
+//! Keys and rows as the database holds them.
+//!
+//! A key is an array of texts and numbers. A row is an object of three members: `profile`,
+//! the first part of its key; `v`, the version of this shape; `json`, the text of the row.
+
+use indexed_db_futures::KeyRange;
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::store::port::{Key, KeyPart, Range, StoreError};
+
+/// Version of the shape of a row.
+const ROW_VERSION: u32 = 1;
+
+/// A key range of the database.
+pub(super) type Keys = KeyRange<JsValue>;
+
+/// A key for the database.
+pub(super) fn key(key: &Key) -> JsValue {
+    array(key).into()
+}
+
+/// A row for the database.
+pub(super) fn row(key: &Key, json: &str) -> Result<JsValue, StoreError> {
+    let row = Object::new();
+    let profile = key.0.first().map_or(JsValue::NULL, part);
+    for (name, value) in [
+        ("profile", profile),
+        ("v", ROW_VERSION.into()),
+        ("json", json.into()),
+    ] {
+        Reflect::set(&row, &name.into(), &value).map_err(|_| unreadable())?;
+    }
+    Ok(row.into())
+}
+
+/// The text of a row of the database.
+pub(super) fn text(row: &JsValue) -> Result<String, StoreError> {
+    let json = Reflect::get(row, &"json".into()).map_err(|_| unreadable())?;
+    json.as_string().ok_or_else(unreadable)
+}
+
+/// A key of the database that is known to begin with `prefix`.
+pub(super) fn key_after(prefix: &Key, key: &JsValue) -> Result<Key, StoreError> {
+    let parts = key.dyn_ref::<Array>().ok_or_else(unreadable)?;
+    let mut key = prefix.clone();
+    for at in prefix.0.len()..parts.length() as usize {
+        key.0.push(read_part(
+            &parts.get(u32::try_from(at).unwrap_or(u32::MAX)),
+        )?);
+    }
+    Ok(key)
+}
+
+/// Every key that begins with `prefix`: an array sorts after all texts and numbers.
+pub(super) fn beginning_with(prefix: &Key) -> Keys {
+    bounds(array(prefix), prefix, &Array::new().into())
+}
+
+/// Every key of a range, whatever its limit: an empty text sorts after all numbers.
+pub(super) fn within(range: &Range) -> Keys {
+    match range.from {
+        None => beginning_with(&range.prefix),
+        Some(from) => bounds(
+            array(&range.prefix.clone().number(from)),
+            &range.prefix,
+            &JsValue::from_str(""),
+        ),
+    }
+}
+
+/// The same keys from `lowest` on.
+pub(super) fn starting_at(keys: Keys, lowest: JsValue) -> Keys {
+    match keys {
+        KeyRange::Bound(_, _, upper, open) => KeyRange::Bound(lowest, false, upper, open),
+        other => other,
+    }
+}
+
+/// Keys from `lower` up to, and without, `prefix` followed by `end`.
+fn bounds(lower: Array, prefix: &Key, end: &JsValue) -> Keys {
+    let upper = array(prefix);
+    upper.push(end);
+    KeyRange::Bound(lower.into(), false, upper.into(), true)
+}
+
+fn array(key: &Key) -> Array {
+    key.0.iter().map(part).collect()
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "the port promises numbers below 2^53, which f64 holds exactly"
+)]
+fn part(part: &KeyPart) -> JsValue {
+    match part {
+        KeyPart::Number(number) => JsValue::from_f64(*number as f64),
+        KeyPart::Text(text) => JsValue::from_str(text),
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "only whole numbers from 0 to 2^53 were ever written"
+)]
+fn read_part(part: &JsValue) -> Result<KeyPart, StoreError> {
+    match part.as_f64() {
+        Some(number) => Ok(KeyPart::Number(number as u64)),
+        None => part.as_string().map(KeyPart::Text).ok_or_else(unreadable),
+    }
+}
+
+fn unreadable() -> StoreError {
+    StoreError::Failed("a row of another shape".to_owned())
+}

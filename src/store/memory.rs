@@ -1,0 +1,135 @@
+//! A store in memory: the fake of native tests, and what the app falls back to when the
+//! browser gives no storage. Nothing in it outlives the page.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
+use std::rc::Rc;
+
+use super::port::{Durability, Key, KeyPart, Range, Store, StoreError, Table, Write};
+
+/// Rows of one table in the order of their keys.
+type Rows = BTreeMap<Key, String>;
+
+/// A row as it was before a write touched it.
+type Before = (Table, Key, Option<String>);
+
+/// A database in memory. Clones are handles of the same one.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryStore(Rc<RefCell<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    tables: BTreeMap<Table, Rows>,
+    faults: VecDeque<StoreError>,
+}
+
+impl MemoryStore {
+    /// Lets the next commit fail with `error`, nothing done. Called again, the one after it
+    /// fails too, and so on.
+    pub fn fail_next(&self, error: StoreError) {
+        self.0.borrow_mut().faults.push_back(error);
+    }
+}
+
+impl Store for MemoryStore {
+    async fn commit(&self, batch: Vec<Write>, _: Durability) -> Result<(), StoreError> {
+        let mut state = self.0.borrow_mut();
+        if let Some(error) = state.faults.pop_front() {
+            return Err(error);
+        }
+        let mut undo = Vec::new();
+        for write in batch {
+            if let Err(error) = state.apply(write, &mut undo) {
+                state.restore(undo);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
+        let state = self.0.borrow();
+        Ok(state
+            .tables
+            .get(&table)
+            .and_then(|rows| rows.get(key))
+            .cloned())
+    }
+
+    async fn scan(&self, table: Table, range: &Range) -> Result<Vec<(Key, String)>, StoreError> {
+        let state = self.0.borrow();
+        let Some(rows) = state.tables.get(&table) else {
+            return Ok(Vec::new());
+        };
+        let wanted = rows
+            .range((Bound::Included(lowest(range)), Bound::Unbounded))
+            .take_while(|(key, _)| contains(range, key))
+            .map(|(key, row)| (key.clone(), row.clone()));
+        if range.reverse {
+            let rows: Vec<_> = wanted.collect();
+            return Ok(rows.into_iter().rev().take(range.limit).collect());
+        }
+        Ok(wanted.take(range.limit).collect())
+    }
+}
+
+impl State {
+    /// Does one write and notes in `undo` what it replaced.
+    fn apply(&mut self, write: Write, undo: &mut Vec<Before>) -> Result<(), StoreError> {
+        match write {
+            Write::Insert(table, key, row) => {
+                let rows = self.tables.entry(table).or_default();
+                if rows.contains_key(&key) {
+                    return Err(StoreError::Conflict(table));
+                }
+                rows.insert(key.clone(), row);
+                undo.push((table, key, None));
+            }
+            Write::Put(table, key, row) => {
+                let before = self
+                    .tables
+                    .entry(table)
+                    .or_default()
+                    .insert(key.clone(), row);
+                undo.push((table, key, before));
+            }
+            Write::Delete(table, key) => {
+                let before = self.tables.entry(table).or_default().remove(&key);
+                undo.push((table, key, before));
+            }
+            Write::DeletePrefix(table, prefix) => {
+                let rows = self.tables.entry(table).or_default();
+                let gone = rows.extract_if(prefix.clone().., |key, _| key.0.starts_with(&prefix.0));
+                undo.extend(gone.map(|(key, row)| (table, key, Some(row))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back what [`State::apply`] noted, the last first.
+    fn restore(&mut self, undo: Vec<Before>) {
+        for (table, key, before) in undo.into_iter().rev() {
+            let rows = self.tables.entry(table).or_default();
+            match before {
+                Some(row) => rows.insert(key, row),
+                None => rows.remove(&key),
+            };
+        }
+    }
+}
+
+/// The least key that a range can hold.
+fn lowest(range: &Range) -> Key {
+    match range.from {
+        Some(from) => range.prefix.clone().number(from),
+        None => range.prefix.clone(),
+    }
+}
+
+/// Whether a key that is not below [`lowest`] belongs to the range.
+fn contains(range: &Range, key: &Key) -> bool {
+    let next = key.0.get(range.prefix.0.len());
+    key.0.starts_with(&range.prefix.0)
+        && (range.from.is_none() || matches!(next, Some(KeyPart::Number(_))))
+}

@@ -1,0 +1,112 @@
+//! The store in the browser: the conformance suite, and what it really asks of IndexedDB.
+
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+use zhixing::store::idb::IdbStore;
+use zhixing::store::port::{Durability, Key, Range, Store, StoreError, Table, Write};
+
+use crate::conformance;
+use crate::raw::{self, Staged, Watched};
+
+macro_rules! run {
+    ($($case:ident),* $(,)?) => {
+        mod conforms {
+            use super::{IdbStore, conformance, wasm_bindgen_test};
+
+            $(#[wasm_bindgen_test]
+            async fn $case() {
+                let name = concat!("conforms-", stringify!($case));
+                let store = IdbStore::open(name).await.unwrap();
+                let other = IdbStore::open(name).await.unwrap();
+                conformance::$case(&store, &other).await;
+            })*
+        }
+    };
+}
+conformance::cases!(run);
+
+pub fn put(table: Table, row: &str) -> Write {
+    Write::Put(table, Key::of(&["p", "k"]), row.to_owned())
+}
+
+#[wasm_bindgen_test]
+async fn a_commit_is_one_transaction_as_durable_as_asked() {
+    let store = IdbStore::open("durability").await.unwrap();
+    let _staged = Staged::watching();
+    let batch = || {
+        vec![
+            put(Table::Places, "a"),
+            put(Table::Log, "b"),
+            put(Table::Log, "c"),
+        ]
+    };
+    for (durability, name) in [
+        (Durability::Strict, "strict"),
+        (Durability::Relaxed, "relaxed"),
+    ] {
+        store.commit(batch(), durability).await.unwrap();
+        let expected = Watched {
+            stores: vec!["log".to_owned(), "places".to_owned()],
+            mode: "readwrite".to_owned(),
+            durability: Some(name.to_owned()),
+            complete: true,
+        };
+        assert_eq!(raw::watched().pop(), Some(expected));
+    }
+    assert_eq!(raw::watched().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn reading_never_asks_for_more() {
+    let store = IdbStore::open("reading").await.unwrap();
+    store
+        .commit(vec![put(Table::Log, "row")], Durability::Strict)
+        .await
+        .unwrap();
+    let _staged = Staged::watching();
+    store.get(Table::Log, &Key::of(&["p", "k"])).await.unwrap();
+    for reverse in [false, true] {
+        let range = Range {
+            reverse,
+            limit: 1,
+            ..Range::all(Key::of(&["p"]))
+        };
+        store.scan(Table::Log, &range).await.unwrap();
+    }
+    let watched = raw::watched();
+    assert_eq!(watched.len(), 3);
+    for transaction in watched {
+        assert_eq!(transaction.mode, "readonly");
+        assert_eq!(transaction.stores, ["log"]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn every_row_carries_its_profile() {
+    let store = IdbStore::open("profile").await.unwrap();
+    let batch = vec![
+        Write::Insert(Table::Log, Key::of(&["li"]).number(7), "{}".to_owned()),
+        put(Table::Drafts, "draft"),
+    ];
+    store.commit(batch, Durability::Strict).await.unwrap();
+    let (_, stores) = raw::look("profile").await;
+    let log = json!([[["li", 7], {"profile": "li", "v": 1, "json": "{}"}]]);
+    assert_eq!(stores["log"], log);
+    let drafts = json!([[["p", "k"], {"profile": "p", "v": 1, "json": "draft"}]]);
+    assert_eq!(stores["drafts"], drafts);
+}
+
+#[wasm_bindgen_test]
+async fn a_row_of_another_shape_is_an_error() {
+    let store = IdbStore::open("shape").await.unwrap();
+    raw::remove("shape").await;
+    drop(store);
+    let mut dump = conformance::dump::fixture();
+    dump["log"] = json!([[["p", 1], null]]);
+    raw::write_version_1("shape", &dump).await;
+    let store = IdbStore::open("shape").await.unwrap();
+    let got = store.get(Table::Log, &Key::of(&["p"]).number(1)).await;
+    assert!(matches!(got, Err(StoreError::Failed(_))), "{got:?}");
+    let got = store.scan(Table::Log, &Range::all(Key::of(&["p"]))).await;
+    assert!(matches!(got, Err(StoreError::Failed(_))), "{got:?}");
+}
