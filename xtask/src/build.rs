@@ -4,7 +4,6 @@ use crate::project::Project;
 use crate::tools::Toolbox;
 use crate::{process, say};
 use anyhow::{Context, Result};
-use std::path::Path;
 use std::process::Command;
 
 /// Installs what is missing and builds.
@@ -51,9 +50,10 @@ pub fn fetch(project: &Project, tools: &Toolbox) -> Result<()> {
 /// # Errors
 /// When this program's own file is unknown.
 pub fn trunk(project: &Project, tools: &Toolbox) -> Result<Command> {
-    let this = std::env::current_exe().context("this program's own file is unknown")?;
     let mut command = tools.command("trunk", &project.root)?;
-    command.env("ZHIXING_XTASK", without_mark(&this));
+    command.env("ZHIXING_XTASK", this_program()?);
+    // A failed build is no crash: its backtrace tells nothing.
+    command.env("RUST_BACKTRACE", "0");
     // Trunk reads NO_COLOR as a boolean and stops at the usual `1`.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
@@ -61,8 +61,13 @@ pub fn trunk(project: &Project, tools: &Toolbox) -> Result<Command> {
     Ok(command)
 }
 
-/// Linux marks the path of a program whose file was replaced while it ran.
-fn without_mark(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    text.strip_suffix(" (deleted)").unwrap_or(&text).to_owned()
+/// The file of this program, for others to call.
+///
+/// # Errors
+/// When the system does not tell.
+pub fn this_program() -> Result<String> {
+    let file = std::env::current_exe().context("this program's own file is unknown")?;
+    let text = file.to_string_lossy();
+    // Linux marks the path of a program whose file was replaced while it ran.
+    Ok(text.strip_suffix(" (deleted)").unwrap_or(&text).to_owned())
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::testing::Part;
 use anyhow::{Context, Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
@@ -19,6 +20,14 @@ pub const HELP: &str = "\
 
   cargo xtask build       build the app into target/dist, compressed and ready for any web server
 
+  cargo xtask test        run all tests; installs what they need (Chromium from Debian, packages
+                          of npm) besides
+  cargo xtask test PART   one part alone: host (no browser), web (units in the browser),
+                          e2e (the whole app in the browser)
+
+  cargo xtask check       format, clippy, rustdoc, licences, spelling, size of the app, and whether
+                          the oldest supported browsers can run it
+
   cargo xtask help        this text
 
 Tools are kept in $ZHIXING_TOOLS, else in ~/.cache/zhixing-tools; deleting that folder removes
@@ -32,6 +41,10 @@ pub enum Command {
     Help,
     /// Serve the app.
     Serve(ServeOptions),
+    /// Run these tests.
+    Test(Vec<Part>),
+    /// Check everything that needs no running app.
+    Check,
     /// Build the app for release.
     Build,
     /// Finish a build in Trunk's staging folder; called by Trunk's hook.
@@ -77,6 +90,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
         "help" => Ok(Command::Help),
         "serve" => serve(&mut parser),
         "build" => finish(&mut parser, Command::Build),
+        "check" => finish(&mut parser, Command::Check),
+        "test" => test(&mut parser),
         "seal" => finish(&mut parser, Command::Seal),
         other => bail!("there is no command `{other}`: `cargo xtask help` lists them all"),
     }
@@ -88,6 +103,26 @@ fn finish(parser: &mut Parser, command: Command) -> Result<Command> {
         Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
         Some(other) => Err(misunderstood(other)),
     }
+}
+
+fn test(parser: &mut Parser) -> Result<Command> {
+    let mut parts = Vec::new();
+    while let Some(argument) = parser.next()? {
+        let Arg::Value(name) = argument else {
+            return match argument {
+                Arg::Long("help") | Arg::Short('h') => Ok(Command::Help),
+                other => Err(misunderstood(other)),
+            };
+        };
+        let name = name.string()?;
+        let part = Part::named(&name)
+            .with_context(|| format!("the tests have no part `{name}`: take host, web or e2e"))?;
+        parts.push(part);
+    }
+    if parts.is_empty() {
+        parts.extend(Part::ALL);
+    }
+    Ok(Command::Test(parts))
 }
 
 fn serve(parser: &mut Parser) -> Result<Command> {
@@ -160,12 +195,21 @@ mod tests {
     }
 
     #[test]
+    fn tests_run_all_their_parts_unless_some_are_named() {
+        assert_eq!(read("test").unwrap(), Command::Test(Part::ALL.to_vec()));
+        let some = vec![Part::Web, Part::Host];
+        assert_eq!(read("test web host").unwrap(), Command::Test(some));
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (line, word) in [
             ("fly", "fly"),
             ("serve --fast", "--fast"),
             ("serve --port soup", "--port"),
             ("build now", "now"),
+            ("test moon", "moon"),
+            ("check --fast", "--fast"),
             ("serve --dev --no-build", "--no-build"),
         ] {
             let error = format!("{:#}", read(line).unwrap_err());

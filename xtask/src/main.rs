@@ -4,12 +4,14 @@
 //! there already, and ends with one sentence when it cannot go on.
 
 mod build;
+mod check;
 mod cli;
 mod process;
 mod project;
 mod say;
 mod seal;
 mod serve;
+mod testing;
 mod tools;
 
 use anyhow::Result;
@@ -35,6 +37,8 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Serve(options) => serve::run(&Project::find()?, &options),
         Command::Build => build::run(&Project::find()?),
+        Command::Check => check::run(&Project::find()?),
+        Command::Test(parts) => testing::run(&Project::find()?, &parts),
         Command::Seal => seal::run(),
     }
 }

@@ -56,7 +56,12 @@ fn shown(command: &Command) -> String {
 
 /// What `program --version` prints, or `None` when it does not run.
 pub fn version_line(program: impl AsRef<OsStr>) -> Option<String> {
-    let output = command(program)
+    version_of(&mut command(program))
+}
+
+/// What the command prints when `--version` is added, or `None` when it does not run.
+pub fn version_of(command: &mut Command) -> Option<String> {
+    let output = command
         .arg("--version")
         .stdin(Stdio::null())
         .stderr(Stdio::null())

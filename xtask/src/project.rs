@@ -39,6 +39,11 @@ impl Project {
         self.root.join("target/dist-dev")
     }
 
+    /// The folder of the browser tests and of the lints written in JavaScript.
+    pub fn e2e(&self) -> PathBuf {
+        self.root.join("tests/e2e")
+    }
+
     /// The version of `package` that `Cargo.lock` pins.
     ///
     /// # Errors

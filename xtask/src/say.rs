@@ -52,6 +52,38 @@ pub fn timed<T>(what: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow:
     Ok(value)
 }
 
+/// How one of several pieces of work ended.
+pub struct Outcome {
+    what: String,
+    passed: bool,
+    took: Duration,
+}
+
+impl Outcome {
+    /// What it was, whether it passed, and how long it took.
+    pub fn new(what: impl Into<String>, passed: bool, took: Duration) -> Self {
+        Self {
+            what: what.into(),
+            passed,
+            took,
+        }
+    }
+}
+
+/// Prints outcomes below each other.
+pub fn table(outcomes: &[Outcome]) {
+    let width = outcomes.iter().map(|one| one.what.len()).max().unwrap_or(0);
+    eprintln!();
+    for Outcome { what, passed, took } in outcomes {
+        let text = format!("{what:width$}  {}", seconds(*took));
+        if *passed {
+            done(&text);
+        } else {
+            line("1;31", "✗", &text);
+        }
+    }
+}
+
 /// A duration as people read it: `0.4 s`, `12 s`, `3 min 05 s`.
 pub fn seconds(time: Duration) -> String {
     match time.as_secs() {

@@ -3,14 +3,14 @@
 
 use super::{Source, Tool, need};
 use crate::{process, say};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The folder that holds the tool's commands once it is installed.
 pub fn folder(home: &Path, tool: &Tool) -> PathBuf {
     match tool.source {
-        Source::Cargo => root(home, tool).join("bin"),
+        Source::Cargo | Source::Pip => root(home, tool).join("bin"),
         Source::Npm => root(home, tool).join("node_modules/.bin"),
     }
 }
@@ -29,6 +29,7 @@ pub fn install(home: &Path, tool: &Tool) -> Result<()> {
     match tool.source {
         Source::Cargo => cargo(home, tool),
         Source::Npm => npm(home, tool),
+        Source::Pip => pip(home, tool),
     }
 }
 
@@ -75,7 +76,7 @@ pub fn tidy(home: &Path) -> Result<()> {
 }
 
 fn npm(home: &Path, tool: &Tool) -> Result<()> {
-    need("npm", "it fetches tools written in JavaScript", "npm")?;
+    super::node::ensure(18)?;
     whole_or_nothing(home, tool, |folder| {
         process::run(
             process::command("npm")
@@ -85,6 +86,33 @@ fn npm(home: &Path, tool: &Tool) -> Result<()> {
                 .arg(format!("{}@{}", tool.package, tool.install))
                 .current_dir(home),
             &format!("npm install {}", tool.package),
+        )
+    })
+}
+
+/// A wheel brings a finished program; `--target` leaves the system's Python alone.
+fn pip(home: &Path, tool: &Tool) -> Result<()> {
+    need(
+        "python3",
+        "it fetches tools from PyPI",
+        "python3 python3-pip",
+    )?;
+    let has_pip = process::version_of(process::command("python3").args(["-m", "pip"]));
+    ensure!(
+        has_pip.is_some(),
+        "`pip` is missing (it fetches {}): on Debian, `sudo apt-get install python3-pip` brings it",
+        tool.command
+    );
+    whole_or_nothing(home, tool, |folder| {
+        process::run(
+            process::command("python3")
+                .args(["-m", "pip", "install", "--quiet", "--no-deps"])
+                .args(["--disable-pip-version-check", "--root-user-action=ignore"])
+                .args(["--only-binary=:all:", "--target"])
+                .arg(folder)
+                .arg(format!("{}=={}", tool.package, tool.install))
+                .current_dir(home),
+            &format!("pip install {}", tool.package),
         )
     })
 }

@@ -3,7 +3,10 @@
 //! Each tool and version has a folder of its own in the tools folder, so two checkouts that
 //! pin different versions do not disturb each other.
 
+pub mod debian;
 mod install;
+mod list;
+pub mod node;
 mod version;
 
 use crate::process;
@@ -21,6 +24,8 @@ enum Source {
     Cargo,
     /// A package of the npm registry.
     Npm,
+    /// A wheel from PyPI.
+    Pip,
 }
 
 /// Which versions of a tool will do.
@@ -74,14 +79,35 @@ impl Toolbox {
     /// One sentence about what is missing and how to get it.
     pub fn for_building(project: &Project) -> Result<Self> {
         let mut tools = Self::empty()?;
-        tools.wasm_target()?;
-        tools.take(&trunk())?;
-        tools.take(&wasm_bindgen(project)?)?;
-        need("node", "Node.js runs wasm-opt", "nodejs")?;
-        tools.take(&wasm_opt())?;
-        tools.report();
-        install::tidy(&tools.home)?;
-        Ok(tools)
+        tools.take_builders(project)?;
+        tools.finish()
+    }
+
+    /// What building and the checks of the sources take.
+    ///
+    /// # Errors
+    /// One sentence about what is missing and how to get it.
+    pub fn for_checking(project: &Project) -> Result<Self> {
+        let mut tools = Self::empty()?;
+        tools.take_builders(project)?;
+        tools.take(&list::typos())?;
+        tools.take(&list::cargo_deny())?;
+        tools.finish()
+    }
+
+    fn take_builders(&mut self, project: &Project) -> Result<()> {
+        self.wasm_target()?;
+        self.take(&list::trunk())?;
+        self.take(&list::wasm_bindgen(project)?)?;
+        self.take(&list::wasm_opt())
+    }
+
+    fn finish(self) -> Result<Self> {
+        if !self.here.is_empty() {
+            say::done(&format!("here already: {}", self.here.join(", ")));
+        }
+        install::tidy(&self.home)?;
+        Ok(self)
     }
 
     fn empty() -> Result<Self> {
@@ -158,50 +184,6 @@ impl Toolbox {
         }
         self.folders.push(folder);
         Ok(())
-    }
-
-    fn report(&self) {
-        if !self.here.is_empty() {
-            say::done(&format!("here already: {}", self.here.join(", ")));
-        }
-    }
-}
-
-fn trunk() -> Tool {
-    Tool {
-        command: "trunk",
-        package: "trunk",
-        install: "0.21.14".to_owned(),
-        accept: Accept::Exactly(Version::new(&[0, 21, 14])),
-        source: Source::Cargo,
-        wait: "once, about 4 minutes",
-    }
-}
-
-/// The CLI must be of the very version of the library, or it refuses the module.
-fn wasm_bindgen(project: &Project) -> Result<Tool> {
-    let locked = project.locked_version("wasm-bindgen")?;
-    let version = Version::in_line(&locked)
-        .with_context(|| format!("Cargo.lock names an odd wasm-bindgen version: {locked}"))?;
-    Ok(Tool {
-        command: "wasm-bindgen",
-        package: "wasm-bindgen-cli",
-        install: locked,
-        accept: Accept::Exactly(version),
-        source: Source::Cargo,
-        wait: "once, about 2 minutes",
-    })
-}
-
-/// Debian's 108 writes modules that die at start (`Table.set()`); 123 and later are sound.
-fn wasm_opt() -> Tool {
-    Tool {
-        command: "wasm-opt",
-        package: "binaryen",
-        install: "132.0.0".to_owned(),
-        accept: Accept::AtLeast(Version::new(&[123])),
-        source: Source::Npm,
-        wait: "once, a few seconds",
     }
 }
 

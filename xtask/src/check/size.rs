@@ -1,0 +1,118 @@
+//! The size gate: what a first visit must load, as Brotli sends it.
+
+use crate::say;
+use anyhow::{Context, Result, ensure};
+use std::path::{Path, PathBuf};
+
+/// More than this many bytes, and the check fails.
+const LIMIT: u64 = 300_000;
+/// More than this many bytes, and the check warns.
+const AIM: u64 = 200_000;
+
+/// Folders whose files are no part of the app itself.
+const APART: [&str; 2] = ["courses", "schema"];
+/// The kinds of file that make up the app.
+const KINDS: [&str; 5] = ["html", "css", "js", "mjs", "wasm"];
+
+/// Adds up the app in `dist`, file by file.
+///
+/// # Errors
+/// When there is no build, or it is too large.
+pub fn check(dist: &Path) -> Result<()> {
+    let mut files = measure(dist)?;
+    files.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    for (name, bytes) in &files {
+        eprintln!("  {bytes:>8} bytes  {name}");
+    }
+    let sum = files.iter().map(|(_, bytes)| bytes).sum();
+    eprintln!("  {sum:>8} bytes in all; the limit is {LIMIT}, the aim {AIM}");
+    judge(sum)
+}
+
+fn judge(sum: u64) -> Result<()> {
+    ensure!(
+        sum <= LIMIT,
+        "the app takes {sum} bytes, {} more than allowed",
+        sum - LIMIT
+    );
+    if sum > AIM {
+        say::note(&format!("the app is {} bytes over its aim", sum - AIM));
+    }
+    Ok(())
+}
+
+/// The app's files with their compressed sizes.
+fn measure(dist: &Path) -> Result<Vec<(String, u64)>> {
+    let mut sizes = Vec::new();
+    for file in files_below(dist)? {
+        let below = file.strip_prefix(dist).unwrap_or(&file);
+        let apart = APART.iter().any(|folder| below.starts_with(folder));
+        let kind = file.extension().and_then(|kind| kind.to_str());
+        if apart || !kind.is_some_and(|kind| KINDS.contains(&kind)) {
+            continue;
+        }
+        sizes.push((below.display().to_string(), sent(&file)?));
+    }
+    let there = |kind: &str| sizes.iter().any(|(name, _)| name.ends_with(kind));
+    ensure!(
+        there(".html") && there(".wasm"),
+        "there is no release build in {}",
+        dist.display()
+    );
+    Ok(sizes)
+}
+
+/// What a server sends: the compressed copy where there is one.
+fn sent(file: &Path) -> Result<u64> {
+    let mut packed = file.as_os_str().to_owned();
+    packed.push(".br");
+    let about = std::fs::metadata(&packed).or_else(|_| std::fs::metadata(file));
+    Ok(about.with_context(|| file.display().to_string())?.len())
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("{} cannot be listed", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_app_is_measured_as_it_is_sent_and_without_its_courses() {
+        let dist = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dist.path().join("courses")).unwrap();
+        for (name, bytes) in [
+            ("index.html", 5),
+            ("app.wasm", 100),
+            ("app.wasm.br", 30),
+            ("app.wasm.gz", 40),
+            ("courses/large.js", 1000),
+            ("icon.svg", 1000),
+        ] {
+            std::fs::write(dist.path().join(name), vec![0; bytes]).unwrap();
+        }
+        let mut sizes = measure(dist.path()).unwrap();
+        sizes.sort();
+        let expected = [("app.wasm".to_owned(), 30), ("index.html".to_owned(), 5)];
+        assert_eq!(sizes, expected);
+    }
+
+    #[test]
+    fn an_app_over_the_limit_and_a_missing_app_are_refused() {
+        assert!(judge(LIMIT).is_ok());
+        assert!(judge(LIMIT + 1).is_err());
+        assert!(measure(tempfile::tempdir().unwrap().path()).is_err());
+    }
+}

@@ -1,0 +1,122 @@
+//! `cargo xtask test`: all tests, each kind where it belongs.
+
+use crate::project::Project;
+use crate::say::{self, Outcome};
+use crate::tools::debian::{self, Browser};
+use crate::tools::{Toolbox, node};
+use crate::{build, process};
+use anyhow::{Context, Result};
+use std::net::TcpListener;
+use std::time::Instant;
+
+/// One kind of tests.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    /// Everything that needs no browser.
+    Host,
+    /// The parts of the app that need one, run in it.
+    Web,
+    /// The whole app, used as a person uses it.
+    EndToEnd,
+}
+
+impl Part {
+    /// All of them, the quickest to fail first.
+    pub const ALL: [Self; 3] = [Self::Host, Self::Web, Self::EndToEnd];
+
+    /// The part's name on the command line.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "host" => Self::Host,
+            "web" => Self::Web,
+            "e2e" => Self::EndToEnd,
+            _ => return None,
+        })
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Host => "tests on this machine",
+            Self::Web => "tests in the browser",
+            Self::EndToEnd => "tests of the whole app",
+        }
+    }
+}
+
+/// Runs the given parts; ends with what ran.
+///
+/// # Errors
+/// One sentence that names the first part that failed.
+pub fn run(project: &Project, parts: &[Part]) -> Result<()> {
+    let mut outcomes = Vec::new();
+    let result = parts.iter().try_for_each(|part| {
+        say::start(part.title());
+        let begun = Instant::now();
+        let result = part_alone(project, *part);
+        outcomes.push(Outcome::new(part.title(), result.is_ok(), begun.elapsed()));
+        result
+    });
+    say::table(&outcomes);
+    result.context("the tests did not pass")?;
+    say::done("all tests passed");
+    Ok(())
+}
+
+fn part_alone(project: &Project, part: Part) -> Result<()> {
+    match part {
+        Part::Host => process::run(
+            process::command("cargo")
+                .args(["test", "--workspace"])
+                .current_dir(&project.root),
+            part.title(),
+        ),
+        Part::Web => web(
+            project,
+            &Toolbox::for_building(project)?,
+            &debian::browser()?,
+        ),
+        Part::EndToEnd => {
+            let tools = Toolbox::for_building(project)?;
+            let browser = debian::browser()?;
+            node::packages(project)?;
+            build::release(project, &tools)?;
+            end_to_end(project, &browser)
+        }
+    }
+}
+
+/// `wasm-bindgen-test-runner` is Cargo's runner for the target (`.cargo/config.toml`).
+fn web(project: &Project, tools: &Toolbox, browser: &Browser) -> Result<()> {
+    process::run(
+        tools
+            .command("cargo", &project.root)?
+            .args(["test", "--target", "wasm32-unknown-unknown"])
+            .args(["--package", "zhixing", "--test", "web"])
+            .env("CHROMEDRIVER", &browser.driver)
+            .env(
+                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                project.root.join("tests/web/webdriver.json"),
+            )
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
+        Part::Web.title(),
+    )
+}
+
+fn end_to_end(project: &Project, browser: &Browser) -> Result<()> {
+    process::run(
+        process::command(project.e2e().join("node_modules/.bin/playwright"))
+            .arg("test")
+            .env("CHROMIUM", &browser.chromium)
+            .env("ZHIXING_XTASK", build::this_program()?)
+            .env("ZHIXING_PORT", free_port()?.to_string())
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+            .current_dir(project.e2e()),
+        Part::EndToEnd.title(),
+    )
+}
+
+/// A port that nobody listens on just now.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind("127.0.0.1:0").context("no port is free")?;
+    Ok(listener.local_addr()?.port())
+}
