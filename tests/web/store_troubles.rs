@@ -86,6 +86,19 @@ async fn a_write_under_way_finishes_before_an_upgrade() {
     assert_eq!((version, &stores["log"][0][1]["json"]), (2, &"row".into()));
 }
 
+/// Every call fails, however often, and whoever makes the database anew.
+async fn stays_deleted(store: &IdbStore, name: &str) {
+    let lost = || store.commit(vec![put(Table::Log, "lost")], STRICT);
+    assert_eq!(lost().await, Err(StoreError::Deleted));
+    let got = store.get(Table::Log, &Key::of(&["p", "k"])).await;
+    assert_eq!(got, Err(StoreError::Deleted));
+    assert!(!raw::exists(name).await);
+
+    let anew = IdbStore::open(name).await.unwrap();
+    assert_eq!(lost().await, Err(StoreError::Deleted));
+    assert_eq!(row(&anew).await, None);
+}
+
 #[wasm_bindgen_test]
 async fn a_deleted_database_is_an_error_until_the_next_start() {
     let store = IdbStore::open("deleted").await.unwrap();
@@ -94,16 +107,21 @@ async fn a_deleted_database_is_an_error_until_the_next_start() {
         .await
         .unwrap();
     raw::remove("deleted").await;
-    for _ in 0..2 {
-        let lost = store.commit(vec![put(Table::Log, "lost")], STRICT).await;
-        assert_eq!(lost, Err(StoreError::Deleted));
-        let got = store.get(Table::Log, &Key::of(&["p", "k"])).await;
-        assert_eq!(got, Err(StoreError::Deleted));
-    }
-    assert!(!raw::exists("deleted").await);
+    stays_deleted(&store, "deleted").await;
+}
 
-    let anew = IdbStore::open("deleted").await.unwrap();
-    assert_eq!(row(&anew).await, None);
+#[wasm_bindgen_test]
+async fn so_is_one_that_the_browser_cleared() {
+    let store = IdbStore::open("cleared").await.unwrap();
+    let staged = Staged::watching();
+    store
+        .commit(vec![put(Table::Log, "row")], STRICT)
+        .await
+        .unwrap();
+    raw::close_by_force();
+    drop(staged);
+    raw::remove("cleared").await;
+    stays_deleted(&store, "cleared").await;
 }
 
 #[wasm_bindgen_test]

@@ -11,16 +11,16 @@ use indexed_db_futures::transaction::{
 };
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
+use web_sys::{Event, IdbVersionChangeEvent};
 
 use super::error;
 use super::open::Target;
 use crate::store::port::StoreError;
 
-/// A database, and the handle to it while there is one.
+/// A database, and the last handle to it.
 pub(super) struct Connection {
     target: Target,
-    handle: RefCell<Option<Handle>>,
-    opened: Cell<bool>,
+    handle: RefCell<Option<Rc<Handle>>>,
     data_lost: Cell<bool>,
 }
 
@@ -30,10 +30,9 @@ impl Connection {
         let connection = Self {
             target,
             handle: RefCell::new(None),
-            opened: Cell::new(false),
             data_lost: Cell::new(false),
         };
-        connection.database().await?;
+        connection.live().await?;
         Ok(connection)
     }
 
@@ -53,9 +52,10 @@ impl Connection {
     ) -> Result<T, StoreError> {
         let mut retried = false;
         loop {
-            let db = self.database().await?;
+            let handle = self.live().await?;
             let options = TransactionOptions::new().with_durability(durability);
-            let begun = db
+            let begun = handle
+                .db
                 .transaction(stores)
                 .with_mode(mode)
                 .with_options(options)
@@ -64,66 +64,74 @@ impl Connection {
                 Ok(transaction) => return work(transaction).await,
                 Err(closed) if !retried && error::is_invalid_state(&closed) => {
                     retried = true;
-                    self.handle.take();
+                    handle.life.set(Life::Closed);
                 }
                 Err(error) => return Err(error::of(error)),
             }
         }
     }
 
-    /// The database by a live handle.
-    async fn database(&self) -> Result<Database, StoreError> {
-        if let Some(db) = self.live() {
-            return Ok(db);
+    /// The handle while it lives, or a new one.
+    async fn live(&self) -> Result<Rc<Handle>, StoreError> {
+        let last = self.handle.borrow().clone();
+        match last.as_ref().map(|handle| (handle, handle.life.get())) {
+            Some((handle, Life::Open)) => return Ok(Rc::clone(handle)),
+            Some((_, Life::Deleted)) => return Err(StoreError::Deleted),
+            Some((_, Life::Closed)) | None => {}
         }
-        let (db, data_lost) = self.target.open(self.opened.get()).await?;
-        self.opened.set(true);
+        let opened = self.target.open(last.is_some()).await;
+        if let (Err(StoreError::Deleted), Some(last)) = (&opened, last) {
+            last.life.set(Life::Deleted);
+        }
+        let (db, data_lost) = opened?;
         if data_lost {
             self.data_lost.set(true);
         }
-        // Another call may have opened it meanwhile; the handle that loses closes itself.
-        let handle = Handle::new(db.clone());
-        if let Some(other) = self.live() {
-            return Ok(other);
+        let new = Handle::new(db);
+        let mut handle = self.handle.borrow_mut();
+        match &*handle {
+            // Another call opened it meanwhile; `new` closes as it is dropped.
+            Some(other) if other.life.get() == Life::Open => Ok(Rc::clone(other)),
+            _ => Ok(Rc::clone(handle.insert(new))),
         }
-        self.handle.replace(Some(handle));
-        Ok(db)
     }
+}
 
-    fn live(&self) -> Option<Database> {
-        let handle = self.handle.borrow();
-        handle
-            .as_ref()
-            .filter(|handle| !handle.ended.get())
-            .map(|handle| handle.db.clone())
-    }
+/// What became of an open database.
+#[derive(Clone, Copy, PartialEq)]
+enum Life {
+    Open,
+    Closed,
+    Deleted,
 }
 
 /// An open database that lets go at once when another tab wants to upgrade or delete it.
 struct Handle {
     db: Database,
-    ended: Rc<Cell<bool>>,
-    _on_end: Closure<dyn FnMut()>,
+    life: Rc<Cell<Life>>,
+    _on_end: Closure<dyn FnMut(Event)>,
 }
 
 impl Handle {
-    fn new(db: Database) -> Self {
-        let ended = Rc::new(Cell::new(false));
+    fn new(db: Database) -> Rc<Self> {
+        let life = Rc::new(Cell::new(Life::Open));
         let on_end = Closure::new({
-            let (db, ended) = (db.clone(), Rc::clone(&ended));
-            move || {
-                ended.set(true);
+            let (db, life) = (db.clone(), Rc::clone(&life));
+            move |event: Event| {
+                let change = event.dyn_ref::<IdbVersionChangeEvent>();
+                let deleted = change.is_some_and(|change| change.new_version().is_none());
+                life.set(if deleted { Life::Deleted } else { Life::Closed });
                 db.clone().close();
             }
         });
         let listener = Some(on_end.as_ref().unchecked_ref());
         db.as_sys().set_onversionchange(listener);
         db.as_sys().set_onclose(listener);
-        Self {
+        Rc::new(Self {
             db,
-            ended,
+            life,
             _on_end: on_end,
-        }
+        })
     }
 }
 

@@ -1,11 +1,9 @@
 //! Opening the database: upgrade, patience with other tabs, and what the browser told.
 
 use std::cell::Cell;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
 use std::rc::Rc;
-use std::task::Poll;
 
+use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use indexed_db_futures::Build as _;
 use indexed_db_futures::database::{Database, VersionChangeEvent};
@@ -42,12 +40,12 @@ impl Target {
     /// there. Answers also whether the browser threw away data that it could not read.
     pub(super) async fn open(&self, again: bool) -> Result<(Database, bool), StoreError> {
         let heard = Rc::new(Heard::default());
-        let mut opening = Box::pin(self.request(again, &heard)?);
-        match within(self.patience, opening.as_mut()).await {
-            Some(Ok(db)) => Ok((db, heard.data_lost.get())),
-            Some(Err(_)) if heard.deleted.get() => Err(StoreError::Deleted),
-            Some(Err(error)) => Err(error::of_open(error)),
-            None => {
+        let opening = Box::pin(self.request(again, &heard)?);
+        match select(opening, TimeoutFuture::new(self.patience)).await {
+            Either::Left((Ok(db), _)) => Ok((db, heard.data_lost.get())),
+            Either::Left(_) if heard.deleted.get() => Err(StoreError::Deleted),
+            Either::Left((Err(error), _)) => Err(error::of_open(error)),
+            Either::Right(((), opening)) => {
                 // It may still open, and would block others if nobody closed it.
                 spawn_local(async move {
                     if let Ok(db) = opening.await {
@@ -125,14 +123,4 @@ fn hear_data_loss(request: &OpenDbRequest, heard: Rc<Heard>) -> Closure<dyn FnMu
         .as_sys()
         .add_event_listener_with_callback("upgradeneeded", listener.as_ref().unchecked_ref());
     listener
-}
-
-/// What `future` answers, unless it takes longer than so many milliseconds.
-async fn within<F: Future + Unpin>(milliseconds: u32, mut future: F) -> Option<F::Output> {
-    let mut timer = pin!(TimeoutFuture::new(milliseconds));
-    poll_fn(|context| match pin!(&mut future).poll(context) {
-        Poll::Ready(answer) => Poll::Ready(Some(answer)),
-        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
-    })
-    .await
 }
