@@ -125,6 +125,16 @@ async fn so_is_one_that_the_browser_cleared() {
 }
 
 #[wasm_bindgen_test]
+async fn a_database_made_anew_is_not_taken_for_the_old_one() {
+    let store = IdbStore::open("anew").await.unwrap();
+    raw::remove("anew").await;
+    let anew = IdbStore::open("anew").await.unwrap();
+    let lost = store.commit(vec![put(Table::Log, "lost")], STRICT).await;
+    assert_eq!(lost, Err(StoreError::Deleted));
+    assert_eq!(row(&anew).await, None);
+}
+
+#[wasm_bindgen_test]
 async fn a_tab_that_does_not_let_go_blocks_and_is_blocked_by_nobody() {
     static NEXT: &[zhixing::store::idb::migrations::Migration] = &[ALL[0], |_| Ok(())];
     let store = IdbStore::open("blocked").await.unwrap();
