@@ -5,4 +5,5 @@
 //! function of the two. `ARCHITECTURE.md` tells the whole.
 
 pub mod domain;
+pub mod package;
 pub mod store;

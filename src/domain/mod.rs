@@ -10,6 +10,7 @@ pub mod hash;
 pub mod ids;
 pub mod intervals;
 pub mod meter;
+pub mod points;
 pub mod record;
 pub mod standing;
 pub mod text;

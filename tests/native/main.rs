@@ -9,4 +9,5 @@
 
 #[path = "../conformance/mod.rs"]
 mod conformance;
+mod package;
 mod store;
