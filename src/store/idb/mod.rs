@@ -201,7 +201,7 @@ async fn why(
 }
 
 /// The keys of a range and how many of them to read in rising order. There is no way to read
-/// many rows backwards at once, so a key cursor walks back to where the last ones begin.
+/// many rows backwards at once, so a key cursor jumps back to where the last ones begin.
 async fn window(store: &ObjectStore<'_>, range: &Range) -> Result<(rows::Keys, u32), Error> {
     let within = rows::within(range);
     let limit = u32::try_from(range.limit).unwrap_or(u32::MAX);
@@ -210,19 +210,17 @@ async fn window(store: &ObjectStore<'_>, range: &Range) -> Result<(rows::Keys, u
     }
     let cursor = store
         .open_key_cursor()
-        .with_query::<JsValue, _>(within.clone());
-    let Some(mut cursor) = cursor.with_direction(IdbCursorDirection::Prev).await? else {
+        .with_query::<JsValue, _>(within.clone())
+        .with_direction(IdbCursorDirection::Prev);
+    let Some(mut cursor) = cursor.await? else {
         return Ok((within, limit));
     };
-    let mut first = None;
-    for _ in 0..limit {
-        match cursor.next_key::<JsValue>().await? {
-            Some(key) => first = Some(key),
-            None => break,
-        }
+    // The request forgets the cursor when it runs out of rows: then all of them are wanted.
+    let request = cursor.as_sys().request();
+    cursor.advance_by(limit - 1).await?;
+    if request.result()?.is_null() {
+        return Ok((within, limit));
     }
-    Ok(match first {
-        Some(first) => (rows::starting_at(within, first), limit),
-        None => (within, limit),
-    })
+    let first = cursor.as_sys().key()?;
+    Ok((rows::starting_at(within, first), limit))
 }
