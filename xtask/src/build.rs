@@ -4,6 +4,7 @@ use crate::project::Project;
 use crate::tools::Toolbox;
 use crate::{process, say};
 use anyhow::{Context, Result};
+use std::fs::File;
 use std::process::Command;
 
 /// Installs what is missing and builds.
@@ -20,12 +21,24 @@ pub fn run(project: &Project) -> Result<()> {
 /// When a dependency cannot be fetched or Trunk fails.
 pub fn release(project: &Project, tools: &Toolbox) -> Result<()> {
     fetch(project, tools)?;
+    let _alone = alone(project)?;
     say::timed("building the app", || {
         process::run(
             trunk(project, tools)?.args(["build", "--release"]),
             "trunk build",
         )
     })
+}
+
+/// Waits until no other build writes to `target/dist`; the lock goes with the returned file.
+fn alone(project: &Project) -> Result<File> {
+    let path = project.root.join("target/dist.lock");
+    let file = File::create(&path).with_context(|| format!("{} cannot be made", path.display()))?;
+    if file.try_lock().is_err() {
+        say::note("another build of the app is running: waiting for it");
+        file.lock().context("waiting for the other build")?;
+    }
+    Ok(file)
 }
 
 /// Fetches the app's dependencies, so that Trunk can be kept off the network.

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::pack::PackOptions;
 use crate::testing::Part;
 use anyhow::{Context, Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
@@ -28,6 +29,11 @@ pub const HELP: &str = "\
   cargo xtask check       format, clippy, rustdoc, licences, spelling, size of the app, and whether
                           the oldest supported browsers can run it
 
+  cargo xtask pack DIR    check the course in a folder, fill in sizes and digests, write its zip
+      --out FILE          the zip (target/packages/DIR.zip)
+      --check             say whether it is as packing would leave it, and change nothing
+  cargo xtask pack --schema   write the published schemas from the types
+
   cargo xtask help        this text
 
 Tools are kept in $ZHIXING_TOOLS, else in ~/.cache/zhixing-tools; deleting that folder removes
@@ -45,6 +51,8 @@ pub enum Command {
     Test(Vec<Part>),
     /// Check everything that needs no running app.
     Check,
+    /// Pack a course.
+    Pack(PackOptions),
     /// Build the app for release.
     Build,
     /// Finish a build in Trunk's staging folder; called by Trunk's hook.
@@ -91,6 +99,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
         "serve" => serve(&mut parser),
         "build" => finish(&mut parser, Command::Build),
         "check" => finish(&mut parser, Command::Check),
+        "pack" => pack(&mut parser),
         "test" => test(&mut parser),
         "seal" => finish(&mut parser, Command::Seal),
         other => bail!("there is no command `{other}`: `cargo xtask help` lists them all"),
@@ -123,6 +132,28 @@ fn test(parser: &mut Parser) -> Result<Command> {
         parts.extend(Part::ALL);
     }
     Ok(Command::Test(parts))
+}
+
+fn pack(parser: &mut Parser) -> Result<Command> {
+    let (mut folder, mut out, mut check) = (None, None, false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
+            Arg::Long("schema") => return finish(parser, Command::Pack(PackOptions::Schema)),
+            Arg::Long("check") if out.is_none() => check = true,
+            Arg::Long("out") if !check => {
+                out = Some(parser.value().context("--out takes a file")?.into());
+            }
+            Arg::Value(path) if folder.is_none() => folder = Some(path.into()),
+            other => return Err(misunderstood(other)),
+        }
+    }
+    let folder = folder.context("`cargo xtask pack` takes the folder of a course")?;
+    Ok(Command::Pack(if check {
+        PackOptions::Check(folder)
+    } else {
+        PackOptions::Pack { folder, out }
+    }))
 }
 
 fn serve(parser: &mut Parser) -> Result<Command> {
@@ -202,6 +233,16 @@ mod tests {
     }
 
     #[test]
+    fn a_course_is_packed_or_checked() {
+        let folder = std::path::PathBuf::from("a");
+        let check = PackOptions::Check(folder.clone());
+        assert_eq!(read("pack a --check").unwrap(), Command::Pack(check));
+        let out = Some("b.zip".into());
+        let pack = PackOptions::Pack { folder, out };
+        assert_eq!(read("pack --out b.zip a").unwrap(), Command::Pack(pack));
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (line, word) in [
             ("fly", "fly"),
@@ -211,6 +252,8 @@ mod tests {
             ("test moon", "moon"),
             ("check --fast", "--fast"),
             ("serve --dev --no-build", "--no-build"),
+            ("pack", "folder"),
+            ("pack a b", "b"),
         ] {
             let error = format!("{:#}", read(line).unwrap_err());
             assert!(error.contains(word), "{line}: {error}");

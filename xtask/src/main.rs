@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod cli;
+mod pack;
 mod process;
 mod project;
 mod say;
@@ -38,6 +39,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(options) => serve::run(&Project::find()?, &options),
         Command::Build => build::run(&Project::find()?),
         Command::Check => check::run(&Project::find()?),
+        Command::Pack(options) => pack::run(&Project::find()?.root, &options),
         Command::Test(parts) => testing::run(&Project::find()?, &parts),
         Command::Seal => seal::run(),
     }

@@ -18,6 +18,11 @@ pub fn note(what: &str) {
     line("33", "•", what);
 }
 
+/// Reports one thing that is wrong, where several may be.
+pub fn wrong(what: &str) {
+    line("1;31", "✗", what);
+}
+
 /// Reports the failure that ends the command, with its causes.
 pub fn stopped(error: &anyhow::Error) {
     line("1;31", "✗", &sentence(error));
