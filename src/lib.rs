@@ -7,3 +7,5 @@
 pub mod domain;
 pub mod package;
 pub mod store;
+pub mod ui;
+pub mod wire;

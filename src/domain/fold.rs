@@ -160,6 +160,14 @@ impl Progress {
         )
     }
 
+    /// This progress with a stretch that is still running counted in.
+    #[must_use]
+    pub fn with(&self, running: &Studied, rules: &MeterRules) -> Self {
+        let mut ahead = self.clone();
+        ahead.study(running, rules);
+        ahead
+    }
+
     fn step_mut(&mut self, step: Slug) -> &mut StepProgress {
         self.steps.entry(step).or_default()
     }

@@ -4,6 +4,7 @@
 //! identity are passed in, so every rule is tested on the host.
 
 pub mod body;
+pub mod canonical;
 pub mod course;
 pub mod fold;
 pub mod hash;

@@ -4,6 +4,8 @@
 use crate::domain::course::{Course, Gate, MeterRules, Module, Placed, Step, StepContent};
 use crate::domain::fold::{Progress, StepProgress};
 use crate::domain::ids::Slug;
+use crate::domain::meter::Season;
+use crate::domain::time::{Moment, Window};
 
 const MINUTE_MS: u64 = 60_000;
 
@@ -149,6 +151,23 @@ fn lock(placed: &Placed<'_>, progress: &Progress, rules: &MeterRules) -> Option<
                 credited_ms,
             })
         }
+    }
+}
+
+/// The study window of a learner; `None` before the enrolment is known.
+#[must_use]
+pub fn study_window(course: &Course, progress: &Progress) -> Option<Window> {
+    let enrolment = progress.enrolment.as_ref()?;
+    Some(course.calendar.phases(enrolment.at).study)
+}
+
+/// Where `now` lies in the study window; nothing counts before the enrolment is known.
+#[must_use]
+pub fn season(course: &Course, progress: &Progress, now: Moment) -> Season {
+    match study_window(course, progress) {
+        Some(window) if window.contains(now) => Season::Open,
+        Some(window) if window.closes <= now => Season::Closed,
+        _ => Season::NotYet,
     }
 }
 

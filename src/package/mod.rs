@@ -8,6 +8,7 @@ mod check;
 pub mod index;
 pub mod limits;
 pub mod markdown;
+pub mod open;
 pub mod path;
 pub mod problem;
 pub mod read;
@@ -18,7 +19,7 @@ pub mod v1;
 use crate::domain::course::Course;
 use crate::domain::hash::Hash;
 use problem::{Problem, What};
-use read::{Context, Json};
+use read::{Context, Json, Mention};
 
 /// The file that describes the course, in the package's root.
 pub const COURSE_FILE: &str = "course.json";
@@ -32,6 +33,9 @@ pub struct Checked {
     pub files: Vec<PackageFile>,
     /// What its author should know.
     pub warnings: Vec<Problem>,
+    /// The files that `course.json` speaks of, by field; those that Markdown speaks of are found
+    /// by [`markdown::read`].
+    pub mentions: Vec<Mention>,
     /// The whole of `course.json`: schemes, people, credit hours, questions and other parts that
     /// the course of the domain leaves out.
     pub source: v1::CourseFile,
@@ -72,6 +76,7 @@ pub fn check_course(course_json: &[u8]) -> Result<Checked, Vec<Problem>> {
         course: build::course(&source, Hash::of(course_json)),
         files: source.files.iter().map(PackageFile::from).collect(),
         warnings,
+        mentions: found.mentions,
         source,
     })
 }

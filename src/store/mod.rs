@@ -4,7 +4,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod idb;
-pub mod memory;
 pub mod log;
+pub mod memory;
 pub mod port;
 pub mod rows;

@@ -1,0 +1,54 @@
+// Runs before the app, in any browser, so it keeps to the oldest JavaScript.
+// It sets language and colours before the first paint, and says so when the app cannot start.
+(function () {
+  var root = document.documentElement;
+  function setting(name) {
+    try {
+      return window.localStorage.getItem(name);
+    } catch (refused) {
+      return null;
+    }
+  }
+  var language = setting('zhixing-language') || navigator.language || 'zh-CN';
+  root.lang = /^en/.test(language) ? 'en' : 'zh-CN';
+  root.setAttribute('data-theme', setting('zhixing-theme') || 'auto');
+
+  // The newest thing that the app's WebAssembly needs is the reference types of Chromium 96
+  // and Firefox 79: a module that does nothing but take and return one.
+  var probe = [0, 97, 115, 109, 1, 0, 0, 0, 1, 6, 1, 96, 1, 111, 1, 111, 3, 2, 1, 0, 10, 6, 1, 4, 0, 32, 0, 11];
+  function able() {
+    return (
+      'noModule' in document.createElement('script') &&
+      typeof WebAssembly === 'object' &&
+      WebAssembly.validate(new Uint8Array(probe)) &&
+      typeof BigInt === 'function' &&
+      typeof Object.hasOwn === 'function'
+    );
+  }
+
+  var failed = false;
+  function show(id) {
+    var opening = document.getElementById('opening');
+    var message = document.getElementById(id);
+    if (opening && message) {
+      opening.hidden = true;
+      message.hidden = false;
+    }
+  }
+  function broken() {
+    failed = true;
+    if (document.readyState !== 'loading' && !document.body.hasAttribute('data-started')) {
+      show('not-started');
+    }
+  }
+  // A script or module that does not arrive reports at its own element: catch it on the way down.
+  window.addEventListener('error', broken, true);
+  window.addEventListener('unhandledrejection', broken);
+  document.addEventListener('DOMContentLoaded', function () {
+    if (!able()) {
+      show('too-old');
+    } else if (failed) {
+      broken();
+    }
+  });
+})();

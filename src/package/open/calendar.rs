@@ -1,0 +1,92 @@
+//! Phases and windows.
+
+use chrono::NaiveDate;
+
+use super::OpenFault;
+use super::cursor::Cursor;
+use crate::domain::course::{Calendar, DayRange, Phases, Windows};
+use crate::domain::time::{Moment, Window};
+
+const MINUTE_MS: i64 = 60_000;
+const DAY_MS: i64 = 86_400_000;
+
+/// The calendar of the course.
+pub fn read(at: &Cursor<'_>) -> Result<Calendar, OpenFault> {
+    let offset = at.at("utcOffset")?;
+    let utc_offset_minutes = offset_minutes(offset.text()?).ok_or_else(|| offset.unfit())?;
+    let phases = at.at("phases")?;
+    let kind = phases.at("kind")?;
+    let windows = match kind.text()? {
+        "absolute" => Windows::Absolute(read_phases(&phases, |at| window(at, utc_offset_minutes))?),
+        "relative" => Windows::Relative(read_phases(&phases, days)?),
+        _ => return Err(kind.unfit()),
+    };
+    Ok(Calendar {
+        utc_offset_minutes,
+        windows,
+    })
+}
+
+fn read_phases<W>(
+    at: &Cursor<'_>,
+    read: impl Fn(&Cursor<'_>) -> Result<W, OpenFault>,
+) -> Result<Phases<W>, OpenFault> {
+    Ok(Phases {
+        warm_up: at.find("warmUp").map(|at| read(&at)).transpose()?,
+        study: read(&at.at("study")?)?,
+        grading: at.find("grading").map(|at| read(&at)).transpose()?,
+    })
+}
+
+fn days(at: &Cursor<'_>) -> Result<DayRange, OpenFault> {
+    let (first, last) = (at.at("first")?.whole()?, at.at("last")?.whole()?);
+    if last < first {
+        return Err(at.unfit());
+    }
+    Ok(DayRange { first, last })
+}
+
+/// From one date or moment to another; a last day is included.
+pub fn window(at: &Cursor<'_>, offset_minutes: i32) -> Result<Window, OpenFault> {
+    let moment = |member, day_after: i64| {
+        let at = at.at(member)?;
+        let text = at.text()?;
+        let day = || {
+            let day = date(text)?;
+            let midnight = day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis();
+            Some(Moment(
+                midnight - i64::from(offset_minutes) * MINUTE_MS + day_after,
+            ))
+        };
+        Moment::parse_rfc3339(text)
+            .or_else(day)
+            .ok_or_else(|| at.unfit())
+    };
+    Ok(Window {
+        opens: moment("opens", 0)?,
+        closes: moment("closes", DAY_MS)?,
+    })
+}
+
+/// `2016-11-15`.
+fn date(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// `+08:00` as 480.
+fn offset_minutes(text: &str) -> Option<i32> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    ((0..=14).contains(&hours) && (0..60).contains(&minutes))
+        .then_some(sign * (hours * 60 + minutes))
+}

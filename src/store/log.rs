@@ -1,0 +1,366 @@
+//! The log of one profile over the store: appends to the chain, takes other logs' records in,
+//! and keeps the fold current.
+//!
+//! Several tabs may write one log. Arrival numbers are inserted, never overwritten, so a tab
+//! that missed another's record is refused, catches up and tries again (optimistic locking).
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::domain::fold::{Fold, RuleBook};
+use crate::domain::hash::Hash;
+use crate::domain::ids::{ProfileKey, RecordId};
+use crate::domain::record::{Author, NewRecord, Record, RecordFault};
+use crate::domain::time::Moment;
+use crate::store::port::{Durability, Key, Range, Store, StoreError, Table, Write};
+use crate::store::rows::{self, IdRow, SnapshotRow};
+
+/// Rows read at once while catching up.
+const PAGE: usize = 2_000;
+
+/// Records after which the fold is kept as a snapshot again.
+pub const SNAPSHOT_EVERY: u64 = 200;
+
+/// How often an append is tried again after other tabs were quicker.
+const TRIES: usize = 20;
+
+/// What can go wrong with the log. What was appended before is never lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogError {
+    /// The store failed.
+    Store(StoreError),
+    /// A record is too long, or not one. Retrying is no use.
+    Record(RecordFault),
+    /// A record with this id is in the log already: somebody else wrote it down. Done, in a sense.
+    AlreadyThere,
+}
+
+impl fmt::Display for LogError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(out),
+            Self::Record(fault) => fault.fmt(out),
+            Self::AlreadyThere => out.write_str("the record is in the log already"),
+        }
+    }
+}
+
+impl std::error::Error for LogError {}
+
+impl From<StoreError> for LogError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<RecordFault> for LogError {
+    fn from(fault: RecordFault) -> Self {
+        Self::Record(fault)
+    }
+}
+
+/// What became of imported records.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// New here.
+    pub added: usize,
+    /// Here already, the same to the letter.
+    pub known: usize,
+    /// Here already under the same id with other content: left out.
+    pub conflicting: usize,
+}
+
+/// The log of one profile.
+#[derive(Debug)]
+pub struct Log<S> {
+    store: S,
+    profile: ProfileKey,
+    author: Author,
+    rules: RuleBook,
+    fold: Fold,
+    arrivals: u64,
+    damaged: u64,
+    snapshot_at: u64,
+}
+
+impl<S: Store> Log<S> {
+    /// Opens the log: the snapshot if there is a fitting one, and what arrived after it.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    pub async fn open(
+        store: S,
+        profile: ProfileKey,
+        author: Author,
+        rules: RuleBook,
+    ) -> Result<Self, LogError> {
+        let key = Key::of(&[profile.as_str()]);
+        let snapshot = store
+            .get(Table::Snapshots, &key)
+            .await?
+            .and_then(|row| rows::read::<SnapshotRow>(&row))
+            .filter(|row| row.rules == fingerprint(&rules));
+        let (arrivals, fold) =
+            snapshot.map_or_else(Default::default, |row| (row.arrivals, row.fold));
+        let mut log = Self {
+            store,
+            profile,
+            author,
+            rules,
+            fold,
+            arrivals,
+            damaged: 0,
+            snapshot_at: arrivals,
+        };
+        log.catch_up().await?;
+        Ok(log)
+    }
+
+    /// What the records add up to.
+    #[must_use]
+    pub fn fold(&self) -> &Fold {
+        &self.fold
+    }
+
+    /// The profile whose log this is.
+    #[must_use]
+    pub fn profile(&self) -> &ProfileKey {
+        &self.profile
+    }
+
+    /// Who writes here.
+    #[must_use]
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// The store underneath, for the mutable rows.
+    #[must_use]
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Rows that could not be read since the log was opened. They stay where they are.
+    #[must_use]
+    pub fn damaged(&self) -> u64 {
+        self.damaged
+    }
+
+    /// Takes in what other tabs appended; `true` when there was something.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    pub async fn catch_up(&mut self) -> Result<bool, LogError> {
+        let before = self.arrivals;
+        loop {
+            let range = Range {
+                from: Some(self.arrivals + 1),
+                limit: PAGE,
+                ..Range::all(Key::of(&[self.profile.as_str()]))
+            };
+            let page = self.store.scan(Table::Log, &range).await?;
+            let last = page.len() < PAGE;
+            for (key, row) in page {
+                self.arrivals = key.last_number().unwrap_or(self.arrivals + 1);
+                match Record::parse(&row) {
+                    Ok(record) => self.fold.apply(&record, &self.rules),
+                    Err(_) => self.damaged += 1,
+                }
+            }
+            if last {
+                return Ok(self.arrivals != before);
+            }
+        }
+    }
+
+    /// Appends what `decide` makes of the fold as it is, together with other changes, in one
+    /// batch. `decide` is asked again when another tab was quicker; it may then make nothing,
+    /// and nothing is done.
+    ///
+    /// # Errors
+    /// [`LogError`]; nothing was done.
+    pub async fn append(
+        &mut self,
+        decide: impl Fn(&Fold) -> Vec<NewRecord>,
+        also: &[Write],
+        now: Moment,
+        durability: Durability,
+    ) -> Result<Vec<Record>, LogError> {
+        for _ in 0..TRIES {
+            let sealed = self.seal(decide(&self.fold), now)?;
+            if sealed.is_empty() {
+                return Ok(sealed);
+            }
+            let mut batch = self.inserts(&sealed);
+            batch.extend_from_slice(also);
+            match self.store.commit(batch, durability).await {
+                Ok(()) => {
+                    self.take_in(&sealed);
+                    return Ok(sealed);
+                }
+                Err(StoreError::Conflict(Table::Log)) => {
+                    self.catch_up().await?;
+                }
+                Err(StoreError::Conflict(Table::Ids)) => {
+                    self.catch_up().await?;
+                    return Err(LogError::AlreadyThere);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Conflict(Table::Log).into())
+    }
+
+    /// Takes in records of other logs, or of this one. What is here already is left as it is,
+    /// so importing twice changes nothing.
+    ///
+    /// # Errors
+    /// [`LogError::Store`]; records taken in before the error stay.
+    pub async fn import(&mut self, records: &[Record]) -> Result<Imported, LogError> {
+        let mut report = Imported::default();
+        for part in records.chunks(PAGE) {
+            self.import_part(part, &mut report).await?;
+        }
+        Ok(report)
+    }
+
+    /// Every record of the log in order of arrival, as canonical texts; damaged rows as they are.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    pub async fn export(&self) -> Result<Vec<String>, LogError> {
+        let range = Range::all(Key::of(&[self.profile.as_str()]));
+        let rows = self.store.scan(Table::Log, &range).await?;
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// Keeps the fold as a snapshot when enough arrived since the last one.
+    ///
+    /// # Errors
+    /// [`LogError::Store`]; a start without a snapshot is slower, nothing else.
+    pub async fn keep_snapshot(&mut self) -> Result<(), LogError> {
+        if self.arrivals < self.snapshot_at + SNAPSHOT_EVERY || self.damaged > 0 {
+            return Ok(());
+        }
+        let row = rows::write(&SnapshotRow {
+            rules: fingerprint(&self.rules),
+            arrivals: self.arrivals,
+            fold: self.fold.clone(),
+        });
+        let write = Write::Put(Table::Snapshots, Key::of(&[self.profile.as_str()]), row);
+        self.store.commit(vec![write], Durability::Relaxed).await?;
+        self.snapshot_at = self.arrivals;
+        Ok(())
+    }
+
+    fn seal(&self, new: Vec<NewRecord>, now: Moment) -> Result<Vec<Record>, LogError> {
+        let mut head = self.fold.heads.get(&self.author.installation).copied();
+        new.into_iter()
+            .map(|new| {
+                let record = Record::seal(new, &self.author, head.as_ref(), now)?;
+                head = Some(record.as_head());
+                Ok(record)
+            })
+            .collect()
+    }
+
+    fn inserts(&self, records: &[Record]) -> Vec<Write> {
+        let profile = self.profile.as_str();
+        (self.arrivals + 1..)
+            .zip(records)
+            .flat_map(|(arrival, record)| {
+                let id = record.envelope().id.as_str();
+                [
+                    Write::Insert(
+                        Table::Log,
+                        Key::of(&[profile]).number(arrival),
+                        record.canonical().to_owned(),
+                    ),
+                    Write::Insert(
+                        Table::Ids,
+                        Key::of(&[profile, id]),
+                        rows::write(&IdRow { arrival }),
+                    ),
+                ]
+            })
+            .collect()
+    }
+
+    fn take_in(&mut self, records: &[Record]) {
+        for record in records {
+            self.fold.apply(record, &self.rules);
+            self.arrivals += 1;
+        }
+    }
+
+    async fn import_part(
+        &mut self,
+        part: &[Record],
+        report: &mut Imported,
+    ) -> Result<(), LogError> {
+        for _ in 0..TRIES {
+            let (fresh, seen) = self.sort_out(part).await?;
+            match self
+                .store
+                .commit(self.inserts(&fresh), Durability::Strict)
+                .await
+            {
+                Ok(()) => {
+                    self.take_in(&fresh);
+                    report.added += fresh.len();
+                    report.known += seen.known;
+                    report.conflicting += seen.conflicting;
+                    return Ok(());
+                }
+                // Another tab was quicker; what it took in is known in the next round.
+                Err(StoreError::Conflict(_)) => {
+                    self.catch_up().await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Conflict(Table::Log).into())
+    }
+
+    /// The records that are new here, each id once, and a count of the others.
+    async fn sort_out(&self, part: &[Record]) -> Result<(Vec<Record>, Imported), LogError> {
+        let mut fresh: BTreeMap<&RecordId, &Record> = BTreeMap::new();
+        let mut order = Vec::new();
+        let mut seen = Imported::default();
+        for record in part {
+            let id = &record.envelope().id;
+            let same = match fresh.get(id) {
+                Some(twin) => Some(*twin == record),
+                None => self.stored_the_same(record).await?,
+            };
+            match same {
+                None => {
+                    fresh.insert(id, record);
+                    order.push(record.clone());
+                }
+                Some(true) => seen.known += 1,
+                Some(false) => seen.conflicting += 1,
+            }
+        }
+        Ok((order, seen))
+    }
+
+    /// Whether the record with this id that is stored is the same; `None` when there is none.
+    async fn stored_the_same(&self, record: &Record) -> Result<Option<bool>, LogError> {
+        let profile = self.profile.as_str();
+        let key = Key::of(&[profile, record.envelope().id.as_str()]);
+        let Some(row) = self.store.get(Table::Ids, &key).await? else {
+            return Ok(None);
+        };
+        let Some(place) = rows::read::<IdRow>(&row) else {
+            return Ok(Some(false));
+        };
+        let key = Key::of(&[profile]).number(place.arrival);
+        let stored = self.store.get(Table::Log, &key).await?;
+        Ok(Some(stored.as_deref() == Some(record.canonical())))
+    }
+}
+
+fn fingerprint(rules: &RuleBook) -> Hash {
+    Hash::of(format!("1 {rules:?}").as_bytes())
+}

@@ -1,0 +1,105 @@
+//! The few things of the browser that several screens need.
+
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Document, HtmlElement, Window};
+
+use crate::domain::ids::RandomBytes;
+use crate::domain::meter::Clock;
+use crate::domain::time::Moment;
+
+/// The window; the app runs nowhere else.
+pub fn window() -> Window {
+    js_sys::global().unchecked_into()
+}
+
+/// The document.
+pub fn document() -> Document {
+    window()
+        .document()
+        .unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into())
+}
+
+/// The device clock.
+pub fn now() -> Moment {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 are whole and small"
+    )]
+    Moment(js_sys::Date::now() as i64)
+}
+
+/// Both clocks.
+pub fn clock() -> Clock {
+    Clock {
+        wall: now(),
+        steady_ms: steady_ms(),
+    }
+}
+
+/// Milliseconds since the page was opened, by a clock that only goes forward.
+pub fn steady_ms() -> u64 {
+    let elapsed = window()
+        .performance()
+        .map_or(0.0, |performance| performance.now());
+    to_ms(elapsed)
+}
+
+/// A non-negative number of milliseconds; anything else is 0.
+pub fn to_ms(number: f64) -> u64 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast saturates, and NaN is 0"
+    )]
+    let whole = number as u64;
+    whole
+}
+
+/// Random bytes from the system; there on plain http too.
+pub fn random() -> RandomBytes {
+    let mut bytes = [0; 16];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+/// Whether the browser calls the page hidden.
+pub fn hidden() -> bool {
+    document().hidden()
+}
+
+/// A setting of this device; `None` when there is none, or the browser keeps none.
+pub fn setting(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a setting of this device, where the browser can.
+pub fn set_setting(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// The element with this id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Offers `bytes` to the learner as a file to save.
+pub fn save_file(name: &str, mime: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let link: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    gloo_timers::callback::Timeout::new(60_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Routes in the URL fragment, so that any static host, sub-folder or file serves every screen.
+
+use crate::domain::ids::Slug;
+
+/// A screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// Course home (课程首页).
+    Home,
+    /// Outline (目录).
+    Outline,
+    /// A step, and a part of it if it is a reading.
+    Step {
+        /// The step.
+        step: Slug,
+        /// The part, if named.
+        part: Option<Slug>,
+    },
+    /// My records (我的记录): what is kept on this device, packet out and in.
+    Records,
+    /// A fragment that names no screen.
+    Unknown,
+}
+
+impl Route {
+    /// Reads the path after `#`, with or without it. Any text is safe to give.
+    #[must_use]
+    pub fn parse(fragment: &str) -> Self {
+        let path = fragment.trim_start_matches('#');
+        let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match segments.as_slice() {
+            [] => Self::Home,
+            ["outline"] => Self::Outline,
+            ["records"] => Self::Records,
+            ["step", step] => Self::step(step, None),
+            ["step", step, part] => Self::step(step, Some(part)),
+            _ => Self::Unknown,
+        }
+    }
+
+    fn step(step: &str, part: Option<&str>) -> Self {
+        let part = match part.map(Slug::parse) {
+            Some(None) => return Self::Unknown,
+            Some(part) => part,
+            None => None,
+        };
+        Slug::parse(step).map_or(Self::Unknown, |step| Self::Step { step, part })
+    }
+
+    /// The fragment of this screen, with `#`.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self {
+            Self::Home | Self::Unknown => "#/".to_owned(),
+            Self::Outline => "#/outline".to_owned(),
+            Self::Records => "#/records".to_owned(),
+            Self::Step { step, part: None } => format!("#/step/{step}"),
+            Self::Step {
+                step,
+                part: Some(part),
+            } => format!("#/step/{step}/{part}"),
+        }
+    }
+
+    /// The screen of a step.
+    #[must_use]
+    pub fn to_step(step: &Slug) -> Self {
+        Self::Step {
+            step: step.clone(),
+            part: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_screen_reads_back_from_its_address() {
+        let step = Slug::parse("m2-video").unwrap();
+        for route in [
+            Route::Home,
+            Route::Outline,
+            Route::Records,
+            Route::to_step(&step),
+            Route::Step {
+                step: step.clone(),
+                part: Slug::parse("case"),
+            },
+        ] {
+            assert_eq!(Route::parse(&route.href()), route);
+        }
+    }
+
+    #[test]
+    fn a_hostile_fragment_is_no_screen() {
+        for bad in [
+            "#/step",
+            "#/step/../x",
+            "#/step/A",
+            "#/x",
+            "#/step/a/b/c",
+            "#/step/<script>",
+        ] {
+            assert_eq!(Route::parse(bad), Route::Unknown, "{bad}");
+        }
+        assert_eq!(Route::parse(""), Route::Home);
+        assert_eq!(Route::parse("#"), Route::Home);
+    }
+}

@@ -1,0 +1,178 @@
+//! Opening: course and store side by side, then the profile, its log and what was left running.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures_channel::mpsc::unbounded;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+
+use super::keeper::Keeper;
+use super::store::PageStore;
+use super::{Counter, Intent, LogFacts, Saving, Study, Transfer, Trouble, fetch};
+use crate::domain::body::{Body, Enrolled};
+use crate::domain::course::Course;
+use crate::domain::fold::RuleBook;
+use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
+use crate::domain::record::{Actor, Author, LOCAL_HOME_PAGE};
+use crate::package;
+use crate::store::log::{Log, LogError};
+use crate::store::port::{Durability, Key, Range, Store as _, StoreError, Table, Write};
+use crate::store::rows::{self, DefaultProfileRow, DraftRow, PlaceRow, ProfileRow};
+use crate::ui::browser;
+
+const COURSES: &str = "courses/";
+
+/// Opens everything that studying needs.
+pub async fn boot() -> Result<Study, Trouble> {
+    let (course, store) = futures_util::join!(open_course(), PageStore::open());
+    let (base, course) = course?;
+    let store = store.map_err(Trouble::Store)?;
+    let volatile = store.volatile();
+    let profile = open_profile(&store).await.map_err(Trouble::Store)?;
+    let rules = RuleBook(BTreeMap::from([(course.id.clone(), course.meter)]));
+    let author = Author {
+        actor: Actor {
+            home_page: LOCAL_HOME_PAGE.to_owned(),
+            name: profile.profile.to_string(),
+        },
+        installation: profile.installation,
+    };
+    let log = Log::open(store, profile.profile, author, rules).await;
+    let mut log = log.map_err(stuck)?;
+    let registration = enrol(&mut log, &course).await.map_err(stuck)?;
+    let (places, drafts) = remembered(&log, &registration)
+        .await
+        .map_err(Trouble::Store)?;
+    let (intents, inbox) = unbounded();
+    let for_log = intents.clone();
+    let study = Study {
+        course,
+        base: base.into(),
+        registration,
+        volatile,
+        progress: RwSignal::new(Arc::default()),
+        live: RwSignal::new(None),
+        saving: RwSignal::new(Saving::Saved),
+        facts: RwSignal::new(LogFacts::default()),
+        transfer: RwSignal::new(Transfer::Idle),
+        places: StoredValue::new(places),
+        drafts: StoredValue::new(drafts),
+        counter: Counter::join(move || {
+            let _ = for_log.unbounded_send(Intent::CatchUp);
+        }),
+        intents,
+    };
+    let mut keeper = Keeper::new(log, study.clone());
+    keeper.recover().await.map_err(stuck)?;
+    spawn_local(keeper.run(inbox));
+    Ok(study)
+}
+
+fn stuck(error: LogError) -> Trouble {
+    match error {
+        LogError::Store(error) => Trouble::Store(error),
+        other => Trouble::Store(StoreError::Failed(other.to_string())),
+    }
+}
+
+async fn open_course() -> Result<(String, Arc<Course>), Trouble> {
+    let shelf = fetch::text(&format!("{COURSES}index.json")).await;
+    let shelf = shelf.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let path = shelf
+        .as_ref()
+        .and_then(|shelf| shelf["courses"][0]["path"].as_str());
+    let path = path.ok_or(Trouble::Unreachable)?;
+    let base = format!("{COURSES}{path}");
+    let text = fetch::text(&format!("{base}course.json")).await;
+    let text = text.ok_or(Trouble::Unreachable)?;
+    let course = package::open::open(text.as_bytes()).map_err(Trouble::Faulty)?;
+    Ok((base, Arc::new(course)))
+}
+
+/// The default profile, made on the first visit. Two tabs that come first together agree,
+/// because only one of them can insert the default.
+async fn open_profile(store: &PageStore) -> Result<ProfileRow, StoreError> {
+    let default = Key::of(&["default"]);
+    loop {
+        if let Some(found) = default_profile(store, &default).await? {
+            return Ok(found);
+        }
+        let made = ProfileRow {
+            profile: ProfileKey::from_random(browser::random()),
+            installation: InstallationId::from_random(browser::random()),
+            created_at: browser::now(),
+        };
+        let pointer = DefaultProfileRow {
+            profile: made.profile.clone(),
+        };
+        let key = Key::of(&[made.profile.as_str()]);
+        let batch = vec![
+            Write::Insert(Table::Profiles, default.clone(), rows::write(&pointer)),
+            Write::Insert(Table::Profiles, key, rows::write(&made)),
+        ];
+        match store.commit(batch, Durability::Strict).await {
+            Ok(()) => return Ok(made),
+            Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn default_profile(
+    store: &PageStore,
+    default: &Key,
+) -> Result<Option<ProfileRow>, StoreError> {
+    let Some(pointer) = store.get(Table::Profiles, default).await? else {
+        return Ok(None);
+    };
+    let unreadable = || StoreError::Failed("the profile cannot be read".to_owned());
+    let pointer: DefaultProfileRow = rows::read(&pointer).ok_or_else(unreadable)?;
+    let key = Key::of(&[pointer.profile.as_str()]);
+    let row = store.get(Table::Profiles, &key).await?;
+    let row = row.and_then(|row| rows::read(&row));
+    row.ok_or_else(unreadable).map(Some)
+}
+
+/// The registration to go on with; the first visit makes one.
+async fn enrol(log: &mut Log<PageStore>, course: &Course) -> Result<RegistrationId, LogError> {
+    let fresh = RegistrationId::from_random(browser::random());
+    let id = RecordId::from_random(browser::random());
+    let enrolled = Body::Enrolled(Enrolled {
+        course: course.id.clone(),
+        course_version: course.version.clone(),
+        course_hash: course.hash,
+        attempt: 1,
+    });
+    let record = enrolled.into_record(id, fresh.clone());
+    let decide = |fold: &crate::domain::fold::Fold| match fold.current_registration(&course.id) {
+        Some(_) => Vec::new(),
+        None => record.clone().into_iter().collect(),
+    };
+    log.append(decide, &[], browser::now(), Durability::Strict)
+        .await?;
+    let current = log.fold().current_registration(&course.id);
+    Ok(current.map_or(fresh, |(id, _)| id.clone()))
+}
+
+type Remembered = (BTreeMap<Slug, PlaceRow>, BTreeMap<(Slug, Slug), String>);
+
+/// Places and drafts of a registration.
+async fn remembered(
+    log: &Log<PageStore>,
+    registration: &RegistrationId,
+) -> Result<Remembered, StoreError> {
+    let range = Range::all(Key::of(&[log.profile().as_str(), registration.as_str()]));
+    let places = log.store().scan(Table::Places, &range).await?;
+    let drafts = log.store().scan(Table::Drafts, &range).await?;
+    let places = places
+        .into_iter()
+        .filter_map(|(key, row)| Some((key.last_text().and_then(Slug::parse)?, rows::read(&row)?)));
+    let drafts = drafts.into_iter().filter_map(|(key, row)| {
+        let step = key.text_at(2).and_then(Slug::parse)?;
+        let field = key.last_text().and_then(Slug::parse)?;
+        Some(((step, field), rows::read::<DraftRow>(&row)?.text))
+    });
+    Ok((places.collect(), drafts.collect()))
+}

@@ -1,0 +1,136 @@
+//! Settings of the device: language and colours. They are kept outside the store, because
+//! the static page needs them before the app runs.
+
+use leptos::prelude::*;
+
+use crate::domain::text::Text;
+use crate::ui::browser;
+use crate::ui::text::{Language, Words};
+
+/// A colour scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    Auto,
+    /// Ink on paper.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Black and white.
+    Contrast,
+}
+
+impl Theme {
+    /// All, in the order they are offered in.
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Dark, Self::Contrast];
+
+    /// Its name in the `data-theme` attribute.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Contrast => "contrast",
+        }
+    }
+
+    /// What the learner calls it.
+    pub const fn label(self, words: &'static Words) -> &'static str {
+        match self {
+            Self::Auto => words.theme_auto,
+            Self::Light => words.theme_light,
+            Self::Dark => words.theme_dark,
+            Self::Contrast => words.theme_contrast,
+        }
+    }
+
+    /// The theme of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// The settings of this device.
+#[derive(Clone, Copy)]
+pub struct Device {
+    language: RwSignal<Language>,
+    theme: RwSignal<Theme>,
+}
+
+const LANGUAGE: &str = "zhixing-language";
+const THEME: &str = "zhixing-theme";
+
+impl Device {
+    /// Reads the settings; without any, the language is the browser's if it is one of ours.
+    pub fn read() -> Self {
+        let chosen =
+            browser::setting(LANGUAGE).or_else(|| browser::window().navigator().language());
+        let language = chosen
+            .and_then(|tag| Language::for_tag(&tag))
+            .unwrap_or(Language::Zh);
+        let theme = browser::setting(THEME).and_then(|name| Theme::named(&name));
+        let device = Self {
+            language: RwSignal::new(language),
+            theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
+        };
+        device.show();
+        device
+    }
+
+    /// The device's settings.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// The language. A screen is built anew when it is switched, so its words are plain values.
+    pub fn language(self) -> Language {
+        self.language.get_untracked()
+    }
+
+    /// The words of the language.
+    pub fn words(self) -> &'static Words {
+        self.language().words()
+    }
+
+    /// A text of the course in the language.
+    pub fn text(self, text: &Text) -> String {
+        text.get(self.language().tag()).to_owned()
+    }
+
+    /// Builds whatever asks this anew when the language is switched.
+    pub fn follow_language(self) {
+        self.language.track();
+    }
+
+    /// The theme.
+    pub fn theme(self) -> Theme {
+        self.theme.get()
+    }
+
+    /// Switches the language.
+    pub fn set_language(self, language: Language) {
+        browser::set_setting(LANGUAGE, language.tag());
+        self.language.set(language);
+        self.show();
+        // The button was built anew with everything else: the focus stays on it.
+        request_animation_frame(|| {
+            if let Some(button) = browser::element("language") {
+                let _ = button.focus();
+            }
+        });
+    }
+
+    /// Switches the theme.
+    pub fn set_theme(self, theme: Theme) {
+        browser::set_setting(THEME, theme.name());
+        self.theme.set(theme);
+        self.show();
+    }
+
+    fn show(self) {
+        if let Some(root) = browser::document().document_element() {
+            let _ = root.set_attribute("lang", self.language.get_untracked().tag());
+            let _ = root.set_attribute("data-theme", self.theme.get_untracked().name());
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What the screens share: the open course, the learner's progress, and one way to send intents.
+
+mod boot;
+mod counter;
+mod device;
+mod fetch;
+mod keeper;
+mod store;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures_channel::mpsc::UnboundedSender;
+use leptos::prelude::*;
+
+use crate::domain::body::Studied;
+use crate::domain::course::{Course, Placed};
+use crate::domain::fold::Progress;
+use crate::domain::ids::{RegistrationId, Slug};
+use crate::domain::meter::{Output, Page};
+use crate::domain::record::Head;
+use crate::domain::standing::{self, StepStanding};
+use crate::package::open::OpenFault;
+use crate::store::log::{Imported, LogError};
+use crate::store::port::StoreError;
+use crate::store::rows::PlaceRow;
+use crate::ui::browser;
+use crate::wire::packet::PacketFault;
+
+pub use boot::boot;
+pub use counter::Counter;
+pub use device::{Device, Theme};
+pub use fetch::text as fetch_text;
+
+/// What the app is doing.
+#[derive(Clone)]
+pub enum Phase {
+    /// Opening course and store.
+    Loading,
+    /// Studying.
+    Ready(Study),
+    /// It cannot go on by itself.
+    Stuck(Trouble),
+}
+
+/// Why the app cannot go on by itself.
+#[derive(Debug, Clone)]
+pub enum Trouble {
+    /// The course could not be fetched.
+    Unreachable,
+    /// The course package has faults.
+    Faulty(OpenFault),
+    /// The store does not open.
+    Store(StoreError),
+}
+
+/// What a person did, as the keeper is told of it.
+#[derive(Debug, Clone)]
+pub enum Intent {
+    /// The meter has something to write down.
+    Keep(Output),
+    /// Words for oneself were submitted.
+    Note {
+        /// The step.
+        step: Slug,
+        /// The think-prompt.
+        at: Slug,
+        /// The words.
+        text: String,
+    },
+    /// Words were typed.
+    Draft {
+        /// The step.
+        step: Slug,
+        /// The field in it.
+        field: Slug,
+        /// The words so far.
+        text: String,
+    },
+    /// The place in a step changed.
+    Place(Slug, PlaceRow),
+    /// Another tab changed the log.
+    CatchUp,
+    /// Make a packet.
+    Export,
+    /// Take a packet in.
+    Import(Vec<u8>),
+}
+
+/// Whether what was done is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saving {
+    /// Everything is.
+    Saved,
+    /// Something is on its way.
+    Busy,
+    /// Something is not; it is tried again.
+    Failing(LogError),
+}
+
+/// What became of the last export or import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Transfer {
+    /// None was asked for.
+    Idle,
+    /// On its way.
+    Busy,
+    /// A file was made.
+    Exported,
+    /// A packet was taken in.
+    Imported(Imported),
+    /// A file was refused.
+    Refused(PacketFault),
+    /// It did not work.
+    Failed(String),
+}
+
+/// Facts about the log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LogFacts {
+    /// How many records it holds.
+    pub records: u64,
+    /// The end of this installation's chain.
+    pub head: Option<Head>,
+    /// Rows that could not be read.
+    pub damaged: u64,
+}
+
+/// The open course and the learner in it.
+#[derive(Clone)]
+pub struct Study {
+    /// The course.
+    pub course: Arc<Course>,
+    /// Where its files are, ending with `/`.
+    pub base: Arc<str>,
+    /// The registration that goes on.
+    pub registration: RegistrationId,
+    /// Where there is no storage, everything is gone when the page is closed.
+    pub volatile: bool,
+    /// What the records add up to.
+    pub progress: RwSignal<Arc<Progress>>,
+    /// The stretch that is running in this tab.
+    pub live: RwSignal<Option<Studied>>,
+    /// Whether everything is on the disk.
+    pub saving: RwSignal<Saving>,
+    /// Facts about the log.
+    pub facts: RwSignal<LogFacts>,
+    /// The last export or import.
+    pub transfer: RwSignal<Transfer>,
+    /// Places as they are now.
+    pub places: StoredValue<BTreeMap<Slug, PlaceRow>>,
+    /// Drafts as they are now, by step and field.
+    pub drafts: StoredValue<BTreeMap<(Slug, Slug), String>>,
+    /// Which tab counts.
+    pub counter: Counter,
+    intents: UnboundedSender<Intent>,
+}
+
+impl Study {
+    /// The open course; there is one wherever a screen of a course is shown.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Sends what a person did to the keeper.
+    pub fn send(&self, intent: Intent) {
+        match &intent {
+            Intent::Draft { step, field, text } => self.drafts.update_value(|drafts| {
+                drafts.insert((step.clone(), field.clone()), text.clone());
+            }),
+            Intent::Note { step, at, .. } => self.drafts.update_value(|drafts| {
+                drafts.remove(&(step.clone(), at.clone()));
+            }),
+            Intent::Place(step, row) => self.places.update_value(|places| {
+                places.insert(step.clone(), row.clone());
+            }),
+            _ => {}
+        }
+        // Fails only when the keeper is gone, which is when the page is.
+        let _ = self.intents.unbounded_send(intent);
+    }
+
+    /// Progress with the running stretch counted in.
+    pub fn progress_now(&self) -> Arc<Progress> {
+        let progress = self.progress.get();
+        match self.live.get() {
+            Some(running) => Arc::new(progress.with(&running, &self.course.meter)),
+            None => progress,
+        }
+    }
+
+    /// Where the learner stands in a step, the running stretch counted in.
+    pub fn standing(&self, placed: &Placed<'_>) -> StepStanding {
+        standing::step_standing(placed, &self.progress_now(), &self.course.meter)
+    }
+
+    /// What of the page bears on counting, now.
+    pub fn page(&self) -> Page {
+        let progress = self.progress.get_untracked();
+        Page {
+            hidden: browser::hidden(),
+            counter: self.counter.mine(),
+            season: standing::season(&self.course, &progress, browser::now()),
+        }
+    }
+
+    /// The address of a file of the course.
+    pub fn file(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+}

@@ -1,0 +1,56 @@
+//! The store that the app runs on: the browser's, or memory where it gives none.
+
+use crate::store::idb::IdbStore;
+use crate::store::memory::MemoryStore;
+use crate::store::port::{Durability, Key, Range, Store, StoreError, Table, Write};
+
+/// Name of the database.
+const DATABASE: &str = "zhixing";
+
+/// The store of this page.
+#[derive(Clone)]
+pub enum PageStore {
+    /// `IndexedDB`.
+    Idb(IdbStore),
+    /// Memory, gone with the page.
+    Memory(MemoryStore),
+}
+
+impl PageStore {
+    /// Opens the browser's store, or memory when the browser gives none at all.
+    pub async fn open() -> Result<Self, StoreError> {
+        match IdbStore::open(DATABASE).await {
+            Ok(store) => Ok(Self::Idb(store)),
+            Err(StoreError::Unavailable(_)) => Ok(Self::Memory(MemoryStore::default())),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether everything is gone when the page is closed.
+    pub fn volatile(&self) -> bool {
+        matches!(self, Self::Memory(_))
+    }
+}
+
+impl Store for PageStore {
+    async fn commit(&self, batch: Vec<Write>, durability: Durability) -> Result<(), StoreError> {
+        match self {
+            Self::Idb(store) => store.commit(batch, durability).await,
+            Self::Memory(store) => store.commit(batch, durability).await,
+        }
+    }
+
+    async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
+        match self {
+            Self::Idb(store) => store.get(table, key).await,
+            Self::Memory(store) => store.get(table, key).await,
+        }
+    }
+
+    async fn scan(&self, table: Table, range: &Range) -> Result<Vec<(Key, String)>, StoreError> {
+        match self {
+            Self::Idb(store) => store.scan(table, range).await,
+            Self::Memory(store) => store.scan(table, range).await,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Records on their way: today the packet, a file that carries them between devices.
+
+pub mod packet;
