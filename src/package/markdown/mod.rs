@@ -4,9 +4,11 @@
 //! The text is untrusted: raw HTML becomes text, a link with another scheme than https, http or
 //! mailto becomes its text, a picture from elsewhere becomes its description.
 
+mod inspect;
 mod reader;
 mod target;
 
+pub use inspect::{Inspected, inspect};
 pub use reader::read;
 pub use target::Target;
 
@@ -18,9 +20,18 @@ pub struct Document {
     /// Its blocks in order.
     pub blocks: Vec<Block>,
     /// Files of the package that it shows or links, in order.
-    pub files: Vec<String>,
+    pub files: Vec<FileLink>,
     /// What of it is not shown as its author meant.
     pub warnings: Vec<Warning>,
+}
+
+/// A file of the package that a text shows or links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileLink {
+    /// Its path in the package.
+    pub path: String,
+    /// Line, from 1.
+    pub line: usize,
 }
 
 /// Something that is not shown as its author meant, by line.

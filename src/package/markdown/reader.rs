@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, OffsetIter, Options, Parser, Tag};
 
 use super::target::{image, target};
-use super::{Align, Block, Document, Inline, Refused, Target, Warning, plain};
+use super::{Align, Block, Document, FileLink, Inline, Refused, Target, Warning, plain};
 use crate::package::limits::MAX_PROBLEMS;
 
 /// Lists, quotations and emphasis nested deeper than this become part of what contains them.
@@ -18,6 +18,8 @@ pub fn read(path: &str, text: &str) -> Document {
         path,
         text,
         events: Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter(),
+        counted: 0,
+        lines: 0,
         document: Document::default(),
     };
     let blocks = reader.blocks(0);
@@ -30,6 +32,8 @@ struct Reader<'a> {
     path: &'a str,
     text: &'a str,
     events: OffsetIter<'a>,
+    counted: usize,
+    lines: usize,
     document: Document,
 }
 
@@ -160,7 +164,7 @@ impl<'a> Reader<'a> {
             Tag::Link { dest_url, .. } => {
                 if let Some(target) = target(self.path, &dest_url) {
                     if let Target::File(path) = &target {
-                        self.document.files.push(path.clone());
+                        self.mention(place, path);
                     }
                     line.push(Inline::Link { target, content });
                 } else {
@@ -170,7 +174,7 @@ impl<'a> Reader<'a> {
             }
             Tag::Image { dest_url, .. } => {
                 if let Some(path) = image(self.path, &dest_url) {
-                    self.document.files.push(path.clone());
+                    self.mention(place, &path);
                     let alt = plain(&content);
                     line.push(Inline::Image { path, alt });
                 } else {
@@ -198,10 +202,25 @@ impl<'a> Reader<'a> {
 
     fn refuse(&mut self, place: &Range<usize>, refused: Refused) {
         if self.document.warnings.len() < MAX_PROBLEMS {
-            let before = self.text.get(..place.start).unwrap_or(self.text);
-            let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+            let line = self.line(place);
             self.document.warnings.push(Warning { line, refused });
         }
+    }
+
+    fn mention(&mut self, place: &Range<usize>, path: &str) {
+        let path = path.to_owned();
+        let line = self.line(place);
+        self.document.files.push(FileLink { path, line });
+    }
+
+    /// The line on which something begins. Events come in the order of the text, so each part of
+    /// it is counted once.
+    fn line(&mut self, place: &Range<usize>) -> usize {
+        if let Some(between) = self.text.get(self.counted..place.start) {
+            self.lines += between.matches('\n').count();
+            self.counted = place.start;
+        }
+        self.lines + 1
     }
 }
 

@@ -70,6 +70,7 @@ pub(super) fn sentence(what: &What) -> String {
             "the file “{}” is not in the package. Add it, or correct the path.",
             cut(path)
         ),
+        What::NotPlainFile => "this is a link, not a file. Put the file itself there.".into(),
         What::FileMissing => "the file is missing. Add it, or remove it from the list.".into(),
         What::SamePath { other } => format!(
             "the path is the same as “{}”, or differs only in case. Rename one.",

@@ -119,6 +119,8 @@ pub enum What {
         /// The path.
         path: String,
     },
+    /// A link or something else that is not a plain file.
+    NotPlainFile,
     /// A file of the list that is not there.
     FileMissing,
     /// Two files whose paths are the same, or differ only in case.

@@ -71,6 +71,7 @@ pub(super) fn sentence(what: &What) -> String {
         What::NotListed { path } => {
             format!("包里没有文件“{}”。请补上文件，或改正路径。", cut(path))
         }
+        What::NotPlainFile => "这是链接，不是文件。请换成文件本身。".into(),
         What::FileMissing => "缺少这个文件。请补上，或从清单里删去。".into(),
         What::SamePath { other } => {
             format!("路径与“{}”相同，或只有大小写不同。请改名。", cut(other))

@@ -109,6 +109,8 @@ pub struct Step {
     pub id: Id,
     /// Title.
     pub title: Text,
+    /// One sentence about it.
+    pub summary: Option<Text>,
     /// What opens it.
     pub gate: Gate,
     /// What there is to do.

@@ -253,6 +253,8 @@ pub struct ReflectionPrompt {
     pub is_question: Option<bool>,
     /// Fewest characters of an answer that counts; 0 when absent.
     pub min_characters: Option<Characters>,
+    /// Who may read what is written here; as the step says when absent.
+    pub visibility: Option<ReflectionVisibility>,
 }
 
 /// Who may read a reflection.

@@ -4,6 +4,7 @@ mod any_input;
 mod fixtures;
 mod hostile;
 mod schema;
+mod shipped;
 
 use std::path::PathBuf;
 

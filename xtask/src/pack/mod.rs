@@ -1,0 +1,203 @@
+//! `cargo xtask pack`: checks the folder of a course, fills in sizes and digests, writes the zip.
+
+mod archive;
+mod folder;
+mod pretty;
+
+use crate::say;
+use anyhow::{Context, Result, bail};
+use folder::{Folder, PackedFile};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use zhixing::package::markdown::inspect;
+use zhixing::package::path::extension;
+use zhixing::package::problem::{Problem, What};
+use zhixing::package::read::{Json, Number, parse};
+use zhixing::package::schema::{course_schema, index_schema};
+use zhixing::package::{COURSE_FILE, Checked, check_course};
+
+/// What to pack, and how.
+#[derive(Debug, PartialEq)]
+pub enum PackOptions {
+    /// Write the published schemas.
+    Schema,
+    /// Check that a folder is as packing it would leave it; change nothing.
+    Check(PathBuf),
+    /// Pack a folder.
+    Pack {
+        /// The folder.
+        folder: PathBuf,
+        /// Where the zip goes; `target/packages` when not given.
+        out: Option<PathBuf>,
+    },
+}
+
+/// Runs the command; `root` is the repository.
+///
+/// # Errors
+/// When the folder is no course that may be used; everything that is wrong was said before.
+pub fn run(root: &Path, options: &PackOptions) -> Result<()> {
+    match options {
+        PackOptions::Schema => write_schemas(root),
+        PackOptions::Check(folder) => {
+            let packed = examine(folder, &language())?;
+            if packed.course_before != packed.course {
+                bail!(
+                    "{} is not up to date: run `cargo xtask pack {}`",
+                    folder.join(COURSE_FILE).display(),
+                    folder.display()
+                );
+            }
+            say::done(&format!("{} is up to date", folder.display()));
+            Ok(())
+        }
+        PackOptions::Pack { folder, out } => pack(root, folder, out.as_deref()),
+    }
+}
+
+/// A folder that was found good.
+struct Packed {
+    course_before: Vec<u8>,
+    course: Vec<u8>,
+    files: Vec<PackedFile>,
+}
+
+fn pack(root: &Path, folder: &Path, out: Option<&Path>) -> Result<()> {
+    let packed = examine(folder, &language())?;
+    let course = folder.join(COURSE_FILE);
+    if packed.course_before != packed.course {
+        std::fs::write(&course, &packed.course)
+            .with_context(|| format!("{} cannot be written", course.display()))?;
+        say::done(&format!("{} has the sizes and digests", course.display()));
+    }
+    let name = folder.canonicalize().ok();
+    let name = name
+        .as_deref()
+        .and_then(Path::file_name)
+        .unwrap_or_default();
+    let default = root
+        .join("target/packages")
+        .join(name)
+        .with_extension("zip");
+    let out = out.unwrap_or(&default);
+    let zip = archive::write(folder, &packed.course, &packed.files)?;
+    if let Some(parent) = out.parent() {
+        std::fs::create_dir_all(parent)
+            .with_context(|| format!("{} cannot be made", parent.display()))?;
+    }
+    std::fs::write(out, &zip).with_context(|| format!("{} cannot be written", out.display()))?;
+    let megabytes = zip.len() / 100_000;
+    say::done(&format!(
+        "{} holds {} files, {}.{} MB",
+        out.display(),
+        packed.files.len() + 1,
+        megabytes / 10,
+        megabytes % 10
+    ));
+    Ok(())
+}
+
+/// Checks a folder as a whole; says every problem and every remark in `language`.
+fn examine(path: &Path, language: &str) -> Result<Packed> {
+    let mut folder = Folder::read(path)?;
+    let mut problems = std::mem::take(&mut folder.problems);
+    let mut remarks = Vec::new();
+    let mut course = Vec::new();
+    match parse(COURSE_FILE, &folder.course) {
+        Err(problem) => problems.push(problem),
+        Ok(json) => {
+            course = pretty::print(&with_files(json, &folder.files)).into_bytes();
+            match check_course(&course) {
+                Err(found) => problems.extend(found),
+                Ok(checked) => remarks = look_inside(path, &folder, checked, &mut problems)?,
+            }
+        }
+    }
+    for remark in &remarks {
+        say::note(&remark.describe(language));
+    }
+    for problem in &problems {
+        say::wrong(&problem.describe(language));
+    }
+    if !problems.is_empty() {
+        bail!(
+            "{} cannot be used as it is: {} to correct",
+            path.display(),
+            problems.len()
+        );
+    }
+    Ok(Packed {
+        course_before: folder.course,
+        course,
+        files: folder.files,
+    })
+}
+
+/// Looks into Markdown files and for files that nothing uses; gives the remarks.
+fn look_inside(
+    path: &Path,
+    folder: &Folder,
+    checked: Checked,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Problem>> {
+    let mut remarks = checked.warnings;
+    let listed: BTreeSet<&str> = folder.files.iter().map(|file| file.path.as_str()).collect();
+    let mut used: BTreeSet<String> = checked.mentions.into_iter().map(|each| each.path).collect();
+    for file in folder
+        .files
+        .iter()
+        .filter(|file| extension(&file.path) == "md")
+    {
+        let found = inspect(&file.path, &folder::content(path, &file.path)?, &listed);
+        problems.extend(found.problems);
+        remarks.extend(found.warnings);
+        used.extend(found.files.into_iter().map(|each| each.path));
+    }
+    let unused = listed.into_iter().filter(|path| !used.contains(*path));
+    remarks.extend(unused.map(|path| Problem::new(path, "", What::NotUsed)));
+    Ok(remarks)
+}
+
+/// The course with this list of files, at its end when it had none.
+fn with_files(mut course: Json, files: &[PackedFile]) -> Json {
+    let list = Json::List(files.iter().map(entry).collect());
+    if let Json::Object(members) = &mut course {
+        match members.iter_mut().find(|(name, _)| name == "files") {
+            Some((_, value)) => *value = list,
+            None => members.push(("files".to_owned(), list)),
+        }
+    }
+    course
+}
+
+fn entry(file: &PackedFile) -> Json {
+    Json::Object(vec![
+        ("path".to_owned(), Json::Text(file.path.clone())),
+        ("bytes".to_owned(), Json::Number(Number::Whole(file.bytes))),
+        ("sha256".to_owned(), Json::Text(file.sha256.to_string())),
+    ])
+}
+
+fn write_schemas(root: &Path) -> Result<()> {
+    for (name, schema) in [
+        ("zhixing-course-1.schema.json", course_schema()),
+        ("zhixing-courses-1.schema.json", index_schema()),
+    ] {
+        let path = root.join("public/schema").join(name);
+        std::fs::write(&path, schema)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+        say::done(&format!("{} is what the types say", path.display()));
+    }
+    Ok(())
+}
+
+/// The language of the terminal.
+fn language() -> String {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
