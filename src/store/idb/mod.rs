@@ -14,8 +14,9 @@ use indexed_db_futures::internals::SystemRepr as _;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbCursorDirection, IdbTransaction};
+use web_sys::{IdbCursorDirection, IdbRequest, IdbTransaction};
 
 use super::port::{Durability, Key, Range, Store, StoreError, Table, Write};
 use connection::Connection;
@@ -216,7 +217,7 @@ async fn window(store: &ObjectStore<'_>, range: &Range) -> Result<(rows::Keys, u
         return Ok((within, limit));
     };
     // The request forgets the cursor when it runs out of rows: then all of them are wanted.
-    let request = cursor.as_sys().request();
+    let request: IdbRequest = Reflect::get(cursor.as_sys(), &"request".into())?.unchecked_into();
     cursor.advance_by(limit - 1).await?;
     if request.result()?.is_null() {
         return Ok((within, limit));
