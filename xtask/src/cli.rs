@@ -1,5 +1,6 @@
 //! The command line.
 
+#[cfg(feature = "app")]
 use crate::pack::PackOptions;
 use crate::testing::Part;
 use anyhow::{Context, Result, bail};
@@ -52,7 +53,11 @@ pub enum Command {
     /// Check everything that needs no running app.
     Check,
     /// Pack a course.
+    #[cfg(feature = "app")]
     Pack(PackOptions),
+    /// A command of this program compiled with the app's library.
+    #[cfg(not(feature = "app"))]
+    NeedsApp,
     /// Build the app for release.
     Build,
     /// Finish a build in Trunk's staging folder; called by Trunk's hook.
@@ -99,7 +104,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
         "serve" => serve(&mut parser),
         "build" => finish(&mut parser, Command::Build),
         "check" => finish(&mut parser, Command::Check),
+        #[cfg(feature = "app")]
         "pack" => pack(&mut parser),
+        #[cfg(not(feature = "app"))]
+        "pack" => Ok(Command::NeedsApp),
         "test" => test(&mut parser),
         "seal" => finish(&mut parser, Command::Seal),
         other => bail!("there is no command `{other}`: `cargo xtask help` lists them all"),
@@ -134,6 +142,7 @@ fn test(parser: &mut Parser) -> Result<Command> {
     Ok(Command::Test(parts))
 }
 
+#[cfg(feature = "app")]
 fn pack(parser: &mut Parser) -> Result<Command> {
     let (mut folder, mut out, mut check) = (None, None, false);
     while let Some(argument) = parser.next()? {
@@ -232,6 +241,7 @@ mod tests {
         assert_eq!(read("test web host").unwrap(), Command::Test(some));
     }
 
+    #[cfg(feature = "app")]
     #[test]
     fn a_course_is_packed_or_checked() {
         let folder = std::path::PathBuf::from("a");
@@ -252,7 +262,9 @@ mod tests {
             ("test moon", "moon"),
             ("check --fast", "--fast"),
             ("serve --dev --no-build", "--no-build"),
+            #[cfg(feature = "app")]
             ("pack", "folder"),
+            #[cfg(feature = "app")]
             ("pack a b", "b"),
         ] {
             let error = format!("{:#}", read(line).unwrap_err());

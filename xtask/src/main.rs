@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod cli;
+#[cfg(feature = "app")]
 mod pack;
 mod process;
 mod project;
@@ -39,8 +40,30 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(options) => serve::run(&Project::find()?, &options),
         Command::Build => build::run(&Project::find()?),
         Command::Check => check::run(&Project::find()?),
+        #[cfg(feature = "app")]
         Command::Pack(options) => pack::run(&Project::find()?.root, &options),
         Command::Test(parts) => testing::run(&Project::find()?, &parts),
+        #[cfg(not(feature = "app"))]
+        Command::NeedsApp => Err(with_app()),
         Command::Seal => seal::run(),
     }
+}
+
+/// Becomes this same command, compiled with the app's library; returns only if that fails.
+#[cfg(not(feature = "app"))]
+fn with_app() -> anyhow::Error {
+    use std::os::unix::process::CommandExt;
+    let error = process::command("cargo")
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "xtask",
+            "--features",
+            "app",
+            "--",
+        ])
+        .args(std::env::args_os().skip(1))
+        .exec();
+    anyhow::Error::new(error).context("cargo cannot be started")
 }

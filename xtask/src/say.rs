@@ -19,6 +19,7 @@ pub fn note(what: &str) {
 }
 
 /// Reports one thing that is wrong, where several may be.
+#[cfg(feature = "app")]
 pub fn wrong(what: &str) {
     line("1;31", "✗", what);
 }

@@ -66,7 +66,7 @@ fn part_alone(project: &Project, part: Part) -> Result<()> {
     match part {
         Part::Host => process::run(
             process::command("cargo")
-                .args(["test", "--workspace"])
+                .args(["test", "--workspace", "--all-features"])
                 .current_dir(&project.root),
             part.title(),
         ),

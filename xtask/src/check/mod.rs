@@ -66,10 +66,14 @@ impl Checks<'_> {
             [&["clippy", "--quiet"], scope, &["--", "-D", "warnings"]].concat()
         };
         let doc = |scope: &[&'static str]| [&["doc", "--quiet", "--no-deps"], scope].concat();
-        let host = ["--workspace", "--all-targets"];
+        let host = ["--workspace", "--all-targets", "--all-features"];
         let browser = [&WASM[..], &["--lib", "--bins", "--test", "web"]].concat();
         self.command("clippy, host", "cargo", &clippy(&host));
-        self.command("rustdoc, host", "cargo", &doc(&["--workspace"]));
+        self.command(
+            "rustdoc, host",
+            "cargo",
+            &doc(&["--workspace", "--all-features"]),
+        );
         self.command("clippy, wasm32", "cargo", &clippy(&browser));
         self.command(
             "rustdoc, wasm32",
