@@ -1,6 +1,7 @@
 //! What the types of the format can't say: ids, references, sums, orders, files.
 
 mod calendar;
+mod counts;
 mod exam;
 mod files;
 mod names;

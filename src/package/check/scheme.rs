@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::names::set;
-use super::{Report, Scope, calendar, people, rules};
+use super::{Report, Scope, calendar, counts, people, rules};
 use crate::domain::points::Points;
 use crate::package::problem::{Of, What};
 use crate::package::v1::{
@@ -146,9 +146,9 @@ fn check_gate(scope: &SchemeScope<'_>, at: &str, gate: &SchemeGate, report: &mut
             rules::check_groups(scope, at, groups, report);
         }
         GateWhen::Missing { what, asked } => {
-            rules::check_counted(scope, &format!("{at}.what"), what, report);
+            counts::check_counted(scope, &format!("{at}.what"), what, report);
             if let Asked::Recurring { every } = asked {
-                rules::check_every(scope, &format!("{at}.asked.every"), every, report);
+                counts::check_every(scope, &format!("{at}.asked.every"), every, report);
             }
         }
     }

@@ -2,9 +2,11 @@
 
 mod en;
 mod what;
+mod words;
 mod zh;
 
-pub use what::{Form, Of, Shape, What};
+pub use what::What;
+pub use words::{Form, Of, Shape};
 
 /// One thing that is wrong with a package.
 #[derive(Debug, Clone, PartialEq)]

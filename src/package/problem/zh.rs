@@ -1,6 +1,7 @@
 //! Problems in Chinese.
 
-use super::what::{Form, Of, Shape, What};
+use super::what::What;
+use super::words::{Form, Of, Shape};
 use super::{quote as cut, size};
 use crate::package::path::PathFault;
 

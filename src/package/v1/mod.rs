@@ -5,13 +5,17 @@
 //!
 //! - An enum whose variants carry data is an object with a `kind` beside the variant's own
 //!   members; one without data is a string.
-//! - An absent member and `null` mean the same.
+//! - An optional member may be `null`, which means the same as leaving it out; lists may not.
 //! - An unknown member is an error, as it most likely is a typing error. Members that begin with
 //!   `x-` are passed over everywhere: notes of authors and tools, and the way in which a later
 //!   minor version of this format adds hints that an older reader may ignore. Whatever changes
 //!   the meaning of a course is a new format, `zhixing-course/2`.
+//!
+//! The types are read by [`check_course`](super::check_course) alone: its deserializer knows
+//! where a value stands, which languages and files there are, and goes on after a bad item.
 
 mod calendar;
+mod counted;
 mod course;
 mod exam;
 mod gate;
@@ -22,11 +26,13 @@ mod rules;
 mod scalar;
 mod scheme;
 mod steps;
+mod study;
 mod tasks;
 mod text;
 mod word;
 
 pub use calendar::*;
+pub use counted::*;
 pub use course::*;
 pub use exam::*;
 pub use gate::*;
@@ -37,6 +43,7 @@ pub use rules::*;
 pub use scalar::{Decimal, Many, Whole};
 pub use scheme::*;
 pub use steps::*;
+pub use study::*;
 pub use tasks::*;
 pub use text::*;
 pub use word::*;
