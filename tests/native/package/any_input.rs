@@ -65,7 +65,7 @@ fn must_be_told(bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
@@ -105,4 +105,23 @@ proptest! {
         let document = markdown::read("text/a.md", &text);
         prop_assert!(document.warnings.len() <= 50);
     }
+}
+
+#[test]
+fn four_megabytes_of_anything_end_in_a_few_problems() {
+    let fill = |unit: &str| {
+        let count = 3_900_000 / (unit.len() + 1);
+        vec![unit; count].join(",")
+    };
+    for (member, unit) in [
+        ("modules", "1"),
+        ("modules", "{\"id\":\"a\"}"),
+        ("languages", "\"en\""),
+        ("x-note", "[[[[]]]]"),
+    ] {
+        let text = format!("{{\"format\":\"zhixing-course/1\",\"{member}\":[{}]}}", fill(unit));
+        must_be_told(text.as_bytes());
+    }
+    let wide = format!("{{\"format\":{{{}}}}}", fill("\"a\":1"));
+    must_be_told(wide.as_bytes());
 }

@@ -70,7 +70,7 @@ fn a_file_is_taken_by_size_and_digest() {
     };
     assert_eq!(check_file(&listed, b"abc"), Ok(()));
     for (bytes, what) in [
-        (b"abd".as_slice(), "has been changed"),
+        (b"abx".as_slice(), "has been changed"),
         (b"abcd", "4 bytes, and 3"),
     ] {
         let problem = check_file(&listed, bytes).unwrap_err();

@@ -140,21 +140,21 @@ fn missing_and_unknown_members_are_named() {
         assert!(english.contains("missing"), "{english}");
     }
     for (pointer, field) in [
-        ("", "titel"),
-        (STEP, "modules[0].topics[0].steps[0].titel"),
+        ("", "colour"),
+        (STEP, "modules[0].topics[0].steps[0].colour"),
         (
             "/modules/0/topics/0/steps/0/content",
-            "modules[0].topics[0].steps[0].content.titel",
+            "modules[0].topics[0].steps[0].content.colour",
         ),
         (
             "/schemes/2/indicators/1/rule/what",
-            "schemes[2].indicators[1].rule.what.titel",
+            "schemes[2].indicators[1].rule.what.colour",
         ),
     ] {
-        let course = with_member(pointer, "titel", json!("x"));
+        let course = with_member(pointer, "colour", json!("x"));
         let (english, _) = one(&problems(&course), "course.json", field);
         assert!(english.contains("no such field"), "{english}");
-        let extended = with_member(pointer, "x-titel", json!({"any": ["thing"]}));
+        let extended = with_member(pointer, "x-colour", json!({"any": ["thing"]}));
         assert!(
             check_course(extended.to_string().as_bytes()).is_ok(),
             "{field}"

@@ -53,7 +53,7 @@ fn the_schema_refuses_what_the_reader_refuses() {
             Value::from(-1),
         ),
         ("/modules/0/topics", Value::Array(Vec::new())),
-        ("/schemes/2/indicators/0/rule/titel", Value::from("x")),
+        ("/schemes/2/indicators/0/rule/colour", Value::from("x")),
         ("/title/en", Value::from(1)),
     ] {
         let mut course: Value = serde_json::from_slice(&fixture("every-kind")).unwrap();
