@@ -1,8 +1,11 @@
 //! Hostile and broken packages: each gives exactly one message, which names file and field in
 //! both languages.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use zhixing::package::check_course;
+use zhixing::package::markdown::inspect;
 use zhixing::package::problem::Problem;
 
 use super::fixture;
@@ -282,4 +285,29 @@ fn targets_above_the_content_are_remarks_only() {
     ];
     assert_eq!(fields, expected);
     assert!(checked.warnings[1].describe("en").contains("500"));
+}
+
+#[test]
+fn html_links_and_pictures_that_are_not_shown_are_told_by_line() {
+    let listed = BTreeSet::from(["img/x.png"]);
+    for (markdown, says) in [
+        ("一\n\n<script>alert(1)</script>\n", "HTML"),
+        ("一\n\n二 <b onclick=x> 三\n", "HTML"),
+        ("一\n\n[点我](javascript:alert(1))\n", "javascript:alert(1)"),
+        ("一\n\n[x](data:text/html,x)\n", "data:text/html"),
+        (
+            "一\n\n![x](https://evil.example/x.png)\n",
+            "https://evil.example/x.png",
+        ),
+        ("一\n\n![x](../../x.png)\n", "../../x.png"),
+        ("一\n\n![x](../img/none.png)\n", "img/none.png"),
+    ] {
+        let found = inspect("text/a.md", markdown.as_bytes(), &listed);
+        let all = [found.problems, found.warnings].concat();
+        let (english, chinese) = one(&all, "text/a.md", "line 3");
+        assert!(
+            english.contains(says) && chinese.contains(says),
+            "{english}"
+        );
+    }
 }
