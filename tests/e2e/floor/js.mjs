@@ -10,6 +10,9 @@ import { allowed, data, lacksAll } from './support.mjs';
 /** The last ECMAScript edition whose syntax the floor has, but for what `syntax` reports. */
 const EDITION = 2022;
 
+/** In wasm-bindgen's glue, the object of what the module itself exports. */
+const OWN_EXPORTS = 'wasm';
+
 const names = new Map();
 const add = (name, feature) => {
   if (!feature.__compat) return;
@@ -36,6 +39,7 @@ function used(tree) {
     }
   };
   full(tree, (node) => {
+    if (node.type === 'MemberExpression' && node.object.name === OWN_EXPORTS) return;
     if (node.type === 'MemberExpression' && !node.computed) found.push([node.property.name, node.property]);
     if (node.type === 'MemberExpression' && typeof node.property.value === 'string') {
       found.push([node.property.value, node.property]);
