@@ -364,3 +364,6 @@ impl<S: Store> Log<S> {
 fn fingerprint(rules: &RuleBook) -> Hash {
     Hash::of(format!("1 {rules:?}").as_bytes())
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,7 @@ impl Icon {
         match self {
             Self::Check => "M4 12.5l5 5L20 6.5",
             Self::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
-            Self::Half => "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
+            Self::Half => "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zM12 4.5a7.5 7.5 0 0 1 0 15z",
             Self::Ring => "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18z",
             Self::Warning => "M12 4L2.5 20h19zM12 10v5M12 17.5v.5",
             Self::Play => "M7 4.5v15l12-7.5z",

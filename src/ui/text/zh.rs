@@ -68,7 +68,7 @@ pub const WORDS: Words = Words {
     counting: "计时中",
     not_counting: "没有计时",
     credited: "本步已计",
-    of: "，共",
+    of: "，共 ",
     covered_strip: "已经计入的部分",
 
     play: "播放",

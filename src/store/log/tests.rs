@@ -1,0 +1,298 @@
+use pollster::block_on;
+
+use super::*;
+use crate::domain::body::{Body, Medium, Note, Studied};
+use crate::domain::ids::{InstallationId, RegistrationId, SessionId, Slug};
+use crate::domain::record::{Actor, Head};
+use crate::store::memory::MemoryStore;
+
+fn profile() -> ProfileKey {
+    ProfileKey::from_random([7; 16])
+}
+
+fn author(installation: u8) -> Author {
+    Author {
+        actor: Actor {
+            home_page: "tag:x,2026:c".into(),
+            name: "n".into(),
+        },
+        installation: InstallationId::from_random([installation; 16]),
+    }
+}
+
+fn open(store: &MemoryStore, installation: u8) -> Log<MemoryStore> {
+    let log = Log::open(
+        store.clone(),
+        profile(),
+        author(installation),
+        RuleBook::default(),
+    );
+    block_on(log).unwrap()
+}
+
+fn id(number: u32) -> RecordId {
+    let mut bytes = [0; 16];
+    bytes[..4].copy_from_slice(&number.to_be_bytes());
+    RecordId::from_random(bytes)
+}
+
+fn note(number: u32, text: &str) -> NewRecord {
+    let note = Body::Note(Note {
+        step: Slug::parse("s").unwrap(),
+        at: None,
+        text: text.into(),
+    });
+    note.into_record(id(number), RegistrationId::from_random([2; 16]))
+        .unwrap()
+}
+
+fn append(log: &mut Log<MemoryStore>, new: &NewRecord) -> Result<Vec<Record>, LogError> {
+    block_on(log.append(|_| vec![new.clone()], &[], Moment(1), Durability::Strict))
+}
+
+fn records(log: &Log<MemoryStore>) -> Vec<Record> {
+    let texts = block_on(log.export()).unwrap();
+    texts
+        .iter()
+        .map(|text| Record::parse(text).unwrap())
+        .collect()
+}
+
+#[test]
+fn what_was_appended_is_there_after_opening_again() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    for number in 0..5 {
+        append(&mut log, &note(number, "x")).unwrap();
+    }
+    let again = open(&store, 1);
+    assert_eq!(again.fold(), log.fold());
+    assert_eq!(again.fold().records, 5);
+    let mut head: Option<Head> = None;
+    for record in records(&again) {
+        assert!(record.follows(head.as_ref()));
+        head = Some(record.as_head());
+    }
+}
+
+#[test]
+fn two_tabs_write_one_chain() {
+    let store = MemoryStore::default();
+    let (mut one, mut two) = (open(&store, 1), open(&store, 1));
+    for number in 0..6 {
+        let tab = if number % 2 == 0 { &mut one } else { &mut two };
+        append(tab, &note(number, "x")).unwrap();
+    }
+    block_on(one.catch_up()).unwrap();
+    assert_eq!(one.fold(), two.fold());
+    let mut head: Option<Head> = None;
+    for record in records(&one) {
+        assert!(record.follows(head.as_ref()), "{}", record.canonical());
+        head = Some(record.as_head());
+    }
+}
+
+#[test]
+fn a_tab_that_was_slower_decides_anew() {
+    let store = MemoryStore::default();
+    let (mut one, mut two) = (open(&store, 1), open(&store, 1));
+    let once = |number: u32| {
+        move |fold: &Fold| {
+            if fold.records == 0 {
+                vec![note(number, "first")]
+            } else {
+                Vec::new()
+            }
+        }
+    };
+    let done = block_on(one.append(once(1), &[], Moment(1), Durability::Strict)).unwrap();
+    assert_eq!(done.len(), 1);
+    let done = block_on(two.append(once(2), &[], Moment(1), Durability::Strict)).unwrap();
+    assert_eq!(done.len(), 0);
+    assert_eq!(two.fold().records, 1);
+}
+
+#[test]
+fn an_id_enters_once() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    append(&mut log, &note(1, "x")).unwrap();
+    assert_eq!(append(&mut log, &note(1, "y")), Err(LogError::AlreadyThere));
+    assert_eq!(log.fold().records, 1);
+}
+
+#[test]
+fn what_goes_along_is_done_with_the_record_or_not_at_all() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    let key = Key::of(&[profile().as_str(), "tab"]);
+    let row = Write::Put(Table::Running, key.clone(), "{}".into());
+    let new = note(1, "x");
+    block_on(log.append(
+        |_| vec![new.clone()],
+        std::slice::from_ref(&row),
+        Moment(1),
+        Durability::Strict,
+    ))
+    .unwrap();
+    assert!(block_on(store.get(Table::Running, &key)).unwrap().is_some());
+    let gone = Write::Delete(Table::Running, key.clone());
+    let refused = block_on(log.append(
+        |_| vec![new.clone()],
+        &[gone],
+        Moment(1),
+        Durability::Strict,
+    ));
+    assert_eq!(refused, Err(LogError::AlreadyThere));
+    assert!(block_on(store.get(Table::Running, &key)).unwrap().is_some());
+}
+
+#[test]
+fn importing_twice_changes_nothing_and_unknown_kinds_survive() {
+    let theirs = MemoryStore::default();
+    let mut log = open(&theirs, 3);
+    append(&mut log, &note(1, "x")).unwrap();
+    append(&mut log, &note(2, "y")).unwrap();
+    let mut packet = records(&log);
+    let newer = packet[1]
+        .canonical()
+        .replace("\"note\"", "\"hologram\"")
+        .replace(id(2).as_str(), id(3).as_str());
+    packet.push(Record::parse(&newer).unwrap());
+
+    let mine = MemoryStore::default();
+    let mut log = open(&mine, 1);
+    append(&mut log, &note(9, "mine")).unwrap();
+    let first = block_on(log.import(&packet)).unwrap();
+    assert_eq!(
+        first,
+        Imported {
+            added: 3,
+            known: 0,
+            conflicting: 0
+        }
+    );
+    let before = block_on(log.export()).unwrap();
+    let second = block_on(log.import(&packet)).unwrap();
+    assert_eq!(
+        second,
+        Imported {
+            added: 0,
+            known: 3,
+            conflicting: 0
+        }
+    );
+    assert_eq!(block_on(log.export()).unwrap(), before);
+    assert_eq!(before[3], newer);
+    assert_eq!(log.fold().unknown, 1);
+    // The own chain goes on where it was.
+    let next = append(&mut log, &note(10, "mine")).unwrap();
+    assert_eq!(next[0].envelope().seq, 2);
+}
+
+#[test]
+fn another_record_under_a_known_id_is_left_out() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    let sealed = append(&mut log, &note(1, "x")).unwrap();
+    let forged = Record::parse(&sealed[0].canonical().replace("\"x\"", "\"z\"")).unwrap();
+    let report = block_on(log.import(&[forged.clone(), sealed[0].clone()])).unwrap();
+    assert_eq!(
+        report,
+        Imported {
+            added: 0,
+            known: 1,
+            conflicting: 1
+        }
+    );
+    assert!(
+        !block_on(log.export())
+            .unwrap()
+            .contains(&forged.canonical().to_owned())
+    );
+}
+
+#[test]
+fn a_damaged_row_is_passed_over_counted_and_exported_as_it_is() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    for number in 0..3 {
+        append(&mut log, &note(number, "x")).unwrap();
+    }
+    let key = Key::of(&[profile().as_str()]).number(2);
+    let broken = Write::Put(Table::Log, key, "{broken".into());
+    block_on(store.commit(vec![broken], Durability::Strict)).unwrap();
+    let mut log = open(&store, 1);
+    assert_eq!((log.fold().records, log.damaged()), (2, 1));
+    assert_eq!(block_on(log.export()).unwrap()[1], "{broken");
+    append(&mut log, &note(7, "goes on")).unwrap();
+}
+
+#[test]
+fn a_start_reads_the_snapshot_and_what_came_after_it() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    let count = u32::try_from(SNAPSHOT_EVERY).unwrap();
+    for number in 0..count {
+        append(&mut log, &note(number, "x")).unwrap();
+    }
+    block_on(log.keep_snapshot()).unwrap();
+    append(&mut log, &note(count, "after")).unwrap();
+    // A row before the snapshot is not read: damage to it goes unseen.
+    let key = Key::of(&[profile().as_str()]).number(1);
+    block_on(store.commit(
+        vec![Write::Put(Table::Log, key, "?".into())],
+        Durability::Strict,
+    ))
+    .unwrap();
+    let again = open(&store, 1);
+    assert_eq!((again.fold(), again.damaged()), (log.fold(), 0));
+}
+
+#[test]
+fn a_snapshot_made_with_other_rules_is_not_used() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    let studied = Body::Studied(Studied {
+        step: Slug::parse("v").unwrap(),
+        medium: Medium::Video,
+        session: SessionId::from_random([9; 16]),
+        segments: vec![(0, 100_000)],
+        started_at: Moment(0),
+        elapsed_ms: 10_000,
+    });
+    let new = studied
+        .into_record(id(500), RegistrationId::from_random([2; 16]))
+        .unwrap();
+    append(&mut log, &new).unwrap();
+    for number in 0..u32::try_from(SNAPSHOT_EVERY).unwrap() {
+        append(&mut log, &note(number, "x")).unwrap();
+    }
+    block_on(log.keep_snapshot()).unwrap();
+    let slow = crate::domain::course::MeterRules {
+        max_speed_percent: 100,
+        ..Default::default()
+    };
+    let rules = RuleBook([("tag:other,2026:c".to_owned(), slow)].into());
+    let again = block_on(Log::open(store.clone(), profile(), author(1), rules)).unwrap();
+    assert_eq!(
+        again.fold(),
+        log.fold(),
+        "folded anew, the same records give the same"
+    );
+}
+
+#[test]
+fn a_failing_store_loses_nothing_and_the_next_try_goes_through() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    append(&mut log, &note(1, "x")).unwrap();
+    store.fail_next(StoreError::Full);
+    assert_eq!(
+        append(&mut log, &note(2, "y")),
+        Err(LogError::Store(StoreError::Full))
+    );
+    assert_eq!(log.fold().records, 1);
+    append(&mut log, &note(2, "y")).unwrap();
+    assert_eq!(open(&store, 1).fold().records, 2);
+}

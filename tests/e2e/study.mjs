@@ -1,0 +1,82 @@
+// Studying the module as a learner does, with reloads and kills on the way.
+
+import { expect } from '@playwright/test';
+
+/** Seconds in "4 秒", "1 分 5 秒", "1 min 5 s", "2 分". */
+function seconds(text) {
+  const minutes = /(\d+) ?(?:分|min)/.exec(text);
+  const rest = /(\d+) ?(?:秒|s\b)/.exec(text);
+  return Number(minutes?.[1] ?? 0) * 60 + Number(rest?.[1] ?? 0);
+}
+
+/** Seconds credited on the open step, as the meter says. */
+export async function credited(page) {
+  const line = await page.locator('.meter .credit').innerText();
+  return seconds(line.split(/，共| of /)[0]);
+}
+
+export async function untilCredited(page, atLeast) {
+  await expect.poll(() => credited(page), { timeout: 90_000 }).toBeGreaterThanOrEqual(atLeast);
+}
+
+/**
+ * Makes the page's clocks and intervals run `times` as fast, for long readings. The device clock
+ * is fast from the moment `since` on, so that it never goes back when the page is opened again.
+ */
+export function hurry({ times, since }) {
+  const faster = (clock, began) => () => began + (clock() - began) * times;
+  Date.now = faster(Date.now.bind(Date), since);
+  performance.now = faster(performance.now.bind(performance), performance.now());
+  const interval = window.setInterval.bind(window);
+  window.setInterval = (run, ms, ...rest) => interval(run, ms / times, ...rest);
+}
+
+/** Opens every step of the course at once, so that a test need not study its way to one. */
+export async function openAllSteps(target) {
+  await changeCourse(target, (course) => {
+    for (const module of course.modules) {
+      for (const topic of module.topics) {
+        for (const step of topic.steps) step.gate = { kind: 'free' };
+      }
+    }
+  });
+}
+
+/** Serves the course with what `change` makes of it, to a page or to every page of a context. */
+export async function changeCourse(target, change) {
+  await target.route('**/course.json', async (route) => {
+    const course = await (await route.fetch()).json();
+    change(course);
+    await route.fulfill({ json: course });
+  });
+}
+
+/** Moves the slider of the open video to so many seconds. */
+export async function seek(page, words, to) {
+  const slider = page.getByRole('slider', { name: words.position });
+  await expect(page.locator('video')).toHaveJSProperty('error', null);
+  await expect
+    .poll(() => page.locator('video').evaluate((video) => video.readyState))
+    .toBeGreaterThan(0);
+  await slider.fill(String(to));
+  await expect(slider).toHaveValue(String(to));
+}
+
+/** Plays the open video into its first question and answers with the field. */
+export async function untilAsked(page, words) {
+  await seek(page, words, 42);
+  await page.getByRole('button', { name: words.play, exact: true }).click();
+  const answer = page.getByRole('textbox', { name: words.think });
+  await expect(answer).toBeVisible();
+  return answer;
+}
+
+/** How many records the open screen of the learner's records says there are. */
+export async function recordsCount(page, words) {
+  return Number(await figure(page, words.recordsCount));
+}
+
+/** What the open screen says of a figure. */
+export async function figure(page, label) {
+  return page.locator('dt').filter({ hasText: label }).locator('+ dd').innerText();
+}
