@@ -32,7 +32,9 @@ pub fn release(project: &Project, tools: &Toolbox) -> Result<()> {
 
 /// Waits until no other build writes to `target/dist`; the lock goes with the returned file.
 fn alone(project: &Project) -> Result<File> {
-    let path = project.root.join("target/dist.lock");
+    let folder = project.root.join("target");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("dist.lock");
     let file = File::create(&path).with_context(|| format!("{} cannot be made", path.display()))?;
     if file.try_lock().is_err() {
         say::note("another build of the app is running: waiting for it");

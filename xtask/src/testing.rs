@@ -76,11 +76,11 @@ fn part_alone(project: &Project, part: Part) -> Result<()> {
             &debian::browser()?,
         ),
         Part::EndToEnd => {
-            let tools = Toolbox::for_building(project)?;
+            let tools = Toolbox::for_testing(project)?;
             let browser = debian::browser()?;
-            node::packages(project)?;
+            node::packages(project, &tools)?;
             build::release(project, &tools)?;
-            end_to_end(project, &browser)
+            end_to_end(project, &tools, &browser)
         }
     }
 }
@@ -102,15 +102,18 @@ fn web(project: &Project, tools: &Toolbox, browser: &Browser) -> Result<()> {
     )
 }
 
-fn end_to_end(project: &Project, browser: &Browser) -> Result<()> {
+fn end_to_end(project: &Project, tools: &Toolbox, browser: &Browser) -> Result<()> {
     process::run(
-        process::command(project.e2e().join("node_modules/.bin/playwright"))
+        tools
+            .command(
+                project.e2e().join("node_modules/.bin/playwright"),
+                &project.e2e(),
+            )?
             .arg("test")
             .env("CHROMIUM", &browser.chromium)
             .env("ZHIXING_XTASK", build::this_program()?)
             .env("ZHIXING_PORT", free_port()?.to_string())
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .current_dir(project.e2e()),
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
         Part::EndToEnd.title(),
     )
 }

@@ -19,7 +19,7 @@ const WASM: [&str; 4] = ["--package", "zhixing", "--target", "wasm32-unknown-unk
 /// One sentence that names the checks that failed.
 pub fn run(project: &Project) -> Result<()> {
     let tools = Toolbox::for_checking(project)?;
-    node::packages(project)?;
+    node::packages(project, &tools)?;
     let mut all = Checks {
         project,
         tools: &tools,
@@ -101,9 +101,9 @@ impl Checks<'_> {
 
     fn node(&self, what: &str, arguments: &[&str]) -> Result<()> {
         process::run(
-            process::command("node")
-                .args(arguments)
-                .current_dir(self.project.e2e()),
+            self.tools
+                .command("node", &self.project.e2e())?
+                .args(arguments),
             what,
         )
     }

@@ -76,7 +76,7 @@ pub fn tidy(home: &Path) -> Result<()> {
 }
 
 fn npm(home: &Path, tool: &Tool) -> Result<()> {
-    super::node::ensure(18)?;
+    super::node::ensure()?;
     whole_or_nothing(home, tool, |folder| {
         process::run(
             process::command("npm")

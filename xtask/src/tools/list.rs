@@ -71,3 +71,15 @@ pub fn cargo_deny() -> Tool {
         wait: "once, about 2 minutes",
     }
 }
+
+/// Runs the browser tests and the lints; Debian 12 has 18, which is too old for them.
+pub fn node() -> Tool {
+    Tool {
+        command: "node",
+        package: "node",
+        install: "22.23.3".to_owned(),
+        accept: Accept::AtLeast(Version::new(&[20, 19])),
+        source: Source::Npm,
+        wait: "once, a few seconds",
+    }
+}

@@ -92,6 +92,18 @@ impl Toolbox {
         tools.take_builders(project)?;
         tools.take(&list::typos())?;
         tools.take(&list::cargo_deny())?;
+        tools.take(&list::node())?;
+        tools.finish()
+    }
+
+    /// What building and the tests of the whole app take.
+    ///
+    /// # Errors
+    /// One sentence about what is missing and how to get it.
+    pub fn for_testing(project: &Project) -> Result<Self> {
+        let mut tools = Self::empty()?;
+        tools.take_builders(project)?;
+        tools.take(&list::node())?;
         tools.finish()
     }
 
@@ -122,15 +134,16 @@ impl Toolbox {
     ///
     /// # Errors
     /// When a tool's folder cannot be put on `PATH`.
-    pub fn command(&self, program: &str, folder: &Path) -> Result<Command> {
+    pub fn command(&self, program: impl AsRef<Path>, folder: &Path) -> Result<Command> {
         let path = process::path_with(self.folders.iter().map(PathBuf::as_path))?;
         // Resolved here: the search of the standard library would use the old PATH.
         let file = self
             .folders
             .iter()
-            .map(|folder| folder.join(program))
+            .map(|folder| folder.join(&program))
             .find(|file| file.is_file());
-        let mut command = process::command(file.unwrap_or_else(|| PathBuf::from(program)));
+        let file = file.unwrap_or_else(|| program.as_ref().to_owned());
+        let mut command = process::command(file);
         command.env("PATH", path).current_dir(folder);
         Ok(command)
     }

@@ -1,19 +1,19 @@
 //! Node.js, and the packages of the browser tests and the lints.
 
-use super::need;
 use super::version::Version;
+use super::{Toolbox, need};
 use crate::project::Project;
 use crate::{process, say};
 use anyhow::{Context, Result, bail};
 
-/// The Node.js that the test runner and the lints ask for.
-const FOR_TESTS: u64 = 20;
+/// The oldest major version that runs wasm-opt.
+const LEAST: u64 = 18;
 
 /// Makes sure that Node.js and npm are there.
 ///
 /// # Errors
 /// One sentence that says what to install.
-pub fn ensure(least: u64) -> Result<()> {
+pub fn ensure() -> Result<()> {
     need(
         "node",
         "Node.js runs wasm-opt and the browser tests",
@@ -21,8 +21,8 @@ pub fn ensure(least: u64) -> Result<()> {
     )?;
     let version = process::version_line("node").and_then(|line| Version::in_line(&line));
     let version = version.context("`node --version` does not answer: install Node.js anew")?;
-    if version < Version::new(&[least]) {
-        bail!("Node.js {version} is too old: version {least} or later is needed");
+    if version < Version::new(&[LEAST]) {
+        bail!("Node.js {version} is too old: version {LEAST} or later is needed");
     }
     need("npm", "it fetches tools written in JavaScript", "npm")
 }
@@ -30,9 +30,8 @@ pub fn ensure(least: u64) -> Result<()> {
 /// Installs the packages that `tests/e2e/package-lock.json` pins.
 ///
 /// # Errors
-/// When Node.js is missing or the packages cannot be fetched.
-pub fn packages(project: &Project) -> Result<()> {
-    ensure(FOR_TESTS)?;
+/// When the packages cannot be fetched.
+pub fn packages(project: &Project, tools: &Toolbox) -> Result<()> {
     let folder = project.e2e();
     let lock = std::fs::read(folder.join("package-lock.json"))
         .context("tests/e2e/package-lock.json cannot be read")?;
@@ -44,10 +43,10 @@ pub fn packages(project: &Project) -> Result<()> {
     }
     say::timed("installing the packages of tests/e2e", || {
         process::run(
-            process::command("npm")
+            tools
+                .command("npm", &folder)?
                 .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-                .current_dir(&folder),
+                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
             "npm ci in tests/e2e",
         )
     })?;
