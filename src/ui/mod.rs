@@ -2,6 +2,11 @@
 //!
 //! Routes, words and number formats are pure and tested on the host; the rest needs a browser.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its props, and an event handler its event, whether they are used up or not"
+)]
+
 pub mod format;
 pub mod route;
 pub mod text;

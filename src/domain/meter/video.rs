@@ -295,8 +295,8 @@ mod tests {
         ] {
             let mut meter = meter();
             let make = |event, media_ms, clock| MediaReport {
-                page,
                 audible,
+                page,
                 ..report(event, media_ms, clock)
             };
             meter.on(make(MediaEvent::Playing, 0, at(0)));

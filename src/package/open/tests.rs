@@ -40,7 +40,7 @@ fn places(value: &Value, here: &[String], all: &mut Vec<Vec<String>>) {
 }
 
 fn pointer(path: &[String]) -> String {
-    path.iter().map(|step| format!("/{step}")).collect()
+    path.iter().flat_map(|step| ["/", step]).collect()
 }
 
 proptest! {

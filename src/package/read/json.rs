@@ -243,7 +243,8 @@ mod tests {
     #[test]
     fn what_is_not_json_is_named_with_its_place() {
         let deep = format!("{{\"a\":{}", "[".repeat(200));
-        let wide: String = (0..=MAX_MEMBERS).map(|n| format!("\"m{n}\":1,")).collect();
+        let wide: Vec<String> = (0..=MAX_MEMBERS).map(|n| format!("\"m{n}\":1,")).collect();
+        let wide = wide.concat();
         assert_eq!(
             refused("{\"a\": [1, {\"b\": 1e999}]}"),
             ("a[1].b".into(), What::NumberTooLarge)

@@ -96,7 +96,7 @@ fn two_tabs_write_one_chain() {
 fn a_tab_that_was_slower_decides_anew() {
     let store = MemoryStore::default();
     let (mut one, mut two) = (open(&store, 1), open(&store, 1));
-    let once = |number: u32| {
+    let only_first = |number: u32| {
         move |fold: &Fold| {
             if fold.records == 0 {
                 vec![note(number, "first")]
@@ -105,9 +105,9 @@ fn a_tab_that_was_slower_decides_anew() {
             }
         }
     };
-    let done = block_on(one.append(once(1), &[], Moment(1), Durability::Strict)).unwrap();
+    let done = block_on(one.append(only_first(1), &[], Moment(1), Durability::Strict)).unwrap();
     assert_eq!(done.len(), 1);
-    let done = block_on(two.append(once(2), &[], Moment(1), Durability::Strict)).unwrap();
+    let done = block_on(two.append(only_first(2), &[], Moment(1), Durability::Strict)).unwrap();
     assert_eq!(done.len(), 0);
     assert_eq!(two.fold().records, 1);
 }

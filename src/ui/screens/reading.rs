@@ -132,7 +132,7 @@ impl Visit {
             .map(|name| window_event_listener_untyped(name, move |_| self.active()))
             .collect();
         listeners.push(window_event_listener_untyped("scroll", move |_| {
-            self.scrolled()
+            self.scrolled();
         }));
         listeners.push(window_event_listener_untyped(
             "visibilitychange",
@@ -141,7 +141,7 @@ impl Visit {
             },
         ));
         listeners.push(window_event_listener_untyped("pagehide", move |_| {
-            self.tell(ReadingEvent::Left)
+            self.tell(ReadingEvent::Left);
         }));
         let ticking = set_interval_with_handle(move || self.tell(ReadingEvent::Tick), TICK).ok();
         on_cleanup(move || {

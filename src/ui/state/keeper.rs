@@ -274,7 +274,7 @@ impl Keeper {
         if !done.is_empty() {
             self.study.counter.logged();
         }
-        Ok(self.log.keep_snapshot().await?)
+        self.log.keep_snapshot().await
     }
 
     fn due(&self, step: &Slug, progress: &Progress) -> bool {

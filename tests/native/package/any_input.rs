@@ -119,7 +119,10 @@ fn four_megabytes_of_anything_end_in_a_few_problems() {
         ("languages", "\"en\""),
         ("x-note", "[[[[]]]]"),
     ] {
-        let text = format!("{{\"format\":\"zhixing-course/1\",\"{member}\":[{}]}}", fill(unit));
+        let text = format!(
+            "{{\"format\":\"zhixing-course/1\",\"{member}\":[{}]}}",
+            fill(unit)
+        );
         must_be_told(text.as_bytes());
     }
     let wide = format!("{{\"format\":{{{}}}}}", fill("\"a\":1"));

@@ -66,7 +66,10 @@ fn every_shipped_course_is_without_remarks_and_every_text_is_shown_as_it_is_mean
             .iter()
             .map(|each| each.path.clone())
             .collect();
-        for path in listed.iter().filter(|path| path.ends_with(".md")) {
+        for path in listed
+            .iter()
+            .filter(|path| zhixing::package::path::extension(path) == "md")
+        {
             let found =
                 markdown::inspect(path, &std::fs::read(folder.join(path)).unwrap(), &listed);
             assert_eq!((found.problems, found.warnings), (Vec::new(), Vec::new()));
