@@ -57,7 +57,7 @@ pub fn run(project: &Project, parts: &[Part]) -> Result<()> {
         result
     });
     say::table(&outcomes);
-    result.context("the tests did not pass")?;
+    result.context("not all tests ran and passed")?;
     say::done("all tests passed");
     Ok(())
 }

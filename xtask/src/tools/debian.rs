@@ -72,7 +72,7 @@ fn has_chinese_type() -> bool {
 
 fn install(packages: &[&str]) -> Result<()> {
     let names = packages.join(" ");
-    let by_hand = format!("type `sudo apt-get install {names}`, then run this again");
+    let by_hand = format!("as root, type `apt-get install {names}`, then run this again");
     if process::on_path("apt-get").is_none() {
         bail!(
             "the tests need {names}, and there is no apt-get to install it: install Chromium, \
