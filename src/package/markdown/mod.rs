@@ -3,16 +3,63 @@
 //!
 //! The text is untrusted: raw HTML becomes text, a link with another scheme than https, http or
 //! mailto becomes its text, a picture from elsewhere becomes its description.
+//!
+//! # Dialect
+//!
+//! Any text is a document. What follows is read as `CommonMark` and the tables of GitHub have it,
+//! unless it says otherwise; everything else is literal.
+//!
+//! - Headings with one to six `#`, with or without `#` behind them. A line of `=` or `-` below a
+//!   text makes no heading.
+//! - Paragraphs. The end of a line is a blank, and nothing between characters of scripts that are
+//!   written without blanks (中文, not 한국어), or between one and a mark like `”` or `…`. Two
+//!   blanks or a backslash before it make a line break.
+//! - Quotations with `>`, lists with `-`, `+`, `*`, `1.` or `1)`, one in another. Whether blank
+//!   lines stand between items makes no difference.
+//! - Tables with a line of `|---|:-:|--:|` below the head, `\|` for a bar in a cell. Cells beyond
+//!   the columns are dropped; a table in which ten thousand cells are missing ends there.
+//! - Code between lines of at least three `` ` `` or `~`; the language behind them is dropped.
+//!   Indented lines are no code: four or more blanks before a line make it plain text.
+//! - A rule: `***`, `---` or `___`.
+//! - `*emphasis*`, `**strong**`, and `_emphasis_`, `__strong__` around whole words. Chinese needs
+//!   no blanks around the marks: `他说**“重点”**，后面` works, which `CommonMark` takes for text.
+//! - `` `code` ``, `[text](target "title")` with the title dropped, `![description](picture)`,
+//!   `<https://address>`.
+//! - A backslash before punctuation of ASCII; `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&nbsp;` and
+//!   characters by number: `&#20013;`, `&#x4e2d;`.
+//! - HTML tags, comments and blocks of HTML are text, each with a [`Warning`]. Processing
+//!   instructions, declarations and `CDATA` are text without.
+//!
+//! Links by reference, footnotes, addresses of mail between `<` and `>`, and addresses without
+//! them are text. Containers and emphasis inside one another more than sixteen deep are not read
+//! as such: of deeper quotations and lists the marks are text, of deeper emphasis, links and
+//! pictures only the content is left. The work grows with the length of the text, whatever it is.
 
+mod blocks;
+mod chars;
+mod code;
+mod cursor;
+mod emphasis;
+mod escape;
+mod html;
+mod inlines;
 mod inspect;
-mod reader;
+mod link;
+mod open;
+mod scan;
+mod starts;
+mod table;
 mod target;
+mod token;
 
+pub use blocks::read;
 pub use inspect::{Inspected, inspect};
-pub use reader::read;
 pub use target::Target;
 
 use super::problem::Problem;
+
+/// Lists, quotations and emphasis nested deeper than this are not read as such.
+const MAX_DEPTH: usize = 16;
 
 /// A text as a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,25 +1,23 @@
-//! From Markdown events to the tree.
+//! The same tree from the events of an independent parser of `CommonMark`.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, OffsetIter, Options, Parser, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
-use super::target::{image, target};
-use super::{Align, Block, Document, FileLink, Inline, Refused, Target, Warning, plain};
 use crate::package::limits::MAX_PROBLEMS;
+use crate::package::markdown::chars::joins;
+use crate::package::markdown::inlines::push_text;
+use crate::package::markdown::target::{image, target};
+use crate::package::markdown::{
+    Align, Block, Document, FileLink, Inline, MAX_DEPTH, Refused, Target, Warning, plain,
+};
 
-/// Lists, quotations and emphasis nested deeper than this become part of what contains them.
-const MAX_DEPTH: usize = 16;
-
-/// Reads the Markdown file `path` of a package. Any text gives a document.
-#[must_use]
+/// What [`read`](crate::package::markdown::read) should give, as far as the dialects agree.
 pub fn read(path: &str, text: &str) -> Document {
     let mut reader = Reader {
         path,
         text,
-        events: Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter(),
-        counted: 0,
-        lines: 0,
+        events: events(text).into_iter(),
         document: Document::default(),
     };
     let blocks = reader.blocks(0);
@@ -28,12 +26,47 @@ pub fn read(path: &str, text: &str) -> Document {
     document
 }
 
+type Placed<'a> = (Event<'a>, Range<usize>);
+
+/// The events of `text`, with the ends of its lines as text: a blank or nothing.
+fn events(text: &str) -> Vec<Placed<'_>> {
+    let parser = Parser::new_ext(text, Options::ENABLE_TABLES);
+    let mut events: Vec<Placed<'_>> = parser.into_offset_iter().collect();
+    for at in 0..events.len() {
+        if matches!(events[at].0, Event::SoftBreak) {
+            let before = events[..at].iter().rev().find_map(words);
+            let after = events[at..].iter().find_map(words);
+            let ends = before.and_then(|text| text.chars().next_back());
+            let begins = after.and_then(|text| text.chars().next());
+            let joins = ends.zip(begins).is_some_and(|(a, b)| joins(a, b));
+            events[at].0 = Event::Text(CowStr::from(if joins { "" } else { " " }));
+        }
+    }
+    events
+}
+
+/// Whether `text` has something that our dialect doesn't: indented code, or headings by a line
+/// below them.
+pub fn is_foreign(text: &str) -> bool {
+    events(text).iter().any(|(event, place)| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
+        Event::Start(Tag::Heading { .. }) => !text[place.clone()].trim_start().starts_with('#'),
+        _ => false,
+    })
+}
+
+fn words<'a>((event, _): &'a Placed<'_>) -> Option<&'a str> {
+    let text: &str = match event {
+        Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => text,
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
 struct Reader<'a> {
     path: &'a str,
     text: &'a str,
-    events: OffsetIter<'a>,
-    counted: usize,
-    lines: usize,
+    events: std::vec::IntoIter<Placed<'a>>,
     document: Document,
 }
 
@@ -169,7 +202,7 @@ impl<'a> Reader<'a> {
                     line.push(Inline::Link { target, content });
                 } else {
                     self.refuse(place, Refused::Link(dest_url.to_string()));
-                    line.extend(content);
+                    extend(line, content);
                 }
             }
             Tag::Image { dest_url, .. } => {
@@ -179,10 +212,10 @@ impl<'a> Reader<'a> {
                     line.push(Inline::Image { path, alt });
                 } else {
                     self.refuse(place, Refused::Image(dest_url.to_string()));
-                    line.extend(content);
+                    extend(line, content);
                 }
             }
-            _ => line.extend(content),
+            _ => extend(line, content),
         }
     }
 
@@ -194,7 +227,6 @@ impl<'a> Reader<'a> {
                 self.refuse(place, Refused::Html(html.to_string()));
                 push_text(line, &html);
             }
-            Event::SoftBreak => push_text(line, "\n"),
             Event::HardBreak => line.push(Inline::Break),
             _ => {}
         }
@@ -213,14 +245,9 @@ impl<'a> Reader<'a> {
         self.document.files.push(FileLink { path, line });
     }
 
-    /// The line on which something begins. Events come in the order of the text, so each part of
-    /// it is counted once.
-    fn line(&mut self, place: &Range<usize>) -> usize {
-        if let Some(between) = self.text.get(self.counted..place.start) {
-            self.lines += between.matches('\n').count();
-            self.counted = place.start;
-        }
-        self.lines + 1
+    /// The line on which something begins.
+    fn line(&self, place: &Range<usize>) -> usize {
+        self.text[..place.start].matches('\n').count() + 1
     }
 }
 
@@ -239,25 +266,17 @@ fn align(alignment: Alignment) -> Align {
     }
 }
 
+fn extend(line: &mut Vec<Inline>, content: Vec<Inline>) {
+    for each in content {
+        match each {
+            Inline::Text(text) => push_text(line, &text),
+            other => line.push(other),
+        }
+    }
+}
+
 fn flush(line: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
     if !line.is_empty() {
         blocks.push(Block::Paragraph(std::mem::take(line)));
     }
-}
-
-/// Adds text to the text before it. The end of a source line becomes a blank, and nothing
-/// between two characters of scripts that are written without blanks.
-fn push_text(line: &mut Vec<Inline>, text: &str) {
-    let Some(Inline::Text(before)) = line.last_mut() else {
-        line.push(Inline::Text(text.to_owned()));
-        return;
-    };
-    if before.ends_with('\n') && text != "\n" {
-        before.pop();
-        let wide = |each: Option<char>| each.is_some_and(|each| each >= '\u{2e80}');
-        if !(wide(before.chars().next_back()) && wide(text.chars().next())) {
-            before.push(' ');
-        }
-    }
-    before.push_str(text);
 }
