@@ -1,26 +1,32 @@
 //! Text that a course carries in one or more languages.
 
-use std::collections::BTreeMap;
-
 /// A text in each language that its course offers, keyed by BCP 47 tag (`zh-CN`, `en`).
 ///
 /// Never empty when it comes out of the package reader.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {
-    by_language: BTreeMap<String, String>,
+    /// Sorted by tag. A course has a handful of languages: a tree would only weigh.
+    by_language: Vec<(String, String)>,
 }
 
 impl Text {
-    /// A text from its languages.
+    /// A text from its languages, each given once.
     #[must_use]
-    pub fn new(by_language: BTreeMap<String, String>) -> Self {
+    pub fn new(languages: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut by_language: Vec<(String, String)> = Vec::new();
+        for (tag, text) in languages {
+            let at = by_language.partition_point(|(before, _)| *before < tag);
+            by_language.insert(at, (tag, text));
+        }
         Self { by_language }
     }
 
     /// A text in one language only.
     #[must_use]
     pub fn single(language: &str, text: &str) -> Self {
-        Self::new(BTreeMap::from([(language.to_owned(), text.to_owned())]))
+        Self {
+            by_language: vec![(language.to_owned(), text.to_owned())],
+        }
     }
 
     /// The text for `language`: the exact tag, else one with the same primary subtag
@@ -28,16 +34,13 @@ impl Text {
     #[must_use]
     pub fn get(&self, language: &str) -> &str {
         let primary = primary_subtag(language);
-        self.by_language
-            .get(language)
-            .or_else(|| {
-                self.by_language
-                    .iter()
-                    .find(|(tag, _)| primary_subtag(tag) == primary)
-                    .map(|(_, text)| text)
-            })
-            .or_else(|| self.by_language.values().next())
-            .map_or("", String::as_str)
+        let texts = &self.by_language;
+        texts
+            .iter()
+            .find(|(tag, _)| tag == language)
+            .or_else(|| texts.iter().find(|(tag, _)| primary_subtag(tag) == primary))
+            .or_else(|| texts.first())
+            .map_or("", |(_, text)| text.as_str())
     }
 
     /// Language tags and their texts, in tag order.
@@ -58,10 +61,11 @@ mod tests {
 
     #[test]
     fn a_missing_language_falls_back_by_primary_subtag_then_to_any() {
-        let both = Text::new(BTreeMap::from([
-            ("en".into(), "Hello".into()),
+        let both = Text::new([
             ("zh-CN".into(), "你好".into()),
-        ]));
+            ("en".into(), "Hello".into()),
+        ]);
+        assert_eq!(both.languages().next(), Some(("en", "Hello")));
         assert_eq!(both.get("zh-CN"), "你好");
         assert_eq!(both.get("zh"), "你好");
         assert_eq!(both.get("en-GB"), "Hello");

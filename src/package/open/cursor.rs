@@ -120,14 +120,12 @@ impl<'a> Cursor<'a> {
         match self.value {
             Value::String(text) => Ok(Text::single(self.main_language, text)),
             Value::Object(each) => {
-                let word = |(tag, text): (&String, &Value)| {
-                    text.as_str().map(|text| (tag.clone(), text.to_owned()))
-                };
-                each.iter()
-                    .map(word)
-                    .collect::<Option<_>>()
-                    .map(Text::new)
-                    .ok_or_else(|| self.unfit())
+                let mut texts = Vec::new();
+                for (tag, text) in each {
+                    let text = text.as_str().ok_or_else(|| self.unfit())?;
+                    texts.push((tag.clone(), text.to_owned()));
+                }
+                Ok(Text::new(texts))
             }
             _ => Err(self.unfit()),
         }

@@ -23,7 +23,7 @@ impl PerLanguage {
     pub fn text(&self, main_language: &str) -> domain::text::Text {
         match self {
             Self::All(text) => domain::text::Text::single(main_language, text),
-            Self::Each(each) => domain::text::Text::new(each.iter().cloned().collect()),
+            Self::Each(each) => domain::text::Text::new(each.iter().cloned()),
         }
     }
 }

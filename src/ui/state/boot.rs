@@ -31,7 +31,8 @@ pub async fn boot() -> Result<Study, Trouble> {
     let store = store.map_err(Trouble::Store)?;
     let volatile = store.volatile();
     let profile = open_profile(&store).await.map_err(Trouble::Store)?;
-    let rules = RuleBook(BTreeMap::from([(course.id.clone(), course.meter)]));
+    let mut rules = RuleBook::default();
+    rules.0.insert(course.id.clone(), course.meter);
     let author = Author {
         actor: Actor {
             home_page: LOCAL_HOME_PAGE.to_owned(),
@@ -158,21 +159,25 @@ async fn enrol(log: &mut Log<PageStore>, course: &Course) -> Result<Registration
 
 type Remembered = (BTreeMap<Slug, PlaceRow>, BTreeMap<(Slug, Slug), String>);
 
-/// Places and drafts of a registration.
+/// Places and drafts of a registration. A row that cannot be read is passed over.
 async fn remembered(
     log: &Log<PageStore>,
     registration: &RegistrationId,
 ) -> Result<Remembered, StoreError> {
     let range = Range::all(Key::of(&[log.profile().as_str(), registration.as_str()]));
-    let places = log.store().scan(Table::Places, &range).await?;
-    let drafts = log.store().scan(Table::Drafts, &range).await?;
-    let places = places
-        .into_iter()
-        .filter_map(|(key, row)| Some((key.last_text().and_then(Slug::parse)?, rows::read(&row)?)));
-    let drafts = drafts.into_iter().filter_map(|(key, row)| {
-        let step = key.text_at(2).and_then(Slug::parse)?;
-        let field = key.last_text().and_then(Slug::parse)?;
-        Some(((step, field), rows::read::<DraftRow>(&row)?.text))
-    });
-    Ok((places.collect(), drafts.collect()))
+    let (mut places, mut drafts) = Remembered::default();
+    for (key, row) in log.store().scan(Table::Places, &range).await? {
+        let step = key.last_text().and_then(Slug::parse);
+        if let Some((step, row)) = step.zip(rows::read(&row)) {
+            places.insert(step, row);
+        }
+    }
+    for (key, row) in log.store().scan(Table::Drafts, &range).await? {
+        let step = key.text_at(2).and_then(Slug::parse);
+        let field = key.last_text().and_then(Slug::parse);
+        if let Some((place, row)) = step.zip(field).zip(rows::read::<DraftRow>(&row)) {
+            drafts.insert(place, row.text);
+        }
+    }
+    Ok((places, drafts))
 }
