@@ -1,0 +1,126 @@
+// Records leave in a file that any tool can read, and come in again once and whole.
+
+import { expect, test } from '@playwright/test';
+import { exported, hashOf, recordLines, unpacked } from './packet.mjs';
+import { figure, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
+import { en, zh } from './words.mjs';
+
+/** Studies for some seconds, answers a question, and ends on the screen of the records. */
+async function study(page, words) {
+  await page.goto('#/step/m2t1-video');
+  await seek(page, words, 3);
+  await page.getByRole('button', { name: words.play, exact: true }).click();
+  await untilCredited(page, 2);
+  await page.getByRole('button', { name: words.pause, exact: true }).click();
+  await (await untilAsked(page, words)).fill('先问路上怎么样。\n再问早饭。');
+  await page.getByRole('button', { name: words.keep }).click();
+  await page.getByRole('link', { name: words.records }).click();
+  await expect.poll(() => recordsCount(page, words)).toBeGreaterThanOrEqual(4);
+}
+
+async function toRecords(page, words) {
+  await page.goto('#/records');
+  await expect(page.getByRole('heading', { level: 1, name: words.records })).toBeVisible();
+}
+
+async function choose(page, words, buffer, name = 'zhixing.zip') {
+  const file = { name, mimeType: 'application/zip', buffer };
+  await page.getByLabel(words.import).setInputFiles(file);
+}
+
+const outcome = (page) => page.getByRole('main').getByRole('status');
+
+test('an export holds every record, tied one to the other', async ({ page }) => {
+  await study(page, zh);
+  const count = await recordsCount(page, zh);
+  const { name, bytes } = await exported(page, zh);
+  expect(name).toMatch(/^zhixing-\d{4}-\d{2}-\d{2}\.zip$/);
+
+  const files = unpacked(bytes);
+  expect([...files.keys()].sort()).toEqual(['header.json', 'records.jsonl']);
+  const header = JSON.parse(files.get('header.json'));
+  const lines = recordLines(files);
+  const records = lines.map((line) => JSON.parse(line));
+  expect(header).toMatchObject({ format: 'zhixing-packet/1', records: count });
+  expect(records).toHaveLength(count);
+  expect(records.map((record) => record.kind)).toEqual(
+    expect.arrayContaining(['enrolled', 'studied', 'note']),
+  );
+  expect(JSON.stringify(records)).toContain('先问路上怎么样。\\n再问早饭。');
+
+  const own = records
+    .map((record, at) => ({ record, line: lines[at] }))
+    .filter(({ record }) => record.installation === header.installation)
+    .sort((one, other) => one.record.seq - other.record.seq);
+  expect(own).toHaveLength(count);
+  for (const [at, { record }] of own.entries()) {
+    expect(record.seq).toBe(at + 1);
+    expect(record).not.toHaveProperty('signature');
+    if (at > 0) expect(record.prev).toBe(hashOf(own[at - 1].line));
+  }
+  expect(await figure(page, zh.checkCode)).toBe(hashOf(own.at(-1).line).slice(0, 8));
+});
+
+test('an export is taken in elsewhere, once', async ({ page, browser, baseURL }) => {
+  await study(page, zh);
+  const { bytes } = await exported(page, zh);
+  const brought = recordLines(unpacked(bytes)).length;
+
+  const context = await browser.newContext({ baseURL, locale: zh.tag });
+  const other = await context.newPage();
+  await toRecords(other, zh);
+  const before = await recordsCount(other, zh);
+  const code = await figure(other, zh.checkCode);
+  expect(code).toMatch(/^[0-9a-f]{8}$/);
+  await choose(other, zh, bytes);
+  await expect(outcome(other)).toHaveText(zh.imported);
+  expect(zh.imported.exec(await outcome(other).innerText())[1]).toBe(String(brought));
+  expect(await recordsCount(other, zh)).toBe(before + brought);
+  expect(await figure(other, zh.checkCode), 'the own chain is as it was').toBe(code);
+
+  await choose(other, zh, bytes);
+  await expect(outcome(other)).toHaveText(zh.nothingNew);
+  expect(await recordsCount(other, zh)).toBe(before + brought);
+
+  await other.reload();
+  await expect.poll(() => recordsCount(other, zh)).toBe(before + brought);
+  await other.goto('#/step/m2t1-video');
+  await expect(other.getByText('先问路上怎么样。')).toBeVisible();
+  await context.close();
+});
+
+for (const words of [zh, en]) {
+  test.describe(`in ${words.tag}`, () => {
+    test.use({ locale: words.tag });
+
+    test('a file that is not a whole export is refused, and nothing changes', async ({ page }) => {
+      await study(page, words);
+      const { bytes } = await exported(page, words);
+      const count = await recordsCount(page, words);
+      const code = await figure(page, words.checkCode);
+      const changed = Buffer.from(bytes);
+      changed[changed.indexOf('"note"') + 1] ^= 1;
+
+      const hostile = {
+        'a text called .zip': Buffer.from('PK\u0003\u0004 this is a letter, not a zip'),
+        nothing: Buffer.alloc(0),
+        'an export cut short': bytes.subarray(0, bytes.length - 30),
+        'half an export': bytes.subarray(0, bytes.length / 2),
+        'a record changed by one letter': changed,
+      };
+      for (const [what, buffer] of Object.entries(hostile)) {
+        await test.step(what, async () => {
+          // Anew each time, so that the message is this file's.
+          await page.reload();
+          await expect.poll(() => recordsCount(page, words)).toBe(count);
+          await expect(outcome(page)).toHaveText('');
+          await choose(page, words, buffer);
+          await expect(outcome(page)).toContainText(words.refused);
+          expect(await page.getByText(words.refused).count()).toBe(1);
+          expect(await recordsCount(page, words)).toBe(count);
+          expect(await figure(page, words.checkCode)).toBe(code);
+        });
+      }
+    });
+  });
+}

@@ -1,0 +1,100 @@
+// Two tabs of one browser: one of them counts, and both know what the other wrote.
+
+import { expect, test } from '@playwright/test';
+import { credited, openAllSteps, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
+import { zh } from './words.mjs';
+
+const video = '#/step/m2t1-video';
+const reading = '#/step/m2t1-reading';
+
+/** Longer than a tab waits for one that has gone silent. */
+const TAKES_OVER = { timeout: 15_000 };
+
+const state = (page) => page.locator('.meter').getByRole('status').first();
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+
+test.beforeEach(({ context }) => openAllSteps(context));
+
+/** A tab whose video plays and counts. */
+async function counting(context) {
+  const page = await context.newPage();
+  await page.goto(video);
+  await seek(page, zh, 0);
+  await press(page, zh.play);
+  await untilCredited(page, 1);
+  await expect(state(page)).toHaveText(zh.counting);
+  return page;
+}
+
+async function expectOtherCounts(page) {
+  await expect(state(page)).toHaveText(`${zh.notCounting}：${zh.anotherTab}`);
+  const before = await credited(page);
+  const position = () => page.locator('video').evaluate((element) => element.currentTime);
+  const from = await position();
+  await expect.poll(position).toBeGreaterThan(from + 1.5);
+  expect(await credited(page), 'playing on earns nothing').toBe(before);
+}
+
+test('a reading opened in a second tab takes over until it is closed', async ({ context }) => {
+  const first = await counting(context);
+  const second = await context.newPage();
+  await second.goto(reading);
+  await expect(state(second)).toHaveText(zh.counting);
+  await expectOtherCounts(first);
+  await untilCredited(second, 2);
+
+  const before = await credited(first);
+  await second.close();
+  await expect(state(first)).toHaveText(zh.counting, TAKES_OVER);
+  await untilCredited(first, before + 2);
+});
+
+test('a video played in a second tab takes over; pausing it gives the turn back', async ({ context }) => {
+  const first = await counting(context);
+  const second = await context.newPage();
+  await second.goto(video);
+  await seek(second, zh, 70);
+  await press(second, zh.play);
+  await expect(state(second)).toHaveText(zh.counting);
+  await expectOtherCounts(first);
+  await press(second, zh.pause);
+  await expect(state(first)).toHaveText(zh.counting, TAKES_OVER);
+});
+
+test('what two tabs played at once is credited once', async ({ context }) => {
+  const first = await counting(context);
+  const second = await context.newPage();
+  await second.goto(video);
+  await seek(second, zh, 70);
+  await press(second, zh.play);
+  await untilCredited(second, 3);
+  await press(second, zh.pause);
+  await press(first, zh.pause);
+  for (const page of [first, second]) await page.goto('#/records');
+  await expect.poll(async () => (await recordsCount(first, zh)) - (await recordsCount(second, zh))).toBe(0);
+  for (const page of [first, second]) await page.goto(video);
+  expect(await credited(first)).toBe(await credited(second));
+  await first.reload();
+  await expect.poll(() => credited(first)).toBe(await credited(second));
+});
+
+test('a thought kept in one tab shows in the other, and both hold the same records', async ({ context }) => {
+  const first = await context.newPage();
+  const second = await context.newPage();
+  await second.goto(video);
+  await expect(state(second)).toBeVisible();
+  await first.goto(video);
+  await (await untilAsked(first, zh)).fill('先问他路上怎么样。');
+  await press(first, zh.keep);
+  await press(first, zh.pause);
+  await expect(first.getByText('先问他路上怎么样。')).toBeVisible();
+  await expect(second.getByText('先问他路上怎么样。')).toBeVisible();
+
+  await second.goto('#/records');
+  await first.goto('#/records');
+  const here = await recordsCount(first, zh);
+  expect(here).toBeGreaterThanOrEqual(3);
+  await expect.poll(() => recordsCount(second, zh)).toBe(here);
+  await second.reload();
+  await expect.poll(() => recordsCount(second, zh)).toBe(here);
+});
