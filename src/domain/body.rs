@@ -94,17 +94,51 @@ pub struct Studied {
 }
 
 /// What a stretch was spent on.
+///
+/// In JSON, `{"kind": "video"}` or `{"kind": "reading", "part": …}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(try_from = "MediumForm", into = "MediumForm")]
 pub enum Medium {
     /// A video.
     Video,
     /// A part of a reading.
-    #[serde(rename_all = "camelCase")]
     Reading {
         /// The part.
         part: Slug,
     },
+}
+
+/// A medium as it is written: a plain struct, because serde's tagged enums weigh 4 KB in the app.
+#[derive(Serialize, Deserialize)]
+struct MediumForm {
+    kind: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    part: Option<Slug>,
+}
+
+impl From<Medium> for MediumForm {
+    fn from(medium: Medium) -> Self {
+        let (kind, part) = match medium {
+            Medium::Video => ("video", None),
+            Medium::Reading { part } => ("reading", Some(part)),
+        };
+        Self {
+            kind: kind.to_owned(),
+            part,
+        }
+    }
+}
+
+impl TryFrom<MediumForm> for Medium {
+    type Error = &'static str;
+
+    fn try_from(form: MediumForm) -> Result<Self, Self::Error> {
+        match (form.kind.as_str(), form.part) {
+            ("video", None) => Ok(Self::Video),
+            ("reading", Some(part)) => Ok(Self::Reading { part }),
+            _ => Err("an unknown medium"),
+        }
+    }
 }
 
 /// `step-completed`: the step's condition was met.
