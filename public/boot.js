@@ -11,6 +11,7 @@
   }
   var language = setting('zhixing-language') || navigator.language || 'zh-CN';
   root.lang = /^en/.test(language) ? 'en' : 'zh-CN';
+  root.setAttribute('data-scripted', '');
   root.setAttribute('data-theme', setting('zhixing-theme') || 'auto');
 
   // The newest thing that the app's WebAssembly needs is the reference types of Chromium 96
@@ -35,20 +36,22 @@
       message.hidden = false;
     }
   }
+  // One message: a browser that is too old also fails to start, and only the first helps.
+  function tell() {
+    show(able() ? 'not-started' : 'too-old');
+  }
   function broken() {
     failed = true;
     if (document.readyState !== 'loading' && !document.body.hasAttribute('data-started')) {
-      show('not-started');
+      tell();
     }
   }
   // A script or module that does not arrive reports at its own element: catch it on the way down.
   window.addEventListener('error', broken, true);
   window.addEventListener('unhandledrejection', broken);
   document.addEventListener('DOMContentLoaded', function () {
-    if (!able()) {
-      show('too-old');
-    } else if (failed) {
-      broken();
+    if (failed || !able()) {
+      tell();
     }
   });
 })();

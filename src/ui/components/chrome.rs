@@ -16,9 +16,12 @@ pub fn Header() -> impl IntoView {
     let study = Study::here();
     let course = study.course.clone();
     let title = device.text(&course.title);
+    let words = device.words();
+    // What is called out begins with what is seen.
+    let home = format!("{} · {}", words.app, words.home);
     view! {
         <header class="top">
-            <a class="brand" href="#/" aria-label=device.words().home>{device.words().app}</a>
+            <a class="brand" href="#/" aria-label=home>{device.words().app}</a>
             <span class="course">{title}</span>
             <SafeMark />
             <nav aria-label=device.words().app>

@@ -26,9 +26,11 @@ pub fn Stuck(trouble: Trouble, retry: Callback<()>) -> impl IntoView {
         }
     };
     view! {
-        <main id="main" class="stuck" role="alert">
-            <h1>{heading}</h1>
-            <p>{way}</p>
+        <main id="main" class="stuck">
+            <div role="alert">
+                <h1>{heading}</h1>
+                <p>{way}</p>
+            </div>
             <button class="primary" on:click=move |_| retry.run(())>{device.words().try_again}</button>
         </main>
     }

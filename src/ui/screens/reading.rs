@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use leptos::html::H2;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
@@ -58,6 +59,7 @@ pub fn ReadingStep(step: Slug, reading: Reading, standing: Signal<StepStanding>)
             visit.turn(part.id);
         }
     });
+    let turned = StoredValue::new(false);
     let for_list = step.clone();
     let for_turns = step.clone();
     Some(view! {
@@ -67,7 +69,8 @@ pub fn ReadingStep(step: Slug, reading: Reading, standing: Signal<StepStanding>)
                 <MeterLine status=visit.status.into() standing />
                 {move || part_of().map(|part| {
                     let resume = (Some(&part.id) == remembered.part.as_ref()).then_some(remembered.scrolled_permille);
-                    view! { <Part part resume=resume.unwrap_or(0) /> }
+                    let turned = turned.try_update_value(|turned| std::mem::replace(turned, true));
+                    view! { <Part part resume=resume.unwrap_or(0) turned=turned.unwrap_or(false) /> }
                 })}
                 <Turns step=for_turns parts open />
             </div>
@@ -142,6 +145,7 @@ impl Visit {
         ));
         listeners.push(window_event_listener_untyped("pagehide", move |_| {
             self.tell(ReadingEvent::Left);
+            self.inner.with_value(|state| state.study.counter.release());
         }));
         let ticking = set_interval_with_handle(move || self.tell(ReadingEvent::Tick), TICK).ok();
         on_cleanup(move || {
@@ -283,11 +287,18 @@ enum Fetched {
     Failed,
 }
 
-/// One part: fetched, read and laid out; then the place is found again.
+/// One part: fetched, read and laid out; then the place is found again. When it was turned to,
+/// its heading takes the focus, so that keys and screen readers go on from there.
 #[component]
-fn Part(part: ReadingPart, resume: u32) -> impl IntoView {
+fn Part(part: ReadingPart, resume: u32, turned: bool) -> impl IntoView {
     let device = Device::here();
     let study = Study::here();
+    let heading = NodeRef::<H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get().filter(|_| turned) {
+            let _ = heading.focus();
+        }
+    });
     let (title, file, role) = (part.title, part.file, part.role);
     let again = RwSignal::new(0u32);
     let base = study.base.clone();
@@ -311,13 +322,16 @@ fn Part(part: ReadingPart, resume: u32) -> impl IntoView {
         }
         Fetched::Failed => view! { <PartFailed retry=again /> }.into_any(),
         Fetched::Here(document) => {
-            request_animation_frame(move || scroll_to(resume));
+            // Only to find the place again: who turns the part may have moved on already.
+            if resume > 0 && !turned {
+                request_animation_frame(move || scroll_to(resume));
+            }
             view! { <Markdown document base=base.clone() /> }.into_any()
         }
     };
     let onward = onward(&Study::here(), role);
     view! {
-        <h2 class="part-title">{device.text(&title)}</h2>
+        <h2 class="part-title" node_ref=heading tabindex="-1">{device.text(&title)}</h2>
         <div class="prose">{laid_out}</div>
         {onward}
     }

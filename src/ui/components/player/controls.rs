@@ -44,7 +44,7 @@ pub fn Controls(watch: Watch, length_ms: u64) -> impl IntoView {
     });
     view! {
         <div class="controls">
-            <button class="play" aria-label=play_label on:click=move |_| watch.toggle()><Pic icon=play_icon /></button>
+            <button node_ref=watch.button class="play" aria-label=play_label on:click=move |_| watch.toggle()><Pic icon=play_icon /></button>
             <button aria-label=device.words().back_10 on:click=move |_| watch.skip(-LEAP_MS)><Pic icon=Icon::Back /></button>
             <button aria-label=device.words().forward_10 on:click=move |_| watch.skip(LEAP_MS)><Pic icon=Icon::Forward /></button>
             <Position watch length_ms />

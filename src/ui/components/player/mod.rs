@@ -65,9 +65,17 @@ fn VideoTag(video: Video, watch: Watch) -> impl IntoView {
     let file = |text: &Text| study.file(&device.text(text));
     let poster = video.poster.as_ref().map(&file);
     let captions = video.captions.as_ref().map(&file);
-    let source =
-        |source: &VideoSource| view! { <source src=file(&source.file) type=source.mime.clone() /> };
-    let sources = video.sources.iter().map(source).collect_view();
+    // A source that fails says so at its own element; after the last one there is none to try.
+    let last = video.sources.len().saturating_sub(1);
+    let source = |(at, source): (usize, &VideoSource)| {
+        let failed = move |_| {
+            if at == last {
+                watch.fail();
+            }
+        };
+        view! { <source src=file(&source.file) type=source.mime.clone() on:error=failed /> }
+    };
+    let sources = video.sources.iter().enumerate().map(source).collect_view();
     view! {
         <video node_ref=watch.node poster=poster preload="metadata" playsinline tabindex="-1"
             on:click=move |_| watch.toggle()

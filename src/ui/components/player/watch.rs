@@ -1,6 +1,6 @@
 //! One visit to a video: the element, what the controls show of it, and its meter.
 
-use leptos::html::{Div, Video as VideoElement};
+use leptos::html::{Button, Div, Video as VideoElement};
 use leptos::prelude::*;
 use web_sys::HtmlVideoElement;
 
@@ -25,6 +25,8 @@ pub struct Watch {
     pub node: NodeRef<VideoElement>,
     /// The player around it, for full screen.
     pub frame: NodeRef<Div>,
+    /// The button that plays and pauses.
+    pub button: NodeRef<Button>,
     /// Whether it plays.
     pub playing: RwSignal<bool>,
     /// Position in milliseconds.
@@ -89,6 +91,7 @@ impl Watch {
         let watch = Self {
             node,
             frame,
+            button: NodeRef::new(),
             playing: RwSignal::new(false),
             position_ms: RwSignal::new(resumed_ms),
             speed: RwSignal::new(100),
@@ -245,9 +248,15 @@ impl Watch {
         }
     }
 
-    /// Plays, and closes an open question.
+    /// Plays, and closes an open question; the focus, which may be in it, goes to the button
+    /// that pauses again.
     pub fn play(self) {
-        self.asked.set(None);
+        if self.asked.get_untracked().is_some() {
+            if let Some(button) = self.button.get_untracked() {
+                let _ = button.focus();
+            }
+            self.asked.set(None);
+        }
         if let Some(video) = self.element() {
             let _ = video.play();
         }
