@@ -60,6 +60,8 @@ impl Language {
 #[derive(Debug)]
 pub struct Words {
     pub app: &'static str,
+    /// What stands between a label and what it is about.
+    pub colon: &'static str,
     pub skip_to_content: &'static str,
     pub home: &'static str,
     pub outline: &'static str,

@@ -20,9 +20,11 @@ pub fn MeterLine(status: Signal<Status>, standing: Signal<StepStanding>) -> impl
         match status.get() {
             Status::Counting => language.words().counting.to_owned(),
             Status::NotCounting(why) => {
+                let words = language.words();
                 format!(
-                    "{}：{}",
-                    language.words().not_counting,
+                    "{}{}{}",
+                    words.not_counting,
+                    words.colon,
                     because(language, why)
                 )
             }

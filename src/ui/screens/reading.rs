@@ -395,7 +395,7 @@ fn Turns(step: Slug, parts: StoredValue<Vec<ReadingPart>>, open: Memo<usize>) ->
         .href();
         let title = device.text(&part.title);
         Some(
-            view! { <a class="secondary" href=href on:click=|_| scroll_to(0)>{label}"："{title}</a> },
+            view! { <a class="secondary" href=href on:click=|_| scroll_to(0)>{label}{device.words().colon}{title}</a> },
         )
     };
     move || {

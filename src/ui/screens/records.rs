@@ -96,13 +96,10 @@ fn Outcome() -> impl IntoView {
             Transfer::Exported => words.export_done.to_owned(),
             Transfer::Imported(report) => imported(words, report),
             Transfer::Refused(fault) => {
-                format!(
-                    "{}：{}",
-                    words.import_refused,
-                    packet_fault(language, &fault)
-                )
+                let why = packet_fault(language, &fault);
+                format!("{}{}{why}", words.import_refused, words.colon)
             }
-            Transfer::Failed(why) => format!("{}：{why}", words.failed),
+            Transfer::Failed(why) => format!("{}{}{why}", words.failed, words.colon),
         }
     };
     view! { <p class="outcome" role="status">{said}</p> }

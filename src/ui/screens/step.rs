@@ -163,7 +163,12 @@ fn Around(siblings: Vec<Step>, current: Slug) -> impl IntoView {
         let href = Route::to_step(&step.id).href();
         let kind = step.content.kind();
         let words = device.words();
-        let label = format!("{}：{}", words.next_step, kind_label(words, kind));
+        let label = format!(
+            "{}{}{}",
+            words.next_step,
+            words.colon,
+            kind_label(words, kind)
+        );
         view! { <a href=href class:primary=complete class:secondary=move || !complete.get()>{label}</a> }
     };
     let back = move |step: &Step| {

@@ -5,6 +5,7 @@ use super::Words;
 /// The words.
 pub const WORDS: Words = Words {
     app: "Zhixing",
+    colon: ": ",
     skip_to_content: "Skip to the content",
     home: "Course home",
     outline: "Outline",

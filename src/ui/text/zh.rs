@@ -5,6 +5,7 @@ use super::Words;
 /// The words.
 pub const WORDS: Words = Words {
     app: "知行",
+    colon: "：",
     skip_to_content: "跳到正文",
     home: "课程首页",
     outline: "目录",
