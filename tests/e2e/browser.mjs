@@ -53,8 +53,9 @@ export class KillableBrowser {
   /** Kills every process of the browser at once, as a power cut would. */
   async kill() {
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    const cut = new Promise((resolve) => this.browser.once('disconnected', resolve));
     process.kill(-this.child.pid, 'SIGKILL');
-    await gone;
+    await Promise.all([gone, cut]);
   }
 
   async remove() {

@@ -158,9 +158,12 @@ test('a reading is turned by keys', async ({ page }) => {
   const count = await parts.count();
   const title = (at) => page.getByRole('heading', { level: 2, name: zh.partTitles[at], exact: true });
   await expect(title(0)).toBeVisible();
+  await expect(page.locator('.prose').getByRole('status')).toHaveCount(0);
   for (let at = 1; at < count; at += 1) {
     await follow(page, 'link', zh.nextPart);
     await expect(title(at)).toBeFocused();
+    // The text moves what stands below it when it arrives.
+    await expect(page.locator('.prose').getByRole('status')).toHaveCount(0);
   }
   await expect(page.getByRole('link', { name: zh.nextPart })).toHaveCount(0);
   await tabTo(page, 'link', new RegExp(`^${zh.partTitles[1]}`));
