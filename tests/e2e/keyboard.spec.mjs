@@ -158,12 +158,11 @@ test('a reading is turned by keys', async ({ page }) => {
   const count = await parts.count();
   const title = (at) => page.getByRole('heading', { level: 2, name: zh.partTitles[at], exact: true });
   await expect(title(0)).toBeVisible();
-  await expect(page.locator('.prose').getByRole('status')).toHaveCount(0);
+  await textArrived(page);
   for (let at = 1; at < count; at += 1) {
     await follow(page, 'link', zh.nextPart);
     await expect(title(at)).toBeFocused();
-    // The text moves what stands below it when it arrives.
-    await expect(page.locator('.prose').getByRole('status')).toHaveCount(0);
+    await textArrived(page);
   }
   await expect(page.getByRole('link', { name: zh.nextPart })).toHaveCount(0);
   await tabTo(page, 'link', new RegExp(`^${zh.partTitles[1]}`));
@@ -194,6 +193,15 @@ test('the colours are chosen by keys', async ({ page }) => {
   expect(seen.size).toBe(3);
   await expect(page.getByRole('combobox', { name: zh.theme })).toBeFocused();
 });
+
+/** A text, and the pictures in it, move what stands below them when they arrive. */
+async function textArrived(page) {
+  const prose = page.locator('.prose');
+  await expect(prose.getByRole('paragraph').first()).toBeVisible();
+  await expect(prose.getByRole('status')).toHaveCount(0);
+  const loaded = () => prose.evaluate((text) => [...text.querySelectorAll('img')].every((one) => one.complete));
+  await expect.poll(loaded).toBe(true);
+}
 
 /** Presses Tab until the element of this role and name has the focus. */
 async function tabTo(page, role, name, key = 'Tab') {

@@ -117,7 +117,7 @@ fn inline(each: &Inline, base: &Arc<str>) -> AnyView {
         Inline::Break => view! { <br /> }.into_any(),
         Inline::Link { target, content } => link(target, content, base),
         Inline::Image { path, alt } => {
-            view! { <img src=format!("{base}{path}") alt=alt.clone() loading="lazy" /> }.into_any()
+            view! { <img src=format!("{base}{path}") alt=alt.clone() /> }.into_any()
         }
     }
 }
