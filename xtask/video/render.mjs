@@ -9,7 +9,8 @@ import { screenshot } from './chrome.mjs';
 import { HEIGHT, WIDTH, slidePage } from './slide.mjs';
 import { writeBed } from './sound.mjs';
 
-const LANGUAGES = ['zh', 'en'];
+/** A video is rendered in both languages unless its data name others. */
+const languagesOf = (video) => video.languages ?? ['zh', 'en'];
 const RATE = 25;
 const ffmpeg = (args) => execFileSync('ffmpeg', ['-v', 'error', '-y', ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
 
@@ -83,7 +84,7 @@ function render(video) {
   try {
     const sound = join(work, 'bed.wav');
     writeBed(sound, plan.total, video.chimeAt);
-    for (const lang of LANGUAGES) {
+    for (const lang of languagesOf(video)) {
       const base = join(video.outDir, `${video.name}.${lang}`);
       const slides = drawSlides(video, lang, work);
       encode(video, plan, slides, sound, `${base}.mp4`);
@@ -102,7 +103,7 @@ const target = only < 0 ? null : args.splice(only, 2)[1];
 const video = JSON.parse(readFileSync(args[0] ?? 'xtask/video/p2-m2-t1.json', 'utf8'));
 if (target) {
   mkdirSync(target, { recursive: true });
-  LANGUAGES.forEach((lang) => drawSlides(video, lang, target));
+  languagesOf(video).forEach((lang) => drawSlides(video, lang, target));
 } else {
   render(video);
 }

@@ -1,7 +1,7 @@
 // Lays one slide out: clock and key words left, drawing right, the morning's time line below.
 // The lowest 22 % (from y = 374) stays empty for the captions.
 import { ACCENT, INK, LINE, PAPER, SOFT, TINT, WARN, page } from './chrome.mjs';
-import { scenes } from './scenes.mjs';
+import { scenes } from './scenes/index.mjs';
 
 export const WIDTH = 854;
 export const HEIGHT = 480;

@@ -1,22 +1,6 @@
-// The line drawings of the slides: each returns SVG for a 400 × 270 area.
-import { ACCENT, INK, LINE, PAPER, SOFT, TINT, WARN } from './chrome.mjs';
-
-const draw = `fill="none" stroke="${INK}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"`;
-const soft = `fill="none" stroke="${LINE}" stroke-width="3" stroke-linecap="round"`;
-
-const text = (x, y, size, fill, words, anchor = 'middle', weight = 500) =>
-  `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}" text-anchor="${anchor}" font-weight="${weight}">${words}</text>`;
-
-/** A small standing person, feet at (x, y); `bag` puts a schoolbag in the hand. */
-function person(x, y, colour, { scale = 1, bag = false } = {}) {
-  const load = bag
-    ? `<path d="M16 -38 l4 12" stroke="${colour}" stroke-width="4" fill="none" stroke-linecap="round"/><rect x="12" y="-26" width="19" height="22" rx="4" fill="${INK}"/>`
-    : '';
-  return `<g transform="translate(${x} ${y}) scale(${scale})">
-<circle cx="0" cy="-72" r="12" fill="${colour}"/>
-<path d="M-16 -20 v-16 a16 18 0 0 1 32 0 v16 z" fill="${colour}"/>
-<path d="M-7 -20 v18 M7 -20 v18" stroke="${colour}" stroke-width="8" stroke-linecap="round"/>${load}</g>`;
-}
+// Scenes of “Nineteen minutes”: each returns SVG for a 400 × 270 area.
+import { ACCENT, INK, PAPER, SOFT, TINT, WARN } from '../chrome.mjs';
+import { draw, person, road, soft, text } from './kit.mjs';
 
 function bus(x, label, rider) {
   const windows = [0, 1, 2, 3].map((i) => {
@@ -32,7 +16,6 @@ ${text(x + 88, 194, 22, INK, label)}
 <circle cx="${x + 152}" cy="214" r="17" fill="${PAPER}" stroke="${INK}" stroke-width="4"/>`;
 }
 
-const road = `<path d="M6 233 H394" ${soft}/>`;
 const stop = (label) => `<path d="M44 233 V96" ${draw}/><rect x="10" y="62" width="68" height="40" rx="6" fill="${ACCENT}"/>
 ${text(44, 90, label.length > 4 ? 18 : 21, '#fff', label)}`;
 
