@@ -27,6 +27,58 @@
     );
   }
 
+  // The module comes in two parts: this joins the second to the first. Every screen but the
+  // course home waits for it.
+  var first = null;
+  window.addEventListener('TrunkApplicationStarted', function (event) {
+    first = event.detail.wasm;
+  });
+  function begun() {
+    return new Promise(function (resolve) {
+      if (first) resolve();
+      else window.addEventListener('TrunkApplicationStarted', resolve);
+    });
+  }
+  function join(answer) {
+    if (!answer.ok) throw new Error(answer.url);
+    if (/^application\/wasm/.test(answer.headers.get('Content-Type'))) {
+      return WebAssembly.instantiateStreaming(answer, { f: first });
+    }
+    return answer.arrayBuffer().then(function (bytes) {
+      return WebAssembly.instantiate(bytes, { f: first });
+    });
+  }
+  var whole = false;
+  window.zhixingRest = function () {
+    var name = document.querySelector('meta[name="zhixing-rest"]').content;
+    return begun().then(function () {
+      return name && !whole ? fetch(name).then(join) : null;
+    }).then(function () {
+      whole = true;
+    });
+  };
+
+  // Should the first part ever need something of the second before it is there, the app is
+  // started anew with both.
+  function startWhole(error) {
+    if (whole || !first || !(error instanceof WebAssembly.RuntimeError)) return false;
+    try {
+      if (sessionStorage.getItem('zhixing-whole')) return false;
+      sessionStorage.setItem('zhixing-whole', 'yes');
+    } catch (refused) {
+      return false;
+    }
+    location.reload();
+    return true;
+  }
+
+  // The first use of the store takes long: it begins while the module is on its way.
+  try {
+    if (window.indexedDB && indexedDB.databases) indexedDB.databases().catch(function () {});
+  } catch (refused) {
+    // The app says so when it needs the store.
+  }
+
   var failed = false;
   function show(id) {
     var opening = document.getElementById('opening');
@@ -40,7 +92,8 @@
   function tell() {
     show(able() ? 'not-started' : 'too-old');
   }
-  function broken() {
+  function broken(event) {
+    if (able() && startWhole(event.error || event.reason)) return;
     failed = true;
     if (document.readyState !== 'loading' && !document.body.hasAttribute('data-started')) {
       tell();

@@ -5,8 +5,10 @@ use serde_json::Value;
 
 use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, RegistrationId, SessionId, Slug};
+use crate::domain::json;
 use crate::domain::record::{Audience, Envelope, NewRecord};
 use crate::domain::time::Moment;
+use crate::domain::work::{Attendance, ExamAttempt, Post, Reflection, Submission};
 
 /// Kind names, and who may read a record of that kind unless its author says otherwise.
 /// The list is part of the format: a kind that is not made yet keeps its name and audience.
@@ -56,6 +58,18 @@ pub enum Body {
     StepCompleted(StepCompleted),
     /// Wrote a note for oneself.
     Note(Note),
+    /// Handed an assignment in.
+    Submission(Submission),
+    /// Contributed to a discussion.
+    Post(Post),
+    /// Answered a prompt of a reflection.
+    Reflection(Reflection),
+    /// Asked the experts, at a prompt of a reflection.
+    Question(Reflection),
+    /// Handed an exam in.
+    ExamAttempt(ExamAttempt),
+    /// Took part in an activity.
+    Attendance(Attendance),
     /// Of a kind or version that this version does not know, or malformed: kept and forwarded,
     /// counted for nothing.
     Unknown,
@@ -167,7 +181,10 @@ impl Body {
     #[must_use]
     pub fn read(envelope: &Envelope) -> Self {
         fn typed<'a, T: Deserialize<'a>>(body: &'a Value, wrap: fn(T) -> Body) -> Body {
-            T::deserialize(body).map_or(Body::Unknown, wrap)
+            json::typed(body).map_or(Body::Unknown, wrap)
+        }
+        fn made<T>(body: Option<T>, wrap: fn(T) -> Body) -> Body {
+            body.map_or(Body::Unknown, wrap)
         }
         let body = &envelope.body;
         match (envelope.kind.as_str(), envelope.version) {
@@ -175,6 +192,16 @@ impl Body {
             ("studied", 1) => typed(body, Self::Studied),
             ("step-completed", 1) => typed(body, Self::StepCompleted),
             ("note", 1) => typed(body, Self::Note),
+            ("submission", 1) => made(Submission::read(body), Self::Submission),
+            // The kind tells whether it opens a thread, and must agree.
+            (kind @ ("post" | "reply"), 1) => made(
+                Post::read(body).filter(|post| post.kind() == kind),
+                Self::Post,
+            ),
+            ("reflection", 1) => made(Reflection::read(body), Self::Reflection),
+            ("question", 1) => made(Reflection::read(body), Self::Question),
+            ("exam-attempt", 1) => made(ExamAttempt::read(body), Self::ExamAttempt),
+            ("attendance", 1) => made(Attendance::read(body), Self::Attendance),
             _ => Self::Unknown,
         }
     }
@@ -185,6 +212,12 @@ impl Body {
             Self::Studied(body) => ("studied", serde_json::to_value(body)),
             Self::StepCompleted(body) => ("step-completed", serde_json::to_value(body)),
             Self::Note(body) => ("note", serde_json::to_value(body)),
+            Self::Submission(body) => ("submission", Ok(body.write())),
+            Self::Post(body) => (body.kind(), Ok(body.write())),
+            Self::Reflection(body) => ("reflection", Ok(body.write())),
+            Self::Question(body) => ("question", Ok(body.write())),
+            Self::ExamAttempt(body) => ("exam-attempt", Ok(body.write())),
+            Self::Attendance(body) => ("attendance", Ok(body.write())),
             Self::Unknown => return None,
         };
         value.ok().map(|value| (kind, value))
@@ -193,12 +226,23 @@ impl Body {
     /// A record of this body with its kind's audience; `None` for [`Body::Unknown`].
     #[must_use]
     pub fn into_record(self, id: RecordId, registration: RegistrationId) -> Option<NewRecord> {
+        self.into_record_for(None, id, registration)
+    }
+
+    /// A record of this body for `audience`, its kind's if `None`; `None` for [`Body::Unknown`].
+    #[must_use]
+    pub fn into_record_for(
+        self,
+        audience: Option<Audience>,
+        id: RecordId,
+        registration: RegistrationId,
+    ) -> Option<NewRecord> {
         self.write().map(|(kind, body)| NewRecord {
             id,
             kind,
             version: 1,
             registration,
-            audience: default_audience(kind),
+            audience: audience.unwrap_or_else(|| default_audience(kind)),
             body,
         })
     }

@@ -1,21 +1,21 @@
 //! The fold: what the records of one profile's log add up to. The order of records does not
 //! matter, and a fold kept as a snapshot goes on where it stopped.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use crate::domain::body::{Body, Enrolled, Medium, Note, Studied};
+use crate::domain::count::Count;
 use crate::domain::course::MeterRules;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RecordId, RegistrationId, Slug};
 use crate::domain::intervals::{Intervals, cut};
-use crate::domain::record::{Head, Record};
+use crate::domain::record::{Audience, Envelope, Head, Record};
+use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 
 /// The meter rules of each course by its IRI; a course that is not here counts by the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RuleBook(pub BTreeMap<String, MeterRules>);
+pub struct RuleBook(pub Sorted<String, MeterRules>);
 
 impl RuleBook {
     fn of(&self, progress: &Progress) -> MeterRules {
@@ -37,9 +37,9 @@ pub struct Fold {
     /// How many of them are of a kind or version that this version does not count.
     pub unknown: u64,
     /// The end of each installation's chain.
-    pub heads: BTreeMap<InstallationId, Head>,
+    pub heads: Sorted<InstallationId, Head>,
     /// Each registration's progress.
-    pub registrations: BTreeMap<RegistrationId, Progress>,
+    pub registrations: Sorted<RegistrationId, Progress>,
 }
 
 /// What one registration's records add up to.
@@ -49,7 +49,7 @@ pub struct Progress {
     /// The enrolment, once its record is here.
     pub enrolment: Option<Enrolment>,
     /// Steps that were touched.
-    pub steps: BTreeMap<Slug, StepProgress>,
+    pub steps: Sorted<Slug, StepProgress>,
 }
 
 /// When and for which package a registration began.
@@ -76,12 +76,92 @@ pub struct StepProgress {
     pub media: Intervals,
     /// Wall time of active reading.
     pub active: Intervals,
-    /// Parts that were read in.
-    pub parts: BTreeSet<Slug>,
+    /// Parts that were read in, in order of their ids.
+    pub parts: Vec<Slug>,
     /// When its condition was first met.
     pub completed_at: Option<Moment>,
     /// The latest note at each place; the empty text stands for the step as a whole.
-    pub notes: BTreeMap<String, LatestNote>,
+    pub notes: Sorted<String, LatestNote>,
+    /// What was made in the step, in order of time.
+    pub work: Vec<Work>,
+}
+
+/// One thing that was made in a step: what the fold keeps of it; the rest stands in its record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Work {
+    /// When it was recorded.
+    pub at: Moment,
+    /// Its record.
+    pub id: RecordId,
+    /// What it is.
+    pub kind: WorkKind,
+    /// The prompt of a reflection, the first version of a post, the number of an exam attempt;
+    /// otherwise empty.
+    pub place: String,
+    /// Characters of its text, blanks left out; thousandths of points of a marked exam attempt.
+    pub size: i64,
+    /// Who may read it.
+    pub audience: Audience,
+}
+
+/// What somebody made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum WorkKind {
+    /// A version of an assignment.
+    Submission,
+    /// A post or reply, or an edit of one.
+    Post,
+    /// An answer to a prompt of a reflection.
+    Reflection,
+    /// A question to the experts.
+    Question,
+    /// An exam handed in.
+    Attempt,
+    /// Attendance of an activity.
+    Attendance,
+}
+
+impl From<WorkKind> for u8 {
+    fn from(kind: WorkKind) -> Self {
+        kind as Self
+    }
+}
+
+impl TryFrom<u8> for WorkKind {
+    type Error = &'static str;
+
+    fn try_from(kind: u8) -> Result<Self, Self::Error> {
+        const ALL: [WorkKind; 6] = [
+            WorkKind::Submission,
+            WorkKind::Post,
+            WorkKind::Reflection,
+            WorkKind::Question,
+            WorkKind::Attempt,
+            WorkKind::Attendance,
+        ];
+        ALL.get(usize::from(kind))
+            .copied()
+            .ok_or("an unknown kind of work")
+    }
+}
+
+impl StepProgress {
+    /// What was made of this kind, in order of time.
+    pub fn made(&self, kind: WorkKind) -> impl DoubleEndedIterator<Item = &Work> {
+        self.work.iter().filter(move |work| work.kind == kind)
+    }
+
+    /// How many posts have at least so many characters in their latest version.
+    #[must_use]
+    pub fn posts_of(&self, least: u32) -> usize {
+        let mut latest: Sorted<&str, i64> = Sorted::default();
+        for post in self.made(WorkKind::Post) {
+            latest.insert(&post.place, post.size);
+        }
+        let long = latest.iter().filter(|(_, size)| **size >= i64::from(least));
+        long.count()
+    }
 }
 
 /// The latest note at one place.
@@ -101,10 +181,7 @@ impl Fold {
         let envelope = record.envelope();
         self.records += 1;
         self.note_head(record);
-        let progress = self
-            .registrations
-            .entry(envelope.registration.clone())
-            .or_default();
+        let progress = self.registrations.entry(envelope.registration.clone());
         match Body::read(envelope) {
             Body::Enrolled(body) => progress.enrol(body, envelope.recorded_at),
             Body::Studied(body) => {
@@ -118,19 +195,17 @@ impl Fold {
             }
             Body::Note(body) => progress.note(body, envelope.recorded_at, &envelope.id),
             Body::Unknown => self.unknown += 1,
+            made => progress.make(made, envelope),
         }
     }
 
     fn note_head(&mut self, record: &Record) {
         let head = record.as_head();
-        self.heads
-            .entry(record.envelope().installation.clone())
-            .and_modify(|known| {
-                if known.seq < head.seq {
-                    *known = head;
-                }
-            })
-            .or_insert(head);
+        let installation = &record.envelope().installation;
+        let known = self.heads.get(installation);
+        if known.is_none_or(|known| known.seq < head.seq) {
+            self.heads.insert(installation.clone(), head);
+        }
     }
 
     /// The registration to go on with in `course`: the highest attempt, the earliest if two
@@ -169,7 +244,7 @@ impl Progress {
     }
 
     fn step_mut(&mut self, step: Slug) -> &mut StepProgress {
-        self.steps.entry(step).or_default()
+        self.steps.entry(step)
     }
 
     fn enrol(&mut self, body: Enrolled, at: Moment) {
@@ -198,9 +273,60 @@ impl Progress {
                 step.media.extend(&cut(&body.segments, budget));
             }
             Medium::Reading { part } => {
-                step.parts.insert(part.clone());
+                if let Err(at) = step.parts.binary_search(part) {
+                    step.parts.insert(at, part.clone());
+                }
                 step.active.extend(&cut(&body.segments, body.elapsed_ms));
             }
+        }
+    }
+
+    /// Takes in what was made; [`WorkKind`] names the kinds.
+    fn make(&mut self, body: Body, envelope: &Envelope) {
+        let length = |text: &str| i64::from(Count::of(text).characters);
+        let (step, kind, place, size) = match body {
+            Body::Submission(body) => {
+                let size = length(&body.text);
+                (body.step, WorkKind::Submission, String::new(), size)
+            }
+            Body::Post(body) => {
+                let size = length(&body.text);
+                let first = body
+                    .edits
+                    .map_or_else(|| envelope.id.clone(), |edits| edits.id);
+                (body.step, WorkKind::Post, first.to_string(), size)
+            }
+            Body::Reflection(body) => {
+                let size = length(&body.text);
+                (
+                    body.step,
+                    WorkKind::Reflection,
+                    body.prompt.to_string(),
+                    size,
+                )
+            }
+            Body::Question(body) => {
+                let size = length(&body.text);
+                (body.step, WorkKind::Question, body.prompt.to_string(), size)
+            }
+            Body::ExamAttempt(body) => {
+                let size = body.score.map_or(0, |(earned, _)| earned);
+                (body.step, WorkKind::Attempt, body.number.to_string(), size)
+            }
+            Body::Attendance(body) => (body.step, WorkKind::Attendance, String::new(), 0),
+            _ => return,
+        };
+        let work = Work {
+            at: envelope.recorded_at,
+            id: envelope.id.clone(),
+            kind,
+            place,
+            size,
+            audience: envelope.audience,
+        };
+        let all = &mut self.step_mut(step).work;
+        if let Err(at) = all.binary_search(&work) {
+            all.insert(at, work);
         }
     }
 
@@ -226,6 +352,7 @@ mod tests {
     use super::*;
     use crate::domain::ids::SessionId;
     use crate::domain::record::{Actor, Author};
+    use crate::domain::work::{Edits, Post, Submission};
     use proptest::prelude::*;
 
     fn slug(text: &str) -> Slug {
@@ -276,7 +403,7 @@ mod tests {
     }
 
     fn only(fold: &Fold) -> &Progress {
-        fold.registrations.values().next().unwrap()
+        fold.registrations.iter().next().unwrap().1
     }
 
     #[test]
@@ -323,8 +450,38 @@ mod tests {
         };
         let records = log(vec![(note("second"), 20), (note("first"), 10)]);
         let fold = fold(&records);
-        assert_eq!(only(&fold).step(&slug("v")).notes["q"].text, "second");
+        assert_eq!(
+            only(&fold).step(&slug("v")).notes.get("q").unwrap().text,
+            "second"
+        );
         assert!(fold.current_registration("tag:x,2026:c").is_none());
+    }
+
+    #[test]
+    fn a_post_counts_once_by_its_latest_version() {
+        let post = |text: &str, edits: Option<u8>| {
+            Body::Post(Post {
+                step: slug("d"),
+                text: text.into(),
+                to: None,
+                quote: None,
+                edits: edits.map(|id| Edits {
+                    id: RecordId::from_random([id; 16]),
+                    at: Moment(1),
+                }),
+            })
+        };
+        // The second record edits the first; the third is a post of its own.
+        let records = log(vec![
+            (post("四个字的", None), 1),
+            (post("短", Some(0)), 2),
+            (post("又是四字", None), 3),
+        ]);
+        let fold = fold(&records);
+        let step = only(&fold).step(&slug("d"));
+        assert_eq!((step.posts_of(4), step.posts_of(1)), (1, 2));
+        assert_eq!(step.made(WorkKind::Post).count(), 3);
+        assert_eq!(step.made(WorkKind::Submission).count(), 0);
     }
 
     fn any_body() -> impl Strategy<Value = (Body, i64)> {
@@ -345,6 +502,23 @@ mod tests {
             Just(Body::StepCompleted(crate::domain::body::StepCompleted {
                 step: slug("v")
             })),
+            "[a-c]{0,3}".prop_map(|text| Body::Submission(Submission {
+                step: slug("a"),
+                text,
+                files: Vec::new(),
+            })),
+            ("[a-c]{0,3}", proptest::option::of(0u8..3)).prop_map(|(text, edits)| Body::Post(
+                Post {
+                    step: slug("d"),
+                    text,
+                    to: None,
+                    quote: None,
+                    edits: edits.map(|id| Edits {
+                        id: RecordId::from_random([id; 16]),
+                        at: Moment(0),
+                    }),
+                }
+            )),
         ];
         (body, 0i64..5)
     }

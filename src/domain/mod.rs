@@ -5,14 +5,18 @@
 
 pub mod body;
 pub mod canonical;
+pub mod count;
 pub mod course;
 pub mod fold;
 pub mod hash;
 pub mod ids;
 pub mod intervals;
+pub mod json;
 pub mod meter;
 pub mod points;
 pub mod record;
+pub mod sorted;
 pub mod standing;
 pub mod text;
 pub mod time;
+pub mod work;

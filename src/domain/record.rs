@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::domain::canonical::{self, NotCanonical};
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RecordId, RegistrationId};
+use crate::domain::json;
 use crate::domain::time::Moment;
 
 /// Longest record in bytes of its canonical text. Attachments travel apart from records.
@@ -175,7 +176,8 @@ impl Record {
             return Err(RecordFault::TooLong);
         }
         let value: Value = serde_json::from_str(text).map_err(|error| malformed(&error))?;
-        let envelope = Envelope::deserialize(&value).map_err(|error| malformed(&error))?;
+        let envelope = json::typed(&value)
+            .map_err(|error| RecordFault::Malformed(format!("its envelope is {error}")))?;
         Self::from_value(&value, envelope)
     }
 

@@ -10,7 +10,7 @@ use crate::domain::time::{Moment, Window};
 const MINUTE_MS: u64 = 60_000;
 
 /// Where a learner stands in one step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StepStanding {
     /// Its state.
     pub state: StepState,
@@ -32,11 +32,12 @@ pub struct Needs {
 }
 
 /// The state of a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum StepState {
     /// Not open yet, and why.
     Locked(Lock),
     /// Open, nothing done.
+    #[default]
     Open,
     /// Something done.
     Started,

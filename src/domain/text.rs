@@ -33,6 +33,16 @@ impl Text {
     /// (`zh` for `zh-CN`), else the first there is, else the empty string.
     #[must_use]
     pub fn get(&self, language: &str) -> &str {
+        self.found(language).map_or("", |(_, text)| text)
+    }
+
+    /// The tag of the language in which [`Text::get`] answers; empty when there is no text.
+    #[must_use]
+    pub fn tag(&self, language: &str) -> &str {
+        self.found(language).map_or("", |(tag, _)| tag)
+    }
+
+    fn found(&self, language: &str) -> Option<(&str, &str)> {
         let primary = primary_subtag(language);
         let texts = &self.by_language;
         texts
@@ -40,7 +50,7 @@ impl Text {
             .find(|(tag, _)| tag == language)
             .or_else(|| texts.iter().find(|(tag, _)| primary_subtag(tag) == primary))
             .or_else(|| texts.first())
-            .map_or("", |(_, text)| text.as_str())
+            .map(|(tag, text)| (tag.as_str(), text.as_str()))
     }
 
     /// Language tags and their texts, in tag order.
@@ -70,6 +80,8 @@ mod tests {
         assert_eq!(both.get("zh"), "你好");
         assert_eq!(both.get("en-GB"), "Hello");
         assert_eq!(both.get("fr"), "Hello");
+        assert_eq!((both.tag("zh"), both.tag("fr")), ("zh-CN", "en"));
+        assert_eq!(Text::default().tag("zh"), "");
         assert_eq!(Text::default().get("zh"), "");
     }
 }

@@ -2,14 +2,15 @@
 //! browser gives no storage. Nothing in it outlives the page.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
-use std::ops::Bound;
+use std::collections::VecDeque;
 use std::rc::Rc;
+
+use crate::domain::sorted::Sorted;
 
 use super::port::{Durability, Key, KeyPart, Range, Store, StoreError, Table, Write};
 
 /// Rows of one table in the order of their keys.
-type Rows = BTreeMap<Key, String>;
+type Rows = Sorted<Key, String>;
 
 /// A row as it was before a write touched it.
 type Before = (Table, Key, Option<String>);
@@ -20,7 +21,7 @@ pub struct MemoryStore(Rc<RefCell<State>>);
 
 #[derive(Debug, Default)]
 struct State {
-    tables: BTreeMap<Table, Rows>,
+    tables: Sorted<Table, Rows>,
     faults: VecDeque<StoreError>,
 }
 
@@ -63,7 +64,7 @@ impl Store for MemoryStore {
             return Ok(Vec::new());
         };
         let wanted = rows
-            .range((Bound::Included(lowest(range)), Bound::Unbounded))
+            .from(&lowest(range))
             .take_while(|(key, _)| contains(range, key))
             .map(|(key, row)| (key.clone(), row.clone()));
         if range.reverse {
@@ -79,29 +80,32 @@ impl State {
     fn apply(&mut self, write: Write, undo: &mut Vec<Before>) -> Result<(), StoreError> {
         match write {
             Write::Insert(table, key, row) => {
-                let rows = self.tables.entry(table).or_default();
-                if rows.contains_key(&key) {
+                let rows = self.tables.entry(table);
+                if rows.get(&key).is_some() {
                     return Err(StoreError::Conflict(table));
                 }
                 rows.insert(key.clone(), row);
                 undo.push((table, key, None));
             }
             Write::Put(table, key, row) => {
-                let before = self
-                    .tables
-                    .entry(table)
-                    .or_default()
-                    .insert(key.clone(), row);
+                let before = self.tables.entry(table).insert(key.clone(), row);
                 undo.push((table, key, before));
             }
             Write::Delete(table, key) => {
-                let before = self.tables.entry(table).or_default().remove(&key);
+                let before = self.tables.entry(table).remove(&key);
                 undo.push((table, key, before));
             }
             Write::DeletePrefix(table, prefix) => {
-                let rows = self.tables.entry(table).or_default();
-                let gone = rows.extract_if(prefix.clone().., |key, _| key.0.starts_with(&prefix.0));
-                undo.extend(gone.map(|(key, row)| (table, key, Some(row))));
+                let rows = self.tables.entry(table);
+                let below = rows.from(&prefix).map(|(key, _)| key);
+                let gone: Vec<Key> = below
+                    .take_while(|key| key.0.starts_with(&prefix.0))
+                    .cloned()
+                    .collect();
+                for key in gone {
+                    let row = rows.remove(&key);
+                    undo.push((table, key, row));
+                }
             }
         }
         Ok(())
@@ -110,7 +114,7 @@ impl State {
     /// Takes back what [`State::apply`] noted, the last first.
     fn restore(&mut self, undo: Vec<Before>) {
         for (table, key, before) in undo.into_iter().rev() {
-            let rows = self.tables.entry(table).or_default();
+            let rows = self.tables.entry(table);
             match before {
                 Some(row) => rows.insert(key, row),
                 None => rows.remove(&key),

@@ -9,6 +9,7 @@ use crate::domain::canonical::canonical;
 use crate::domain::fold::Fold;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
+use crate::domain::json;
 use crate::domain::time::Moment;
 
 /// The version that rows are written in; rows of other versions are converted by a migration
@@ -32,7 +33,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     if row.get("v")?.as_u64() != Some(u64::from(ROW_VERSION)) {
         return None;
     }
-    T::deserialize(&row).ok()
+    json::typed(&row).ok()
 }
 
 /// A profile of this device.

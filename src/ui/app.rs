@@ -1,15 +1,20 @@
 //! The app: what is shown while opening, when stuck, and while studying.
 
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast as _;
+use web_sys::{Event, HtmlElement};
 
 use super::browser;
-use super::components::chrome::{Banner, Header};
-use super::components::stuck::Stuck;
+use super::components::chrome::{banner, header};
+use super::components::stuck::stuck;
+use super::dom::{El, el, on_window};
 use super::route::Route;
-use super::screens::{Home, NotFound, Outline, Records, StepScreen};
-use super::state::{Device, Phase, Study, boot};
+use super::screens;
+use super::state::{Device, Part, Phase, Rest, Study, apart, boot, join_rest, needed_at_once};
+use crate::domain::course::Placed;
 
 /// Starts the app in the element `app` of the page, in place of the static shell.
 pub fn start() {
@@ -23,8 +28,21 @@ pub fn start() {
     let Some(root) = browser::element("app") else {
         return;
     };
+    if needed_at_once() {
+        wasm_bindgen_futures::spawn_local(async move {
+            // If it does not arrive, the screens that need it say so.
+            let _ = join_rest().await;
+            mount(root);
+        });
+    } else {
+        mount(root);
+    }
+}
+
+fn mount(root: HtmlElement) {
     root.set_inner_html("");
-    mount_to(root.unchecked_into(), App).forget();
+    let page = El::of(root.clone().into());
+    leptos::mount::mount_to(root, move || app(page)).forget();
     if let Some(body) = browser::document().body() {
         let _ = body.set_attribute("data-started", "");
     }
@@ -38,16 +56,14 @@ fn current_route() -> Route {
     Route::parse(&browser::window().location().hash().unwrap_or_default())
 }
 
-#[component]
-fn App() -> impl IntoView {
+fn app(page: El) {
     let device = Device::read();
     provide_context(device);
     let here = Here(RwSignal::new(current_route()));
     provide_context(here);
-    let on_hash = window_event_listener(leptos::ev::hashchange, move |_| {
-        here.0.set(current_route());
-    });
-    on_cleanup(move || on_hash.remove());
+    on_window("hashchange", move |_| here.0.set(current_route()));
+    let rest = Rest::new();
+    provide_context(rest);
     let phase = RwSignal::new(Phase::Loading);
     let open = move || {
         phase.set(Phase::Loading);
@@ -56,29 +72,27 @@ fn App() -> impl IntoView {
                 Ok(study) => Phase::Ready(study),
                 Err(trouble) => Phase::Stuck(trouble),
             });
+            // The home first: it is what is waited for.
+            sleep(Duration::ZERO).await;
+            rest.fetch().await;
         });
     };
     open();
-    move || {
+    page.live(move || {
         device.follow_language();
         match phase.get() {
-            Phase::Loading => {
-                view! { <p class="loading" role="status">{device.words().loading}</p> }.into_any()
-            }
-            Phase::Stuck(trouble) => {
-                view! { <Stuck trouble retry=Callback::new(move |()| open()) /> }.into_any()
-            }
+            Phase::Loading => vec![loading()],
+            Phase::Stuck(trouble) => vec![stuck(&trouble, open)],
             Phase::Ready(study) => {
                 provide_context(study);
-                view! { <Frame /> }.into_any()
+                untrack(frame)
             }
         }
-    }
+    });
 }
 
 /// Header, warnings and the screen.
-#[component]
-fn Frame() -> impl IntoView {
+fn frame() -> Vec<El> {
     let device = Device::here();
     let Here(route) = expect_context::<Here>();
     // A memo, so that turning the part of a reading does not build the step anew.
@@ -86,27 +100,71 @@ fn Frame() -> impl IntoView {
         Route::Step { step, .. } => Route::Step { step, part: None },
         other => other,
     });
-    view! {
-        <a class="skip" href="#main" on:click=skip>{device.words().skip_to_content}</a>
-        <Header />
-        <Banner />
-        <main id="main" tabindex="-1">
-            {move || match screen.get() {
-                Route::Home => view! { <Home /> }.into_any(),
-                Route::Outline => view! { <Outline /> }.into_any(),
-                Route::Records => view! { <Records /> }.into_any(),
-                Route::Step { step, .. } => match Study::here().course.step(&step) {
-                    Some(_) => view! { <StepScreen step /> }.into_any(),
-                    None => view! { <NotFound /> }.into_any(),
-                },
-                Route::Unknown => view! { <NotFound /> }.into_any(),
-            }}
-        </main>
-    }
+    let skip_link = el("a")
+        .class("skip")
+        .attr("href", "#main")
+        .text(device.words().skip_to_content)
+        .on("click", skip);
+    let rest = expect_context::<Rest>();
+    let main = el("main")
+        .attr("id", "main")
+        .attr("tabindex", "-1")
+        .live(move || {
+            let route = screen.get();
+            if route == Route::Home {
+                return untrack(|| vec![screens::home()]);
+            }
+            match rest.0.get() {
+                Part::Underway => vec![loading()],
+                Part::Failed => vec![rest_failed(rest)],
+                // What a screen reads while it is built must not build it anew.
+                Part::Here => untrack(|| vec![screen_of(&route)]),
+            }
+        });
+    vec![skip_link, header(), banner(), main]
+}
+
+fn loading() -> El {
+    el("p")
+        .class("loading")
+        .attr("role", "status")
+        .text(Device::here().words().loading)
+}
+
+fn rest_failed(rest: Rest) -> El {
+    let words = Device::here().words();
+    let again = el("button")
+        .class("primary")
+        .text(words.try_again)
+        .on("click", move |_| spawn_local(rest.fetch()));
+    el("div")
+        .class("trouble")
+        .attr("role", "alert")
+        .child(el("p").child(el("strong").text(words.screen_unreachable)))
+        .child(el("p").text(words.course_unreachable_way))
+        .child(again)
+}
+
+/// The screen of a route; the course home, which needs no second part, is not among them.
+fn screen_of(route: &Route) -> El {
+    let plain: fn() -> El = match route {
+        Route::Outline => screens::outline,
+        Route::Records => screens::records,
+        Route::Step { step, .. } => {
+            let study = Study::here();
+            if let Some(placed) = study.course.step(step) {
+                let screen: fn(&Study, &Placed<'_>) -> El = screens::step;
+                return apart(screen)(&study, &placed);
+            }
+            screens::not_found
+        }
+        Route::Home | Route::Unknown => screens::not_found,
+    };
+    apart(plain)()
 }
 
 /// `#main` would be read as a route: move the focus instead.
-fn skip(event: leptos::ev::MouseEvent) {
+fn skip(event: &Event) {
     event.prevent_default();
     if let Some(main) = browser::element("main") {
         let _ = main.focus();

@@ -79,6 +79,7 @@ pub struct Words {
     pub not_found_way: &'static str,
     pub course_unreachable: &'static str,
     pub course_unreachable_way: &'static str,
+    pub screen_unreachable: &'static str,
     pub course_faulty: &'static str,
     pub no_storage: &'static str,
     pub damaged_rows: &'static str,

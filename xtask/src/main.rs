@@ -13,6 +13,7 @@ mod project;
 mod say;
 mod seal;
 mod serve;
+mod split;
 mod testing;
 mod tools;
 

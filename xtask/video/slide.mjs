@@ -80,11 +80,13 @@ const SPECIAL = { title: opening, registers, nineteen, question };
 export function slidePage(slide, lang) {
   const t = slide[lang];
   const special = SPECIAL[slide.scene];
-  const content = special
+  // A scene whose name ends in “Full” draws the whole slide itself, without clock and time line.
+  const full = slide.scene.endsWith('Full');
+  const content = full ? scenes[slide.scene](t) : special
     ? special(t, lang)
     : `${words(54, 144, 104, ACCENT, slide.clock, 600)}${keyWords(lang, t.line)}
 <g transform="translate(424 34)">${scenes[slide.scene](t)}</g>`;
-  const line = slide.scene === 'title' || slide.scene === 'question' ? '' : timeline(slide.clock);
+  const line = full || slide.scene === 'title' || slide.scene === 'question' ? '' : timeline(slide.clock);
   return page(lang === 'zh' ? 'zh-CN' : 'en', WIDTH, HEIGHT,
     `<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" style="font-variant-numeric:tabular-nums">${content}${line}</svg>`);
 }

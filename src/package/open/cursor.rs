@@ -178,12 +178,12 @@ impl<'a> Cursor<'a> {
 
     /// Seconds with up to three decimals, a number or a text, in milliseconds; at most a day.
     pub fn milliseconds(&self) -> Result<u64, OpenFault> {
-        let written = match self.value {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            _ => return Err(self.unfit()),
+        let thousandths = match self.value {
+            Value::String(text) => thousandths(text),
+            Value::Number(number) => number.as_f64().and_then(whole_thousandths),
+            _ => None,
         };
-        thousandths(&written)
+        thousandths
             .filter(|milliseconds| *milliseconds <= 86_400_000)
             .ok_or_else(|| self.unfit())
     }
@@ -209,4 +209,19 @@ fn thousandths(written: &str) -> Option<u64> {
         return None;
     }
     format!("{whole}{rest:0<3}").parse().ok()
+}
+
+/// `12.5` as 12500; `None` when there are more than three places. Printing the number to count its
+/// places would bring 16 KB of tables into the app.
+fn whole_thousandths(number: f64) -> Option<u64> {
+    let thousandths = number * 1_000.0;
+    let whole = thousandths.round();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is whole and between 0 and 1e12"
+    )]
+    let exact = ((0.0..1e12).contains(&whole) && (thousandths - whole).abs() < 1e-6)
+        .then_some(whole as u64);
+    exact
 }

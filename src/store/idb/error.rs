@@ -9,7 +9,8 @@ use crate::store::port::StoreError;
 pub(super) fn of(error: Error) -> StoreError {
     match error {
         Error::DomException(error) => of_dom(&error.into()),
-        other => StoreError::Failed(other.to_string()),
+        // The library's own words would bring the printing of floating point numbers along.
+        _ => StoreError::Failed("the browser's answer was not understood".to_owned()),
     }
 }
 
@@ -32,7 +33,7 @@ pub(super) fn of_open(error: OpenDbError) -> StoreError {
             StoreError::Unavailable("InvalidStateError".to_owned())
         }
         OpenDbError::Base(error) => of(error),
-        refused => StoreError::Unavailable(refused.to_string()),
+        _ => StoreError::Unavailable("there is no IndexedDB".to_owned()),
     }
 }
 

@@ -273,7 +273,11 @@ fn a_snapshot_made_with_other_rules_is_not_used() {
         max_speed_percent: 100,
         ..Default::default()
     };
-    let rules = RuleBook([("tag:other,2026:c".to_owned(), slow)].into());
+    let rules = RuleBook(
+        [("tag:other,2026:c".to_owned(), slow)]
+            .into_iter()
+            .collect(),
+    );
     let again = block_on(Log::open(store.clone(), profile(), author(1), rules)).unwrap();
     assert_eq!(
         again.fold(),

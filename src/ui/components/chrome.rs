@@ -2,79 +2,82 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, Pic};
+use super::icon::{Icon, live_pic, pic};
 use crate::store::log::LogError;
 use crate::ui::app::Here;
+use crate::ui::dom::{El, el, value_of};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Saving, Study, Theme};
 use crate::ui::text::store_trouble;
 
 /// The header.
-#[component]
-pub fn Header() -> impl IntoView {
+pub fn header() -> El {
     let device = Device::here();
     let study = Study::here();
-    let course = study.course.clone();
-    let title = device.text(&course.title);
     let words = device.words();
     // What is called out begins with what is seen.
     let home = format!("{} · {}", words.app, words.home);
-    view! {
-        <header class="top">
-            <a class="brand" href="#/" aria-label=home>{device.words().app}</a>
-            <span class="course">{title}</span>
-            <SafeMark />
-            <nav aria-label=device.words().app>
-                <NavLink route=Route::Outline label=device.words().outline />
-                <NavLink route=Route::Records label=device.words().records />
-            </nav>
-            <DeviceSettings />
-        </header>
-    }
+    let brand = el("a")
+        .class("brand")
+        .attr("href", "#/")
+        .attr("aria-label", &home)
+        .text(words.app);
+    let links = el("nav")
+        .attr("aria-label", words.app)
+        .child(nav_link(Route::Outline, words.outline))
+        .child(nav_link(Route::Records, words.records));
+    el("header")
+        .class("top")
+        .child(brand)
+        .child(device.write(el("span").class("course"), &study.course.title))
+        .child(safe_mark(device, &study))
+        .child(links)
+        .child(settings(device))
 }
 
-#[component]
-fn NavLink(route: Route, label: &'static str) -> impl IntoView {
+fn nav_link(route: Route, label: &str) -> El {
     let Here(here) = expect_context::<Here>();
-    let href = route.href();
-    let current = move || (here.get() == route).then_some("page");
-    view! { <a href=href aria-current=current>{label}</a> }
+    el("a")
+        .attr("href", &route.href())
+        .text(label)
+        .live_attr("aria-current", move || {
+            (here.get() == route).then(|| "page".to_owned())
+        })
 }
 
 /// Language and colours.
-#[component]
-fn DeviceSettings() -> impl IntoView {
-    let device = Device::here();
+fn settings(device: Device) -> El {
+    let words = device.words();
     let other = device.language().other();
-    let choose = move |event| {
-        if let Some(theme) = Theme::named(&event_target_value(&event)) {
-            device.set_theme(theme);
-        }
+    let language = el("button")
+        .class("plain")
+        .attr("id", "language")
+        .attr("lang", other.tag())
+        .text(words.other_language)
+        .on("click", move |_| device.set_language(other));
+    let theme = |theme: Theme| {
+        el("option")
+            .attr("value", theme.name())
+            .text(theme.label(words))
     };
-    view! {
-        <div class="device">
-            <button class="plain" id="language" lang=other.tag() on:click=move |_| device.set_language(other)>
-                {device.words().other_language}
-            </button>
-            <select aria-label=device.words().theme on:change=choose prop:value=move || device.theme().name()>
-                {Theme::ALL.map(|theme| view! {
-                    <option value=theme.name() selected=move || device.theme() == theme>
-                        {theme.label(device.words())}
-                    </option>
-                })}
-            </select>
-        </div>
-    }
+    let themes = el("select")
+        .attr("aria-label", words.theme)
+        .children(Theme::ALL.map(theme))
+        .live_value(move || device.theme().name().to_owned())
+        .on("change", move |event| {
+            if let Some(theme) = Theme::named(&value_of(event)) {
+                device.set_theme(theme);
+            }
+        });
+    el("div").class("device").child(language).child(themes)
 }
 
 /// "Saved here", in words and picture.
-#[component]
-fn SafeMark() -> impl IntoView {
-    let device = Device::here();
-    let saving = Study::here().saving;
+fn safe_mark(device: Device, study: &Study) -> El {
+    let saving = study.saving;
     // A write on its way is no news to the learner; only a failing one is.
     let failing = Memo::new(move |_| matches!(saving.get(), Saving::Failing(_)));
-    let icon = Signal::derive(move || {
+    let icon = live_pic(move || {
         if failing.get() {
             Icon::Warning
         } else {
@@ -82,41 +85,42 @@ fn SafeMark() -> impl IntoView {
         }
     });
     let words = move || {
-        if failing.get() {
-            device.words().not_saved
+        let words = device.words();
+        let said = if failing.get() {
+            words.not_saved
         } else {
-            device.words().saved_here
-        }
+            words.saved_here
+        };
+        said.to_owned()
     };
-    view! {
-        <span class="safe" class:bad=failing role="status"><Pic icon />{words}</span>
-    }
+    el("span")
+        .class("safe")
+        .live_class("bad", move || failing.get())
+        .attr("role", "status")
+        .child(icon)
+        .live_text(words)
 }
 
 /// What the learner must know on every screen, when there is something.
-#[component]
-pub fn Banner() -> impl IntoView {
-    let device = Device::here();
+pub fn banner() -> El {
+    let language = Device::here().language();
     let study = Study::here();
     let volatile = study.volatile;
-    let message = move || {
-        let language = device.language();
-        match study.saving.get() {
-            Saving::Failing(LogError::Store(error)) => {
-                Some(store_trouble(language, &error).to_owned())
-            }
-            Saving::Failing(other) => Some(other.to_string()),
-            _ if volatile => Some(language.words().no_storage.to_owned()),
-            _ if study.facts.get().damaged > 0 => Some(language.words().damaged_rows.to_owned()),
-            _ => None,
-        }
-    };
-    let message = Memo::new(move |_| message());
-    move || {
-        message.get().map(|text| {
-            view! {
-                <p class="banner" role="alert"><Pic icon=Icon::Warning />{text}</p>
-            }
-        })
-    }
+    let message = Memo::new(move |_| match study.saving.get() {
+        Saving::Failing(LogError::Store(error)) => Some(store_trouble(language, &error).to_owned()),
+        Saving::Failing(other) => Some(other.to_string()),
+        _ if volatile => Some(language.words().no_storage.to_owned()),
+        _ if study.facts.get().damaged > 0 => Some(language.words().damaged_rows.to_owned()),
+        _ => None,
+    });
+    el("div").live(move || {
+        let told = message.get().map(|text| {
+            el("p")
+                .class("banner")
+                .attr("role", "alert")
+                .child(pic(Icon::Warning))
+                .text(&text)
+        });
+        told.into_iter().collect()
+    })
 }

@@ -1,6 +1,6 @@
 //! A few inline pictures; each stands beside a text or under a label.
 
-use leptos::prelude::*;
+use crate::ui::dom::{El, follow, svg};
 
 /// A picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,11 +57,24 @@ impl Icon {
 }
 
 /// Draws a picture; the text beside it, or the label of its button, says what it means.
-#[component]
-pub fn Pic(#[prop(into)] icon: Signal<Icon>) -> impl IntoView {
-    view! {
-        <svg class="pic" class:filled=move || icon.get().filled() viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d=move || icon.get().path()></path>
-        </svg>
-    }
+pub fn pic(icon: Icon) -> El {
+    live_pic(move || icon)
+}
+
+/// Draws a picture that changes.
+pub fn live_pic(icon: impl Fn() -> Icon + 'static) -> El {
+    let path = svg("path");
+    let whole = svg("svg")
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+        .child(path.clone());
+    let drawn = whole.clone();
+    follow(Box::new(move || {
+        let icon = icon();
+        let _ = path.clone().attr("d", icon.path());
+        let class = if icon.filled() { "pic filled" } else { "pic" };
+        let _ = drawn.clone().class(class);
+    }));
+    whole
 }

@@ -1,134 +1,109 @@
 //! A course text on the page: the tree of the package reader as elements. Nothing of it is
 //! ever parsed as HTML.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
-
 use crate::package::markdown::{Align, Block, Document, Inline, Target};
+use crate::ui::dom::{El, el};
 
-/// A document; `base` is where the files of the course are.
-#[component]
-pub fn Markdown(document: Document, base: Arc<str>) -> impl IntoView {
-    blocks(&document.blocks, &base)
+/// A document, put into `into`; `base` is where the files of the course are.
+pub fn markdown(into: El, document: &Document, base: &str) -> El {
+    blocks(into, &document.blocks, base)
 }
 
-fn blocks(list: &[Block], base: &Arc<str>) -> AnyView {
-    list.iter()
-        .map(|each| block(each, base))
-        .collect_view()
-        .into_any()
+fn blocks(into: El, list: &[Block], base: &str) -> El {
+    into.children(list.iter().map(|each| block(each, base)))
 }
 
-fn block(block: &Block, base: &Arc<str>) -> AnyView {
+fn block(block: &Block, base: &str) -> El {
     match block {
         // The part's own title is a heading of level 2.
-        Block::Heading {
-            level: 0..=2,
-            content,
-        } => view! { <h3>{inlines(content, base)}</h3> }.into_any(),
-        Block::Heading { content, .. } => view! { <h4>{inlines(content, base)}</h4> }.into_any(),
-        Block::Paragraph(content) => paragraph(content, base),
-        Block::List { start: None, items } => {
-            view! { <ul>{list_items(items, base)}</ul> }.into_any()
+        Block::Heading { level, content } => {
+            let tag = if *level <= 2 { "h3" } else { "h4" };
+            inlines(el(tag), content, base)
         }
-        Block::List {
-            start: Some(start),
-            items,
-        } => view! { <ol start=start.to_string()>{list_items(items, base)}</ol> }.into_any(),
-        Block::Quote(content) => {
-            view! { <blockquote>{blocks(content, base)}</blockquote> }.into_any()
+        Block::Paragraph(content) => match content.as_slice() {
+            [Inline::Image { .. }] => inlines(el("figure"), content, base),
+            _ => inlines(el("p"), content, base),
+        },
+        Block::List { start, items } => {
+            let list = match start {
+                None => el("ul"),
+                Some(start) => el("ol").attr("start", &start.to_string()),
+            };
+            list.children(items.iter().map(|item| list_item(item, base)))
         }
+        Block::Quote(content) => blocks(el("blockquote"), content, base),
         Block::Table {
             columns,
             head,
             rows,
         } => table(columns, head, rows, base),
-        Block::Code(text) => {
-            view! { <pre tabindex="0"><code>{text.clone()}</code></pre> }.into_any()
-        }
-        Block::Rule => view! { <hr /> }.into_any(),
+        Block::Code(text) => el("pre").attr("tabindex", "0").child(el("code").text(text)),
+        Block::Rule => el("hr"),
     }
 }
 
-fn paragraph(content: &[Inline], base: &Arc<str>) -> AnyView {
+fn list_item(content: &[Block], base: &str) -> El {
     match content {
-        [image @ Inline::Image { .. }] => {
-            view! { <figure>{inline(image, base)}</figure> }.into_any()
-        }
-        _ => view! { <p>{inlines(content, base)}</p> }.into_any(),
-    }
-}
-
-fn list_items(items: &[Vec<Block>], base: &Arc<str>) -> AnyView {
-    let item = |content: &Vec<Block>| match content.as_slice() {
         // A tight item is no paragraph.
-        [Block::Paragraph(line)] => view! { <li>{inlines(line, base)}</li> }.into_any(),
-        content => view! { <li>{blocks(content, base)}</li> }.into_any(),
-    };
-    items.iter().map(item).collect_view().into_any()
-}
-
-fn table(
-    columns: &[Align],
-    head: &[Vec<Inline>],
-    rows: &[Vec<Vec<Inline>>],
-    base: &Arc<str>,
-) -> AnyView {
-    let class = |at: usize| match columns.get(at) {
-        Some(Align::Center) => "center",
-        Some(Align::End) => "end",
-        _ => "start",
-    };
-    let head = head.iter().enumerate().map(|(at, cell)| {
-        view! { <th scope="col" class=class(at)>{inlines(cell, base)}</th> }
-    });
-    let row = |cells: &Vec<Vec<Inline>>| {
-        let cells = cells.iter().enumerate().map(|(at, cell)| {
-            view! { <td class=class(at)>{inlines(cell, base)}</td> }
-        });
-        view! { <tr>{cells.collect_view()}</tr> }
-    };
-    view! {
-        <div class="table" tabindex="0" role="group">
-            <table>
-                <thead><tr>{head.collect_view()}</tr></thead>
-                <tbody>{rows.iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        [Block::Paragraph(line)] => inlines(el("li"), line, base),
+        content => blocks(el("li"), content, base),
     }
-    .into_any()
 }
 
-fn inlines(content: &[Inline], base: &Arc<str>) -> AnyView {
+fn table(columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], base: &str) -> El {
+    let row = |tag: &str, cells: &[Vec<Inline>]| {
+        let cells = cells.iter().enumerate().map(|(at, cell)| {
+            let class = match columns.get(at) {
+                Some(Align::Center) => "center",
+                Some(Align::End) => "end",
+                _ => "start",
+            };
+            let scope = (tag == "th").then_some("col");
+            inlines(el(tag).class(class).attr_if("scope", scope), cell, base)
+        });
+        el("tr").children(cells)
+    };
+    let body = rows.iter().map(|cells| row("td", cells));
+    let table = el("table")
+        .child(el("thead").child(row("th", head)))
+        .child(el("tbody").children(body));
+    el("div")
+        .class("table")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .child(table)
+}
+
+fn inlines(into: El, content: &[Inline], base: &str) -> El {
     content
         .iter()
-        .map(|each| inline(each, base))
-        .collect_view()
-        .into_any()
+        .fold(into, |into, each| inline(into, each, base))
 }
 
-fn inline(each: &Inline, base: &Arc<str>) -> AnyView {
-    match each {
-        Inline::Text(text) => text.clone().into_any(),
-        Inline::Emphasis(content) => view! { <em>{inlines(content, base)}</em> }.into_any(),
-        Inline::Strong(content) => view! { <strong>{inlines(content, base)}</strong> }.into_any(),
-        Inline::Code(text) => view! { <code>{text.clone()}</code> }.into_any(),
-        Inline::Break => view! { <br /> }.into_any(),
-        Inline::Link { target, content } => link(target, content, base),
-        Inline::Image { path, alt } => {
-            view! { <img src=format!("{base}{path}") alt=alt.clone() /> }.into_any()
-        }
-    }
+fn inline(into: El, each: &Inline, base: &str) -> El {
+    let child = match each {
+        Inline::Text(text) => return into.text(text),
+        Inline::Emphasis(content) => inlines(el("em"), content, base),
+        Inline::Strong(content) => inlines(el("strong"), content, base),
+        Inline::Code(text) => el("code").text(text),
+        Inline::Break => el("br"),
+        Inline::Link { target, content } => inlines(link(target, base), content, base),
+        Inline::Image { path, alt } => el("img")
+            .attr("src", &format!("{base}{path}"))
+            .attr("alt", alt),
+    };
+    into.child(child)
 }
 
-fn link(target: &Target, content: &[Inline], base: &Arc<str>) -> AnyView {
-    let content = inlines(content, base);
+fn link(target: &Target, base: &str) -> El {
     match target {
-        Target::Web(address) => {
-            view! { <a href=address.clone() target="_blank" rel="noopener noreferrer">{content}</a> }.into_any()
-        }
-        Target::File(path) => view! { <a href=format!("{base}{path}") download="">{content}</a> }.into_any(),
-        Target::Place(fragment) => view! { <a href=fragment.clone()>{content}</a> }.into_any(),
+        Target::Web(address) => el("a")
+            .attr("href", address)
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer"),
+        Target::File(path) => el("a")
+            .attr("href", &format!("{base}{path}"))
+            .attr("download", ""),
+        Target::Place(fragment) => el("a").attr("href", fragment),
     }
 }

@@ -2,96 +2,96 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, Pic};
+use super::icon::{Icon, pic};
 use crate::domain::intervals::Intervals;
 use crate::domain::meter::Status;
 use crate::domain::standing::{StepStanding, StepState};
+use crate::ui::dom::{El, el, svg};
 use crate::ui::format::length;
 use crate::ui::state::Device;
-use crate::ui::text::{because, needs};
+use crate::ui::text::{Language, because, needs};
 
 /// Counting or not, and the credit of the step.
-#[component]
-pub fn MeterLine(status: Signal<Status>, standing: Signal<StepStanding>) -> impl IntoView {
-    let device = Device::here();
-    let counting = Memo::new(move |_| status.get() == Status::Counting);
-    let state = move || {
-        let language = device.language();
-        match status.get() {
-            Status::Counting => language.words().counting.to_owned(),
-            Status::NotCounting(why) => {
-                let words = language.words();
-                format!(
-                    "{}{}{}",
-                    words.not_counting,
-                    words.colon,
-                    because(language, why)
-                )
-            }
+pub fn meter_line(status: RwSignal<Status>, standing: Memo<StepStanding>) -> El {
+    let language = Device::here().language();
+    let chip = el("span")
+        .class("chip")
+        .live_class("no", move || status.get() != Status::Counting)
+        .attr("role", "status")
+        .child(el("i").class("dot").attr("aria-hidden", "true"))
+        .live_text(move || status_words(language, status.get()));
+    let credit = el("span")
+        .class("credit")
+        .live_text(move || credit_words(language, &standing.get()));
+    el("div")
+        .class("meter")
+        .child(chip)
+        .child(credit)
+        .child(completion(standing))
+}
+
+fn status_words(language: Language, status: Status) -> String {
+    let words = language.words();
+    match status {
+        Status::Counting => words.counting.to_owned(),
+        Status::NotCounting(why) => {
+            let why = because(language, why);
+            format!("{}{}{why}", words.not_counting, words.colon)
         }
-    };
-    let credit = move || {
-        let language = device.language();
-        let standing = standing.get();
-        format!(
-            "{} {}{}{}",
-            language.words().credited,
-            length(language, standing.credited_ms),
-            language.words().of,
-            length(language, standing.creditable_ms),
-        )
-    };
-    view! {
-        <div class="meter">
-            <span class="chip" class:no=move || !counting.get() role="status">
-                <i class="dot" aria-hidden="true"></i>{state}
-            </span>
-            <span class="credit">{credit}</span>
-            <Completion standing />
-        </div>
     }
+}
+
+fn credit_words(language: Language, standing: &StepStanding) -> String {
+    let words = language.words();
+    format!(
+        "{} {}{}{}",
+        words.credited,
+        length(language, standing.credited_ms),
+        words.of,
+        length(language, standing.creditable_ms),
+    )
 }
 
 /// What the step still needs, or that it is complete.
-#[component]
-fn Completion(standing: Signal<StepStanding>) -> impl IntoView {
-    let device = Device::here();
+pub fn completion(standing: Memo<StepStanding>) -> El {
+    let language = Device::here().language();
     let complete = Memo::new(move |_| standing.get().state == StepState::Complete);
     let wants = move || {
         let standing = standing.get();
-        standing
-            .needs
-            .map(|wanted| needs(device.language(), wanted, standing.credited_ms))
+        standing.needs.map_or_else(String::new, |wanted| {
+            needs(language, wanted, standing.credited_ms)
+        })
     };
-    move || {
-        if complete.get() {
-            view! { <span class="done" role="status"><Pic icon=Icon::Check />{device.words().step_complete}</span> }.into_any()
+    el("span").live(move || {
+        vec![if complete.get() {
+            el("span")
+                .class("done")
+                .attr("role", "status")
+                .child(pic(Icon::Check))
+                .text(language.words().step_complete)
         } else {
-            view! { <span class="needs">{wants}</span> }.into_any()
-        }
-    }
+            el("span").class("needs").live_text(wants)
+        }]
+    })
 }
 
 /// What of a line of `length_ms` is covered, as a strip.
-#[component]
-pub fn Strip(covered: Signal<Intervals>, length_ms: u64) -> impl IntoView {
-    let device = Device::here();
-    let bars = move || {
-        covered
-            .get()
-            .as_slice()
-            .iter()
-            .map(|&(from, to)| {
-                let (from, to) = (permille(from, length_ms), permille(to, length_ms));
-                view! { <rect x=from width=to - from y="0" height="8"></rect> }
-            })
-            .collect_view()
+pub fn strip(covered: Memo<Intervals>, length_ms: u64) -> El {
+    let bar = move |&(from, to): &(u64, u64)| {
+        let (from, to) = (permille(from, length_ms), permille(to, length_ms));
+        svg("rect")
+            .attr("x", &from.to_string())
+            .attr("width", &(to - from).to_string())
+            .attr("y", "0")
+            .attr("height", "8")
     };
-    view! {
-        <svg class="strip" viewBox="0 0 1000 8" preserveAspectRatio="none" role="img" aria-label=device.words().covered_strip>
-            {bars}
-        </svg>
-    }
+    svg("svg")
+        .class("strip")
+        .attr("viewBox", "0 0 1000 8")
+        .attr("preserveAspectRatio", "none")
+        .attr("role", "img")
+        .attr("aria-label", Device::here().words().covered_strip)
+        .live(move || covered.get().as_slice().iter().map(bar).collect())
 }
 
 /// `part` of `whole` in thousandths, at most 1000.

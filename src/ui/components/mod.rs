@@ -1,9 +1,11 @@
 //! Pieces that several screens use.
 
 pub mod chrome;
+pub mod draft;
 pub mod icon;
 pub mod markdown;
 pub mod meter;
 pub mod player;
+pub mod steps;
 pub mod stuck;
 pub mod title;

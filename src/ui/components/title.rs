@@ -1,27 +1,20 @@
 //! The heading of a screen: shown, put in the window's title, and given the focus when the
 //! screen changes, so that a screen reader begins there.
 
-use leptos::html::H1;
-use leptos::prelude::*;
-
 use crate::ui::browser;
+use crate::ui::dom::{El, el};
 use crate::ui::state::Device;
 
 /// A screen's heading.
-#[component]
-pub fn Title(#[prop(into)] text: String) -> impl IntoView {
+pub fn title(text: &str) -> El {
     let device = Device::here();
-    let node = NodeRef::<H1>::new();
     browser::document().set_title(&format!("{text} · {}", device.words().app));
-    Effect::new(move |before: Option<()>| {
-        if let (None, Some(heading)) = (before, node.get()) {
-            // Not on the very first screen: a page that has just been opened keeps its focus.
-            if browser::document().has_focus().unwrap_or(false) && moved_before() {
-                let _ = heading.focus();
-            }
-        }
-    });
-    view! { <h1 node_ref=node tabindex="-1">{text}</h1> }
+    let heading = el("h1").attr("tabindex", "-1").text(text);
+    // Not on the very first screen: a page that has just been opened keeps its focus.
+    if browser::document().has_focus().unwrap_or(false) && moved_before() {
+        heading.focus_soon();
+    }
+    heading
 }
 
 /// Whether a screen was shown before this one; remembers that one was.

@@ -5,42 +5,34 @@ use leptos::prelude::*;
 use crate::domain::course::{Module, Placed};
 use crate::domain::standing::{self, StepState};
 use crate::ui::components::meter::permille;
-use crate::ui::components::title::Title;
+use crate::ui::components::steps::kind_label;
+use crate::ui::components::title::title;
+use crate::ui::dom::{El, el, svg};
 use crate::ui::format::{length, minutes};
 use crate::ui::route::Route;
-use crate::ui::screens::step::kind_label;
 use crate::ui::state::{Device, Study};
 
 /// The home of the open course.
-#[component]
-pub fn Home() -> impl IntoView {
+pub fn home() -> El {
     let device = Device::here();
     let study = Study::here();
-    let course = study.course.clone();
-    let title = device.text(&course.title);
-    let summary = device.text(&course.summary);
-    let modules = course.modules.clone();
-    view! {
-        <div class="home">
-            <div>
-                <Title text=title />
-                <p class="quiet">{summary}</p>
-                <Next />
-                <h2>{device.words().modules}</h2>
-                <ul class="modules">
-                    {modules.into_iter().map(|module| view! { <ModuleRow module /> }).collect_view()}
-                </ul>
-            </div>
-            <Aside />
-        </div>
-    }
+    let course = &study.course;
+    let modules = course.modules.iter();
+    let main = el("div")
+        .child(title(&device.text(&course.title)))
+        .child(device.write(el("p").class("quiet"), &course.summary))
+        .child(next(study.clone()))
+        .child(el("h2").text(device.words().modules))
+        .child(
+            el("ul")
+                .class("modules")
+                .children(modules.map(|module| module_row(&study, module))),
+        );
+    el("div").class("home").child(main).child(aside(&study))
 }
 
 /// The next thing to do, as one button.
-#[component]
-fn Next() -> impl IntoView {
-    let device = Device::here();
-    let study = Study::here();
+fn next(study: Study) -> El {
     let step = Memo::new({
         let study = study.clone();
         move |_| {
@@ -48,113 +40,129 @@ fn Next() -> impl IntoView {
             standing::next_step(&study.course, &progress).map(|placed| placed.step.id.clone())
         }
     });
-    move || {
-        let found = step.get().and_then(|id| {
-            study
-                .course
-                .step(&id)
-                .map(|placed| next_card(device, &study, &placed))
-        });
-        found.unwrap_or_else(|| {
-            view! {
-                <section class="next" aria-label=device.words().next_up>
-                    <p class="lead">{device.words().all_done}</p>
-                    <p>{device.words().all_done_way}</p>
-                    <a class="secondary" href="#/outline">{device.words().outline}</a>
-                </section>
-            }
-            .into_any()
+    el("div").live(move || {
+        let next = step.get();
+        let placed = next.and_then(|id| study.course.step(&id));
+        untrack(|| {
+            vec![match placed {
+                Some(placed) => next_card(&study, &placed),
+                None => nothing_next(),
+            }]
         })
-    }
+    })
 }
 
-fn next_card(device: Device, study: &Study, placed: &Placed<'_>) -> AnyView {
+fn next_card(study: &Study, placed: &Placed<'_>) -> El {
+    let device = Device::here();
     let language = device.language();
     let words = language.words();
     let standing = study.standing(placed);
-    let title = placed.step.title.get(language.tag()).to_owned();
-    let topic = placed.topic.title.get(language.tag()).to_owned();
     let kind = kind_label(words, placed.step.content.kind());
-    let time = (standing.creditable_ms > 0)
-        .then(|| format!(" · {}", length(language, standing.creditable_ms)));
-    let begun = standing.state == StepState::Started;
-    let href = Route::to_step(&placed.step.id).href();
-    view! {
-        <section class="next" aria-label=words.next_up>
-            <p class="quiet">{words.next_up}" · "{kind}{time}</p>
-            <p class="lead">{title}</p>
-            <p class="quiet">{topic}</p>
-            <a class="primary" href=href>{if begun { words.go_on } else { words.begin }}</a>
-        </section>
+    let mut about = format!("{} · {kind}", words.next_up);
+    if standing.creditable_ms > 0 {
+        about = format!("{about} · {}", length(language, standing.creditable_ms));
     }
-    .into_any()
+    let begun = standing.state == StepState::Started;
+    let go = el("a")
+        .class("primary")
+        .attr("href", &Route::to_step(&placed.step.id).href())
+        .text(if begun { words.go_on } else { words.begin });
+    card()
+        .child(el("p").class("quiet").text(&about))
+        .child(device.write(el("p").class("lead"), &placed.step.title))
+        .child(device.write(el("p").class("quiet"), &placed.topic.title))
+        .child(go)
 }
 
-#[component]
-fn ModuleRow(module: Module) -> impl IntoView {
+fn nothing_next() -> El {
+    let words = Device::here().words();
+    let outline = el("a")
+        .class("secondary")
+        .attr("href", "#/outline")
+        .text(words.outline);
+    card()
+        .child(el("p").class("lead").text(words.all_done))
+        .child(el("p").text(words.all_done_way))
+        .child(outline)
+}
+
+fn card() -> El {
+    el("section")
+        .class("next")
+        .attr("aria-label", Device::here().words().next_up)
+}
+
+fn module_row(study: &Study, module: &Module) -> El {
     let device = Device::here();
-    let study = Study::here();
-    let title = module.title.clone();
+    let words = device.words();
     let first = module.topics.iter().flat_map(|topic| &topic.steps).next();
     let href = first.map(|step| Route::to_step(&step.id).href());
-    let credit = Memo::new(move |_| {
-        standing::module_credit(&module, &study.progress_now(), &study.course.meter)
-    });
-    let bar = move || {
-        let (credited, creditable) = credit.get();
-        permille(credited, creditable)
+    let credit = {
+        let (study, module) = (study.clone(), module.clone());
+        Memo::new(move |_| {
+            standing::module_credit(&module, &study.progress_now(), &study.course.meter)
+        })
     };
-    let words = move || {
-        let words = device.words();
-        match credit.get() {
-            (0, _) => words.not_started.to_owned(),
-            (credited, creditable) => {
-                format!(
-                    "{} / {} {}",
-                    minutes(credited),
-                    minutes(creditable),
-                    words.minutes_unit
-                )
-            }
+    let filled = svg("rect").attr("height", "8").live_attr("width", move || {
+        let (credited, creditable) = credit.get();
+        Some(permille(credited, creditable).to_string())
+    });
+    let bar = svg("svg")
+        .class("bar")
+        .attr("viewBox", "0 0 1000 8")
+        .attr("preserveAspectRatio", "none")
+        .attr("aria-hidden", "true")
+        .child(filled);
+    let said = move || match credit.get() {
+        (0, _) => words.not_started.to_owned(),
+        (credited, creditable) => {
+            let unit = words.minutes_unit;
+            format!("{} / {} {unit}", minutes(credited), minutes(creditable))
         }
     };
-    view! {
-        <li>
-            <a href=href>{device.text(&title)}</a>
-            <svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">
-                <rect width=bar height="8"></rect>
-            </svg>
-            <span class="quiet number">{words}</span>
-        </li>
-    }
+    el("li")
+        .child(device.write(el("a").attr_if("href", href.as_deref()), &module.title))
+        .child(bar)
+        .child(el("span").class("quiet number").live_text(said))
 }
 
 /// How far, and is my work safe.
-#[component]
-fn Aside() -> impl IntoView {
-    let device = Device::here();
-    let study = Study::here();
-    let (for_time, for_steps) = (study.clone(), study);
-    let credited = Memo::new(move |_| {
-        let progress = for_time.progress_now();
-        let course = &for_time.course;
-        let each = |module| standing::module_credit(module, &progress, &course.meter).0;
-        course.modules.iter().map(each).sum::<u64>()
-    });
-    let steps =
-        Memo::new(move |_| standing::steps_done(&for_steps.course, &for_steps.progress.get()));
-    view! {
-        <aside>
-            <h2>{device.words().study_time}</h2>
-            <p class="big">{move || minutes(credited.get())}<small>" "{device.words().minutes_unit}</small></p>
-            <p class="quiet">{device.words().study_time_note}</p>
-            <p class="count">
-                <span>{device.words().steps_done}</span>
-                <span class="number">{move || format!("{} / {}", steps.get().0, steps.get().1)}</span>
-            </p>
-            <h2>{device.words().work_safe}</h2>
-            <p class="quiet">{device.words().work_safe_note}</p>
-            <a class="secondary" href="#/records">{device.words().records}</a>
-        </aside>
-    }
+fn aside(study: &Study) -> El {
+    let words = Device::here().words();
+    let credited = {
+        let study = study.clone();
+        Memo::new(move |_| {
+            let progress = study.progress_now();
+            let course = &study.course;
+            let each = |module| standing::module_credit(module, &progress, &course.meter).0;
+            course.modules.iter().map(each).sum::<u64>()
+        })
+    };
+    let steps = {
+        let study = study.clone();
+        move || {
+            let (done, all) = standing::steps_done(&study.course, &study.progress.get());
+            format!("{done} / {all}")
+        }
+    };
+    let time = el("p")
+        .class("big")
+        .live_text(move || minutes(credited.get()))
+        .child(el("small").text(&format!(" {}", words.minutes_unit)));
+    let count = el("p")
+        .class("count")
+        .child(el("span").text(words.steps_done))
+        .child(el("span").class("number").live_text(steps));
+    let records = el("a")
+        .class("secondary")
+        .attr("href", "#/records")
+        .text(words.records);
+    el("aside")
+        .child(el("h2").text(words.study_time))
+        .child(time)
+        .child(el("p").class("quiet").text(words.study_time_note))
+        .child(count)
+        .child(el("h2").text(words.work_safe))
+        .child(el("p").class("quiet").text(words.work_safe_note))
+        .child(records)
 }

@@ -8,8 +8,8 @@ mod reading;
 mod records;
 mod step;
 
-pub use home::Home;
-pub use not_found::NotFound;
-pub use outline::Outline;
-pub use records::Records;
-pub use step::StepScreen;
+pub use home::home;
+pub use not_found::not_found;
+pub use outline::outline;
+pub use records::records;
+pub use step::step;

@@ -1,19 +1,16 @@
 //! An address that names no screen.
 
-use leptos::prelude::*;
-
-use crate::ui::components::title::Title;
+use crate::ui::components::title::title;
+use crate::ui::dom::{El, el};
 use crate::ui::state::Device;
 
 /// Says so, and leads home.
-#[component]
-pub fn NotFound() -> impl IntoView {
-    let device = Device::here();
-    view! {
-        <article class="narrow">
-            <Title text=device.words().not_found />
-            <p>{device.words().not_found_way}</p>
-            <a class="primary" href="#/">{device.words().home}</a>
-        </article>
-    }
+pub fn not_found() -> El {
+    let words = Device::here().words();
+    let home = el("a").class("primary").attr("href", "#/").text(words.home);
+    el("article")
+        .class("narrow")
+        .child(title(words.not_found))
+        .child(el("p").text(words.not_found_way))
+        .child(home)
 }

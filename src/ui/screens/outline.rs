@@ -3,78 +3,81 @@
 use leptos::prelude::*;
 
 use crate::domain::course::{Module, Step, Topic};
-use crate::ui::components::icon::Pic;
-use crate::ui::components::title::Title;
+use crate::domain::standing::StepStanding;
+use crate::ui::components::icon::live_pic;
+use crate::ui::components::steps::{kind_label, state_of, state_view};
+use crate::ui::components::title::title;
+use crate::ui::dom::{El, el};
 use crate::ui::format::minutes;
 use crate::ui::route::Route;
-use crate::ui::screens::step::{kind_label, state_of, state_view};
 use crate::ui::state::{Device, Study};
+use crate::ui::text::Words;
 
 /// All modules, topics and steps.
-#[component]
-pub fn Outline() -> impl IntoView {
-    let device = Device::here();
-    let modules = Study::here().course.modules.clone();
-    view! {
-        <div class="outline" id="outline">
-            <Title text=device.words().outline />
-            {modules.into_iter().map(|module| view! { <ModulePart module /> }).collect_view()}
-        </div>
-    }
+pub fn outline() -> El {
+    let study = Study::here();
+    let modules = study.course.modules.iter();
+    el("div")
+        .class("outline")
+        .attr("id", "outline")
+        .child(title(Device::here().words().outline))
+        .children(modules.map(|module| module_part(&study, module)))
 }
 
-#[component]
-fn ModulePart(module: Module) -> impl IntoView {
+fn module_part(study: &Study, module: &Module) -> El {
     let device = Device::here();
-    let (title, summary) = (module.title, module.summary);
-    view! {
-        <section>
-            <h2>{device.text(&title)}</h2>
-            <p class="quiet">{device.text(&summary)}</p>
-            {module.topics.into_iter().map(|topic| view! { <TopicPart topic /> }).collect_view()}
-        </section>
-    }
+    let topics = module.topics.iter();
+    el("section")
+        .child(device.write(el("h2"), &module.title))
+        .child(device.write(el("p").class("quiet"), &module.summary))
+        .children(topics.flat_map(|topic| topic_part(study, topic)))
 }
 
-#[component]
-fn TopicPart(topic: Topic) -> impl IntoView {
+fn topic_part(study: &Study, topic: &Topic) -> [El; 3] {
     let device = Device::here();
-    let (title, summary) = (topic.title, topic.summary);
-    view! {
-        <h3>{device.text(&title)}</h3>
-        <p class="quiet">{device.text(&summary)}</p>
-        <ol class="steps-list">
-            {topic.steps.into_iter().map(|step| view! { <StepRow step /> }).collect_view()}
-        </ol>
-    }
+    let steps = topic.steps.iter();
+    [
+        device.write(el("h3"), &topic.title),
+        device.write(el("p").class("quiet"), &topic.summary),
+        el("ol")
+            .class("steps-list")
+            .children(steps.map(|step| step_row(study, step))),
+    ]
 }
 
-#[component]
-fn StepRow(step: Step) -> impl IntoView {
+fn step_row(study: &Study, step: &Step) -> El {
     let device = Device::here();
-    let standing = state_of(&Study::here(), &step.id);
-    let href = Route::to_step(&step.id).href();
-    let kind = step.content.kind();
-    let title = step.title;
-    let time = move || {
-        let standing = standing.get();
-        let (credited, all) = (standing.credited_ms, standing.creditable_ms);
-        (all > 0).then(|| {
-            format!(
-                "{} / {} {}",
-                minutes(credited),
-                minutes(all),
-                device.words().minutes_unit
-            )
-        })
-    };
-    let icon = Signal::derive(move || state_view(device.words(), &standing.get().state).0);
-    view! {
-        <li>
-            <span class="kind">{kind_label(device.words(), kind)}</span>
-            <a href=href>{device.text(&title)}</a>
-            <span class="quiet number">{time}</span>
-            <span class="state"><Pic icon />{move || state_view(device.words(), &standing.get().state).1}</span>
-        </li>
+    let words = device.words();
+    let standing = state_of(study, &step.id);
+    let link = el("a").attr("href", &Route::to_step(&step.id).href());
+    let state = el("span")
+        .class("state")
+        .child(live_pic(move || state_view(words, &standing.get().state).0))
+        .live_text(move || state_view(words, &standing.get().state).1.to_owned());
+    el("li")
+        .child(
+            el("span")
+                .class("kind")
+                .text(kind_label(words, step.content.kind())),
+        )
+        .child(device.write(link, &step.title))
+        .child(
+            el("span")
+                .class("quiet number")
+                .live_text(move || time(words, &standing.get())),
+        )
+        .child(state)
+}
+
+fn time(words: &Words, standing: &StepStanding) -> String {
+    let (credited, all) = (standing.credited_ms, standing.creditable_ms);
+    if all == 0 {
+        return String::new();
     }
+    format!(
+        "{} / {} {}",
+        minutes(credited),
+        minutes(all),
+        words.minutes_unit
+    )
 }

@@ -1,6 +1,5 @@
 //! Opening: course and store side by side, then the profile, its log and what was left running.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_channel::mpsc::unbounded;
@@ -16,6 +15,7 @@ use crate::domain::course::Course;
 use crate::domain::fold::RuleBook;
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
 use crate::domain::record::{Actor, Author, LOCAL_HOME_PAGE};
+use crate::domain::sorted::Sorted;
 use crate::package;
 use crate::store::log::{Log, LogError};
 use crate::store::port::{Durability, Key, Range, Store as _, StoreError, Table, Write};
@@ -157,7 +157,7 @@ async fn enrol(log: &mut Log<PageStore>, course: &Course) -> Result<Registration
     Ok(current.map_or(fresh, |(id, _)| id.clone()))
 }
 
-type Remembered = (BTreeMap<Slug, PlaceRow>, BTreeMap<(Slug, Slug), String>);
+type Remembered = (Sorted<Slug, PlaceRow>, Sorted<(Slug, Slug), String>);
 
 /// Places and drafts of a registration. A row that cannot be read is passed over.
 async fn remembered(
@@ -166,13 +166,17 @@ async fn remembered(
 ) -> Result<Remembered, StoreError> {
     let range = Range::all(Key::of(&[log.profile().as_str(), registration.as_str()]));
     let (mut places, mut drafts) = Remembered::default();
-    for (key, row) in log.store().scan(Table::Places, &range).await? {
+    let (for_places, for_drafts) = futures_util::join!(
+        log.store().scan(Table::Places, &range),
+        log.store().scan(Table::Drafts, &range),
+    );
+    for (key, row) in for_places? {
         let step = key.last_text().and_then(Slug::parse);
         if let Some((step, row)) = step.zip(rows::read(&row)) {
             places.insert(step, row);
         }
     }
-    for (key, row) in log.store().scan(Table::Drafts, &range).await? {
+    for (key, row) in for_drafts? {
         let step = key.text_at(2).and_then(Slug::parse);
         let field = key.last_text().and_then(Slug::parse);
         if let Some((place, row)) = step.zip(field).zip(rows::read::<DraftRow>(&row)) {

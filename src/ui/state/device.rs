@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::text::Text;
 use crate::ui::browser;
+use crate::ui::dom::El;
 use crate::ui::text::{Language, Words};
 
 /// A colour scheme.
@@ -95,6 +96,15 @@ impl Device {
     /// A text of the course in the language.
     pub fn text(self, text: &Text) -> String {
         text.get(self.language().tag()).to_owned()
+    }
+
+    /// Puts a text of the course into an element, and marks it when it is in another language
+    /// than the screen, because the course has it in no other.
+    pub fn write(self, into: El, text: &Text) -> El {
+        let tag = self.language().tag();
+        let written_in = text.tag(tag);
+        let other = (written_in != tag && !written_in.is_empty()).then_some(written_in);
+        into.attr_if("lang", other).text(text.get(tag))
     }
 
     /// Builds whatever asks this anew when the language is switched.

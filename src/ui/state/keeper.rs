@@ -10,21 +10,25 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::store::PageStore;
-use super::{Intent, LogFacts, Saving, Study, Transfer};
+use super::{Intent, LogFacts, Saving, Study, Transfer, apart};
 use crate::domain::body::{Body, Note, StepCompleted, Studied};
 use crate::domain::fold::{Fold, Progress};
-use crate::domain::ids::{RecordId, SessionId, Slug};
+use crate::domain::ids::{InstallationId, RecordId, SessionId, Slug};
 use crate::domain::meter::Output;
 use crate::domain::record::NewRecord;
 use crate::domain::standing::completion_due;
+use crate::domain::time::Moment;
 use crate::store::log::{Log, LogError};
 use crate::store::port::{Durability, Key, Range, Store as _, Table, Write};
 use crate::store::rows::{self, DraftRow, PlaceRow, RunningRow};
 use crate::ui::browser;
-use crate::wire::packet;
+use crate::wire::packet::{self, Packet, PacketFault};
 
 /// How long to wait before something that could not be saved is tried again.
 const RETRY: Duration = Duration::from_secs(2);
+
+type WritePacket = fn(&[String], &InstallationId, Moment) -> Result<Vec<u8>, PacketFault>;
+type ReadPacket = fn(&[u8]) -> Result<Packet, PacketFault>;
 
 /// Writes for one tab.
 pub struct Keeper {
@@ -218,8 +222,8 @@ impl Keeper {
         let records = self.log.export().await.map_err(|error| error.to_string())?;
         let now = browser::now();
         let installation = &self.log.author().installation;
-        let bytes =
-            packet::write(&records, installation, now).map_err(|error| error.to_string())?;
+        let bytes = apart(packet::write as WritePacket)(&records, installation, now);
+        let bytes = bytes.map_err(|error| error.to_string())?;
         let day: String = now.to_rfc3339().chars().take(10).collect();
         browser::save_file(&format!("zhixing-{day}.zip"), "application/zip", &bytes)
             .map_err(|error| format!("{error:?}"))?;
@@ -227,7 +231,7 @@ impl Keeper {
     }
 
     async fn import(&mut self, bytes: &[u8]) -> Transfer {
-        let packet = match packet::read(bytes) {
+        let packet = match apart(packet::read as ReadPacket)(bytes) {
             Ok(packet) => packet,
             Err(fault) => return Transfer::Refused(fault),
         };

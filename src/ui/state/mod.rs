@@ -5,9 +5,9 @@ mod counter;
 mod device;
 mod fetch;
 mod keeper;
+mod rest;
 mod store;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_channel::mpsc::UnboundedSender;
@@ -19,6 +19,7 @@ use crate::domain::fold::Progress;
 use crate::domain::ids::{RegistrationId, Slug};
 use crate::domain::meter::{Output, Page};
 use crate::domain::record::Head;
+use crate::domain::sorted::Sorted;
 use crate::domain::standing::{self, StepStanding};
 use crate::package::open::OpenFault;
 use crate::store::log::{Imported, LogError};
@@ -31,6 +32,7 @@ pub use boot::boot;
 pub use counter::Counter;
 pub use device::{Device, Theme};
 pub use fetch::text as fetch_text;
+pub use rest::{Part, Rest, apart, join as join_rest, needed_at_once};
 
 /// What the app is doing.
 #[derive(Clone)]
@@ -148,9 +150,9 @@ pub struct Study {
     /// The last export or import.
     pub transfer: RwSignal<Transfer>,
     /// Places as they are now.
-    pub places: StoredValue<BTreeMap<Slug, PlaceRow>>,
+    pub places: StoredValue<Sorted<Slug, PlaceRow>>,
     /// Drafts as they are now, by step and field.
-    pub drafts: StoredValue<BTreeMap<(Slug, Slug), String>>,
+    pub drafts: StoredValue<Sorted<(Slug, Slug), String>>,
     /// Which tab counts.
     pub counter: Counter,
     intents: UnboundedSender<Intent>,
@@ -202,6 +204,18 @@ impl Study {
             counter: self.counter.mine(),
             season: standing::season(&self.course, &progress, browser::now()),
         }
+    }
+
+    /// The place where the learner was in a step; the beginning when nothing is known.
+    pub fn place(&self, step: &Slug) -> PlaceRow {
+        let place = self.places.with_value(|places| places.get(step).cloned());
+        place.unwrap_or_default()
+    }
+
+    /// What was typed into a field of a step and not submitted.
+    pub fn draft(&self, step: &Slug, field: &Slug) -> Option<String> {
+        let key = (step.clone(), field.clone());
+        self.drafts.with_value(|drafts| drafts.get(&key).cloned())
     }
 
     /// The address of a file of the course.

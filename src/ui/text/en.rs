@@ -23,6 +23,7 @@ pub const WORDS: Words = Words {
     not_found_way: "The address may be mistyped, or the course has a new version. Go on from the course home; all that you studied is still here.",
     course_unreachable: "The course could not be fetched",
     course_unreachable_way: "The network may be down, or the server is off. What you studied is kept on this computer; nothing is lost. Try again once the connection is back.",
+    screen_unreachable: "This screen could not be fetched",
     course_faulty: "This course package has a fault and was not opened",
     no_storage: "This browser does not let pages keep anything (a private window, perhaps, or a rule of the administrator). You can watch and read, but minutes and notes are gone when the page is closed. Please open it in an ordinary window.",
     damaged_rows: "Some records could not be read and were passed over; they stay where they are and go along in an export.",

@@ -23,6 +23,7 @@ pub const WORDS: Words = Words {
     not_found_way: "地址可能抄错了，或者课程换了版本。回课程首页就能接着学，学过的都还在。",
     course_unreachable: "课程没有取到",
     course_unreachable_way: "可能是网络断了，或者服务器没有开。已经学过的都存在这台电脑上，没有丢。接通以后再试一次。",
+    screen_unreachable: "这一页没有取到",
     course_faulty: "这个课程包有问题，没有打开",
     no_storage: "这个浏览器不让网页存东西（可能是无痕窗口，或者被管理员关掉了）。可以看、可以读，但是关掉网页以后学时和笔记都留不下来。请换一个普通窗口打开。",
     damaged_rows: "有几条记录读不出来，已跳过；它们仍然留在原处，导出时会一并带上。",

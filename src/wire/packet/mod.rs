@@ -2,6 +2,7 @@
 //! record a line) and later `attachments/<sha256>`. Made without a network, read anywhere;
 //! reading one twice changes nothing, because the log knows each record's id.
 
+mod crc;
 mod read;
 mod write;
 

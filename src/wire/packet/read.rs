@@ -1,12 +1,13 @@
 //! Reading a packet: hostile until proven otherwise.
 
 use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
-use serde::Deserialize as _;
 use serde_json::Value;
 
+use super::crc::crc32;
 use super::{
     FORMAT, HEADER, Header, MAX_ENTRIES, MAX_HEADER_BYTES, MAX_RECORDS_BYTES, PacketFault, RECORDS,
 };
+use crate::domain::json;
 use crate::domain::record::Record;
 
 /// A packet that was read whole.
@@ -34,9 +35,9 @@ pub(super) fn read_within(bytes: &[u8], most: usize) -> Result<Packet, PacketFau
         return Err(PacketFault::TooLarge);
     }
     let header = entry(&archive, HEADER, MAX_HEADER_BYTES)?;
-    let damaged = |_| PacketFault::Damaged(HEADER);
-    let header: Value = serde_json::from_slice(&header).map_err(damaged)?;
-    let header = Header::deserialize(&header).map_err(damaged)?;
+    let damaged = PacketFault::Damaged(HEADER);
+    let header: Value = serde_json::from_slice(&header).map_err(|_| damaged.clone())?;
+    let header: Header = json::typed(&header).map_err(|_| damaged)?;
     if header.format != FORMAT {
         return Err(PacketFault::Format(
             header.format.chars().take(60).collect(),
@@ -84,8 +85,7 @@ fn entry(
             _ => return Err(PacketFault::Damaged(name)),
         };
         let claim = found.claim_verifier();
-        let whole =
-            rawzip::crc32(&content) == claim.crc && content.len() as u64 == claim.uncompressed_size;
+        let whole = crc32(&content) == claim.crc && content.len() as u64 == claim.uncompressed_size;
         return if whole {
             Ok(content)
         } else {

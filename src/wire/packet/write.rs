@@ -2,9 +2,10 @@
 
 use std::io::Write as _;
 
-use rawzip::{CompressionMethod, ZipArchiveWriter};
+use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 
-use super::{FORMAT, HEADER, Header, RECORDS};
+use super::crc::crc32;
+use super::{FORMAT, HEADER, Header, PacketFault, RECORDS};
 use crate::domain::canonical::canonical;
 use crate::domain::ids::InstallationId;
 use crate::domain::time::Moment;
@@ -15,8 +16,16 @@ use crate::domain::time::Moment;
 /// compressor would weigh on every start of the app.
 ///
 /// # Errors
-/// Only when memory gives out or the zip grows beyond what a zip can hold.
+/// [`PacketFault::TooLarge`] when it grows beyond what a zip can hold.
 pub fn write(
+    records: &[String],
+    installation: &InstallationId,
+    now: Moment,
+) -> Result<Vec<u8>, PacketFault> {
+    zip(records, installation, now).map_err(|_| PacketFault::TooLarge)
+}
+
+fn zip(
     records: &[String],
     installation: &InstallationId,
     now: Moment,
@@ -35,14 +44,14 @@ pub fn write(
     }
     let mut zip = ZipArchiveWriter::new(Vec::new());
     for (name, content) in [(HEADER, header), (RECORDS, lines)] {
-        let (mut entry, config) = zip
+        let content = content.as_bytes();
+        let (mut entry, _) = zip
             .new_file(name)
             .compression_method(CompressionMethod::STORE)
             .start()?;
-        let mut data = config.wrap(&mut entry);
-        data.write_all(content.as_bytes())?;
-        let (_, descriptor) = data.finish()?;
-        entry.finish(descriptor)?;
+        entry.write_all(content)?;
+        let size = content.len() as u64;
+        entry.finish(DataDescriptorOutput::new(crc32(content), size))?;
     }
     zip.finish()
 }

@@ -1,16 +1,17 @@
 //! `cargo xtask seal`: the last step of a build, run by Trunk's hook on its staging folder.
 //!
-//! The page's Content-Security-Policy gets the hashes of its inline scripts and styles; in a
-//! release every compressible file gets a `.br` and a `.gz` beside it, for any web server that
-//! sends precompressed files.
+//! In a release the module is cut into what the course home needs and the rest, which the page
+//! then names. The page's Content-Security-Policy gets the hashes of its inline scripts and
+//! styles; in a release every compressible file gets a `.br` and a `.gz` beside it, for any web
+//! server that sends precompressed files.
 
 mod compress;
 mod html;
 mod policy;
 
-use crate::say;
+use crate::{say, split};
 use anyhow::{Context, Result, ensure};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Seals the build that Trunk announces in its environment.
 ///
@@ -22,12 +23,94 @@ pub fn run() -> Result<()> {
     let staging = PathBuf::from(staging);
     let page = staging.join("index.html");
     let html = std::fs::read_to_string(&page).context("the built index.html cannot be read")?;
+    let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let rest = if release {
+        cut(&staging)?
+    } else {
+        String::new()
+    };
+    let html = put(&html, REST, &rest)?;
+    let html = put(&html, COURSE, &first_course(&staging)?)?;
+    let html = early(&html)?;
     let sealed = policy::seal(&html).context("index.html")?;
     ensure!(sealed != html, "index.html was sealed already");
     std::fs::write(&page, sealed).context("index.html cannot be written")?;
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+    if release {
         let count = compress::folder(&staging)?;
         say::done(&format!("sealed the page and compressed {count} files"));
     }
     Ok(())
+}
+
+/// What the page carries where the name of the module's second part belongs; it gets nothing
+/// where the module is whole.
+const REST: &str = "__REST__";
+
+/// What the page carries where the path of the first course belongs, so that it is fetched early.
+const COURSE: &str = "__COURSE__";
+
+fn put(html: &str, placeholder: &str, value: &str) -> Result<String> {
+    ensure!(
+        html.contains(placeholder),
+        "index.html must hold {placeholder}"
+    );
+    Ok(html.replace(placeholder, value))
+}
+
+/// Where in the page the module's preloads belong: before the styles, which take their time.
+const EARLY: &str = "<!-- early -->";
+
+/// Moves the preloads of the module, which Trunk puts at the end of the head, to their place.
+fn early(html: &str) -> Result<String> {
+    let mut html = html.to_owned();
+    let mut found = String::new();
+    for begin in [
+        "<link rel=\"modulepreload\"",
+        "<link rel=\"preload\" href=\"./",
+    ] {
+        let at = html.find(begin).context("Trunk wrote no preloads")?;
+        let length = html[at..].find('>').context("a tag is left open")? + 1;
+        found.push_str(&html[at..at + length]);
+        html.replace_range(at..at + length, "");
+    }
+    put(&html, EARLY, &found)
+}
+
+/// The path of the first course on the shelf, which the app opens.
+fn first_course(staging: &Path) -> Result<String> {
+    let shelf = std::fs::read_to_string(staging.join("courses/index.json"))
+        .context("courses/index.json cannot be read")?;
+    let (_, after) = shelf
+        .split_once("\"path\"")
+        .context("courses/index.json names no course")?;
+    let path = after.split('"').nth(1).unwrap_or_default();
+    let fits = path.ends_with('/')
+        && path
+            .bytes()
+            .all(|byte| b"-_/.".contains(&byte) || byte.is_ascii_alphanumeric());
+    ensure!(fits, "courses/index.json: the first path is odd: {path}");
+    Ok(path.to_owned())
+}
+
+/// Cuts the module in two; answers the name of the second part.
+fn cut(staging: &Path) -> Result<String> {
+    let mut modules = Vec::new();
+    for entry in std::fs::read_dir(staging)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|kind| kind == "wasm") {
+            modules.push(path);
+        }
+    }
+    let [module] = modules.as_slice() else {
+        anyhow::bail!("there must be one module in {}", staging.display());
+    };
+    let whole = std::fs::read(module).context("the module cannot be read")?;
+    let parts = split::split(&whole).context("the module cannot be cut in two")?;
+    let name = module.file_name().and_then(|name| name.to_str());
+    let name = name.context("the module's name is odd")?;
+    let rest = name.replace("_bg.wasm", "_rest.wasm");
+    ensure!(rest != name, "the module's name does not end with _bg.wasm");
+    std::fs::write(module, parts.first).context("the module cannot be written")?;
+    std::fs::write(staging.join(&rest), parts.rest).context("the rest cannot be written")?;
+    Ok(rest)
 }

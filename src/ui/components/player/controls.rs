@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::watch::Watch;
-use crate::ui::components::icon::{Icon, Pic};
+use crate::ui::components::icon::{Icon, live_pic, pic};
+use crate::ui::dom::{El, el, value_of};
 use crate::ui::format::clock;
 use crate::ui::state::Device;
+use crate::ui::text::Words;
 
 /// Speeds on offer, in hundredths.
 const SPEEDS: [u32; 5] = [75, 100, 125, 150, 200];
@@ -17,82 +19,109 @@ const STEP_MS: i64 = 5_000;
 const LEAP_MS: i64 = 10_000;
 
 /// The row of controls.
-#[component]
-pub fn Controls(watch: Watch, length_ms: u64) -> impl IntoView {
-    let device = Device::here();
-    let play_icon = Signal::derive(move || {
-        if watch.playing.get() {
-            Icon::Pause
-        } else {
-            Icon::Play
-        }
-    });
-    let play_label = move || {
-        let words = device.words();
-        if watch.playing.get() {
-            words.pause
-        } else {
-            words.play
-        }
-    };
-    let sound_icon = Signal::derive(move || {
+pub fn controls(watch: Watch, length_ms: u64) -> El {
+    let words = Device::here().words();
+    let play = play_button(watch, words);
+    watch.button.set_value(Some(play.cast()));
+    let captions = el("button")
+        .class("words")
+        .text(words.captions)
+        .live_attr("aria-pressed", move || {
+            Some(watch.captions.get().to_string())
+        })
+        .on("click", move |_| watch.toggle_captions());
+    let sound = live_pic(move || {
         if watch.muted.get() {
             Icon::Muted
         } else {
             Icon::Sound
         }
     });
-    view! {
-        <div class="controls">
-            <button node_ref=watch.button class="play" aria-label=play_label on:click=move |_| watch.toggle()><Pic icon=play_icon /></button>
-            <button aria-label=device.words().back_10 on:click=move |_| watch.skip(-LEAP_MS)><Pic icon=Icon::Back /></button>
-            <button aria-label=device.words().forward_10 on:click=move |_| watch.skip(LEAP_MS)><Pic icon=Icon::Forward /></button>
-            <Position watch length_ms />
-            <Speed watch />
-            <button class="words" aria-pressed=move || watch.captions.get().to_string() on:click=move |_| watch.toggle_captions()>
-                {device.words().captions}
-            </button>
-            <button aria-label=device.words().mute aria-pressed=move || watch.muted.get().to_string()
-                on:click=move |_| watch.toggle_sound()><Pic icon=sound_icon /></button>
-            <button aria-label=device.words().full_screen on:click=move |_| watch.toggle_full_screen()><Pic icon=Icon::Full /></button>
-        </div>
-    }
+    let mute = button(words.mute, sound, move || watch.toggle_sound())
+        .live_attr("aria-pressed", move || Some(watch.muted.get().to_string()));
+    let full = button(words.full_screen, pic(Icon::Full), move || {
+        watch.toggle_full_screen();
+    });
+    el("div")
+        .class("controls")
+        .child(play)
+        .child(button(words.back_10, pic(Icon::Back), move || {
+            watch.skip(-LEAP_MS);
+        }))
+        .child(button(words.forward_10, pic(Icon::Forward), move || {
+            watch.skip(LEAP_MS);
+        }))
+        .children(position(watch, words, length_ms))
+        .child(speed(watch, words))
+        .child(captions)
+        .child(mute)
+        .child(full)
+}
+
+fn button(label: &str, picture: El, act: impl Fn() + 'static) -> El {
+    el("button")
+        .attr("aria-label", label)
+        .child(picture)
+        .on("click", move |_| act())
+}
+
+fn play_button(watch: Watch, words: &'static Words) -> El {
+    let icon = live_pic(move || {
+        if watch.playing.get() {
+            Icon::Pause
+        } else {
+            Icon::Play
+        }
+    });
+    let label = move || {
+        let label = if watch.playing.get() {
+            words.pause
+        } else {
+            words.play
+        };
+        Some(label.to_owned())
+    };
+    el("button")
+        .class("play")
+        .live_attr("aria-label", label)
+        .child(icon)
+        .on("click", move |_| watch.toggle())
 }
 
 /// The slider: a click goes there, the arrow keys move it, nothing needs to be dragged.
-#[component]
-fn Position(watch: Watch, length_ms: u64) -> impl IntoView {
-    let device = Device::here();
-    let seconds = move || watch.position_ms.get() / 1_000;
+fn position(watch: Watch, words: &'static Words, length_ms: u64) -> [El; 2] {
     let shown = move || format!("{} / {}", clock(watch.position_ms.get()), clock(length_ms));
-    let moved = move |event| {
-        if let Ok(seconds) = event_target_value(&event).parse::<u64>() {
-            watch.seek(seconds.saturating_mul(1_000));
-        }
-    };
-    view! {
-        <input type="range" min="0" max=(length_ms / 1_000).to_string() step="1"
-            aria-label=device.words().position aria-valuetext=shown
-            prop:value=move || seconds().to_string() on:input=moved />
-        <span class="time">{shown}</span>
-    }
+    let slider = el("input")
+        .attr("type", "range")
+        .attr("min", "0")
+        .attr("max", &(length_ms / 1_000).to_string())
+        .attr("step", "1")
+        .attr("aria-label", words.position)
+        .live_attr("aria-valuetext", move || Some(shown()))
+        .live_value(move || (watch.position_ms.get() / 1_000).to_string())
+        .on("input", move |event| {
+            if let Ok(seconds) = value_of(event).parse::<u64>() {
+                watch.seek(seconds.saturating_mul(1_000));
+            }
+        });
+    [slider, el("span").class("time").live_text(shown)]
 }
 
-#[component]
-fn Speed(watch: Watch) -> impl IntoView {
-    let device = Device::here();
-    let choose = move |event| {
-        if let Ok(percent) = event_target_value(&event).parse() {
-            watch.set_speed(percent);
-        }
+fn speed(watch: Watch, words: &'static Words) -> El {
+    let option = |percent: u32| {
+        el("option")
+            .attr("value", &percent.to_string())
+            .text(&speed_label(percent))
     };
-    view! {
-        <select aria-label=device.words().speed on:change=choose prop:value=move || watch.speed.get().to_string()>
-            {SPEEDS.map(|percent| view! {
-                <option value=percent.to_string() selected=percent == 100>{speed_label(percent)}</option>
-            })}
-        </select>
-    }
+    el("select")
+        .attr("aria-label", words.speed)
+        .children(SPEEDS.map(option))
+        .live_value(move || watch.speed.get().to_string())
+        .on("change", move |event| {
+            if let Ok(percent) = value_of(event).parse() {
+                watch.set_speed(percent);
+            }
+        })
 }
 
 fn speed_label(percent: u32) -> String {

@@ -5,109 +5,132 @@ mod controls;
 mod prompt;
 mod watch;
 
-use leptos::html::Video as VideoElement;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 use crate::domain::course::{Video, VideoSource};
 use crate::domain::ids::Slug;
 use crate::domain::meter::video::MediaEvent;
 use crate::domain::standing::StepStanding;
 use crate::domain::text::Text;
-use crate::ui::components::meter::{MeterLine, Strip};
+use crate::ui::components::meter::{meter_line, strip};
+use crate::ui::dom::{El, el};
 use crate::ui::format::clock;
 use crate::ui::state::{Device, Study};
-use controls::{Controls, on_key};
-use prompt::{PromptPanel, Thoughts};
+use controls::{controls, on_key};
+use prompt::{prompt_panel, thoughts};
 use watch::Watch;
 
 /// A video with everything around it.
-#[component]
-pub fn Player(step: Slug, video: Video, standing: Signal<StepStanding>) -> impl IntoView {
-    let device = Device::here();
-    let study = Study::here();
-    let node = NodeRef::<VideoElement>::new();
-    let frame = NodeRef::<leptos::html::Div>::new();
+pub fn player(study: &Study, step: &Slug, video: &Video, standing: Memo<StepStanding>) -> Vec<El> {
+    let words = Device::here().words();
+    let node = el("video");
+    let frame = el("div")
+        .class("player")
+        .attr("role", "region")
+        .attr("aria-label", words.player);
+    let watch = Watch::new(study, step.clone(), video, node.cast(), frame.cast());
+    let screen = el("div")
+        .class("screen")
+        .child(filled(node, study, video, watch))
+        .child(trouble(watch))
+        .child(prompt_panel(step.clone(), watch));
     let length_ms = video.length_ms;
-    let watch = Watch::new(&study, step.clone(), &video, node, frame);
-    let covered = covered_signal(&study, &step);
-    let resumed = watch.resumed_ms;
-    let prompts = video.prompts.clone();
-    view! {
-        <div class="player" node_ref=frame role="region" aria-label=device.words().player
-            on:keydown=move |event| on_key(watch, &event)>
-            <div class="screen">
-                <VideoTag video watch />
-                <PromptPanel step=step.clone() watch />
-            </div>
-            <Controls watch length_ms />
-        </div>
-        <Strip covered length_ms />
-        <MeterLine status=watch.status.into() standing />
-        {(resumed > 0).then(|| view! {
-            <p class="quiet">{device.words().resumed_at}{clock(resumed)}</p>
-        })}
-        <p class="quiet keys">{device.words().keys}</p>
-        <Thoughts step prompts watch />
+    let frame = frame
+        .child(screen)
+        .child(controls(watch, length_ms))
+        .on("keydown", move |event| on_key(watch, event.unchecked_ref()));
+    let covered = {
+        let (study, step) = (study.clone(), step.clone());
+        Memo::new(move |_| study.progress_now().step(&step).media.clone())
+    };
+    let mut all = vec![
+        frame,
+        strip(covered, length_ms),
+        meter_line(watch.status, standing),
+    ];
+    if watch.resumed_ms > 0 {
+        let at = format!("{}{}", words.resumed_at, clock(watch.resumed_ms));
+        all.push(el("p").class("quiet").text(&at));
     }
+    all.push(el("p").class("quiet keys").text(words.keys));
+    all.push(thoughts(study, step.clone(), video.prompts.clone(), watch));
+    all
 }
 
-/// What of the video is covered, the running stretch included.
-fn covered_signal(study: &Study, step: &Slug) -> Signal<crate::domain::intervals::Intervals> {
-    let (study, step) = (study.clone(), step.clone());
-    Memo::new(move |_| study.progress_now().step(&step).media.clone()).into()
-}
-
-/// The element itself.
-#[component]
-fn VideoTag(video: Video, watch: Watch) -> impl IntoView {
+/// The element with its sources, captions and events.
+fn filled(node: El, study: &Study, video: &Video, watch: Watch) -> El {
     let device = Device::here();
-    let study = Study::here();
     let file = |text: &Text| study.file(&device.text(text));
-    let poster = video.poster.as_ref().map(&file);
-    let captions = video.captions.as_ref().map(&file);
     // A source that fails says so at its own element; after the last one there is none to try.
     let last = video.sources.len().saturating_sub(1);
     let source = |(at, source): (usize, &VideoSource)| {
-        let failed = move |_| {
-            if at == last {
-                watch.fail();
-            }
-        };
-        view! { <source src=file(&source.file) type=source.mime.clone() on:error=failed /> }
+        let made = el("source")
+            .attr("src", &file(&source.file))
+            .attr("type", &source.mime);
+        if at == last {
+            made.on("error", move |_| watch.fail())
+        } else {
+            made
+        }
     };
-    let sources = video.sources.iter().enumerate().map(source).collect_view();
-    view! {
-        <video node_ref=watch.node poster=poster preload="metadata" playsinline tabindex="-1"
-            on:click=move |_| watch.toggle()
-            on:loadedmetadata=move |_| watch.loaded()
-            on:playing=move |_| watch.report(MediaEvent::Playing)
-            on:timeupdate=move |_| watch.report(MediaEvent::Advanced)
-            on:pause=move |_| watch.report(MediaEvent::Stopped)
-            on:waiting=move |_| watch.report(MediaEvent::Stopped)
-            on:ended=move |_| watch.report(MediaEvent::Stopped)
-            on:seeking=move |_| watch.report(MediaEvent::Seeking)
-            on:seeked=move |_| watch.sought()
-            on:ratechange=move |_| watch.report(MediaEvent::Advanced)
-            on:volumechange=move |_| watch.report(MediaEvent::PageChanged)
-            on:error=move |_| watch.fail()>
-            {sources}
-            <track kind="captions" src=captions srclang=device.language().tag()
-                label=device.words().captions default />
-        </video>
-        <VideoTrouble watch />
-    }
+    let captions = video.captions.as_ref().map(|captions| {
+        el("track")
+            .attr("kind", "captions")
+            .attr("src", &file(captions))
+            .attr("srclang", captions.tag(device.language().tag()))
+            .attr("label", device.words().captions)
+            .attr("default", "")
+    });
+    let poster = video.poster.as_ref().map(file);
+    let filled = node
+        .attr_if("poster", poster.as_deref())
+        .attr("preload", "metadata")
+        .attr("playsinline", "")
+        .attr("tabindex", "-1")
+        .children(video.sources.iter().enumerate().map(source))
+        .children(captions);
+    heard(filled, watch)
 }
 
-#[component]
-fn VideoTrouble(watch: Watch) -> impl IntoView {
-    let device = Device::here();
-    move || {
-        watch.failed.get().then(|| view! {
-        <div class="trouble" role="alert">
-            <p><strong>{device.words().video_failed}</strong></p>
-            <p>{device.words().video_failed_way}</p>
-            <button class="primary" on:click=move |_| watch.reload()>{device.words().try_again}</button>
-        </div>
+/// The events that the meter lives on.
+fn heard(node: El, watch: Watch) -> El {
+    let reports = [
+        ("playing", MediaEvent::Playing),
+        ("timeupdate", MediaEvent::Advanced),
+        ("pause", MediaEvent::Stopped),
+        ("waiting", MediaEvent::Stopped),
+        ("ended", MediaEvent::Stopped),
+        ("seeking", MediaEvent::Seeking),
+        ("ratechange", MediaEvent::Advanced),
+        ("volumechange", MediaEvent::PageChanged),
+    ];
+    let node = reports.into_iter().fold(node, |node, (name, event)| {
+        node.on(name, move |_| watch.report(event))
+    });
+    node.on("click", move |_| watch.toggle())
+        .on("loadedmetadata", move |_| watch.loaded())
+        .on("seeked", move |_| watch.sought())
+        .on("error", move |_| watch.fail())
+}
+
+/// What to do when the video cannot be played.
+fn trouble(watch: Watch) -> El {
+    let words = Device::here().words();
+    el("div").live(move || {
+        if !watch.failed.get() {
+            return Vec::new();
+        }
+        let again = el("button")
+            .class("primary")
+            .text(words.try_again)
+            .on("click", move |_| watch.reload());
+        let told = el("div")
+            .class("trouble")
+            .attr("role", "alert")
+            .child(el("p").child(el("strong").text(words.video_failed)))
+            .child(el("p").text(words.video_failed_way))
+            .child(again);
+        vec![told]
     })
-    }
 }

@@ -1,8 +1,7 @@
 //! One visit to a video: the element, what the controls show of it, and its meter.
 
-use leptos::html::{Button, Div, Video as VideoElement};
 use leptos::prelude::*;
-use web_sys::HtmlVideoElement;
+use web_sys::{HtmlElement, HtmlVideoElement};
 
 use crate::domain::course::{ThinkPrompt, Video};
 use crate::domain::ids::{SessionId, Slug};
@@ -10,6 +9,7 @@ use crate::domain::meter::video::{MediaEvent, MediaReport, VideoMeter};
 use crate::domain::meter::{Because, Status};
 use crate::store::rows::PlaceRow;
 use crate::ui::browser;
+use crate::ui::dom::on_window;
 use crate::ui::state::{Intent, Study};
 
 /// A question is asked when playback passes its place by no more than this, in milliseconds.
@@ -22,11 +22,11 @@ const PLACE_STEP_MS: u64 = 2_000;
 #[derive(Clone, Copy)]
 pub struct Watch {
     /// The element.
-    pub node: NodeRef<VideoElement>,
+    node: StoredValue<HtmlVideoElement, LocalStorage>,
     /// The player around it, for full screen.
-    pub frame: NodeRef<Div>,
-    /// The button that plays and pauses.
-    pub button: NodeRef<Button>,
+    frame: StoredValue<HtmlElement, LocalStorage>,
+    /// The button that plays and pauses, once it is there.
+    pub button: StoredValue<Option<HtmlElement>, LocalStorage>,
     /// Whether it plays.
     pub playing: RwSignal<bool>,
     /// Position in milliseconds.
@@ -66,8 +66,8 @@ impl Watch {
         study: &Study,
         step: Slug,
         video: &Video,
-        node: NodeRef<VideoElement>,
-        frame: NodeRef<Div>,
+        node: HtmlVideoElement,
+        frame: HtmlElement,
     ) -> Self {
         let place = study
             .places
@@ -89,9 +89,9 @@ impl Watch {
             remembered_ms: resumed_ms,
         };
         let watch = Self {
-            node,
-            frame,
-            button: NodeRef::new(),
+            node: StoredValue::new_local(node),
+            frame: StoredValue::new_local(frame),
+            button: StoredValue::new_local(None),
             playing: RwSignal::new(false),
             position_ms: RwSignal::new(resumed_ms),
             speed: RwSignal::new(100),
@@ -109,20 +109,15 @@ impl Watch {
 
     /// Visibility and the end of the page bear on counting.
     fn follow_page(self) {
-        let hidden = window_event_listener_untyped("visibilitychange", move |_| {
+        on_window("visibilitychange", move |_| {
             self.report(MediaEvent::PageChanged);
         });
-        let left =
-            window_event_listener_untyped("pagehide", move |_| self.report(MediaEvent::Left));
-        on_cleanup(move || {
-            hidden.remove();
-            left.remove();
-            self.report(MediaEvent::Left);
-        });
+        on_window("pagehide", move |_| self.report(MediaEvent::Left));
+        on_cleanup(move || self.report(MediaEvent::Left));
     }
 
     fn element(self) -> Option<HtmlVideoElement> {
-        self.node.get_untracked()
+        self.node.try_get_value()
     }
 
     /// Feeds the meter with what the element says, and shows the answer.
@@ -184,7 +179,8 @@ impl Watch {
             let answered = progress
                 .step(&inner.step)
                 .notes
-                .contains_key(prompt.id.as_str());
+                .get(prompt.id.as_str())
+                .is_some();
             if answered || inner.done.contains(&prompt.id) {
                 return None;
             }
@@ -252,7 +248,7 @@ impl Watch {
     /// that pauses again.
     pub fn play(self) {
         if self.asked.get_untracked().is_some() {
-            if let Some(button) = self.button.get_untracked() {
+            if let Some(button) = self.button.get_value() {
                 let _ = button.focus();
             }
             self.asked.set(None);
@@ -334,8 +330,8 @@ impl Watch {
         let document = browser::document();
         if document.fullscreen_element().is_some() {
             document.exit_fullscreen();
-        } else if let Some(frame) = self.frame.get_untracked() {
-            let _ = frame.request_fullscreen();
+        } else {
+            let _ = self.frame.with_value(|frame| frame.request_fullscreen());
         }
     }
 }

@@ -1,0 +1,183 @@
+//! A small map: pairs in the order of their keys. What the app keeps in maps are handfuls and
+//! hundreds; for those a list does, at a tenth of the code that a tree brings with every type.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// A map of few entries. Adding one in the middle moves those after it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sorted<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Sorted<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Ord, V> Sorted<K, V> {
+    /// The value at a key.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.place(key).ok()?;
+        self.0.get(at).map(|(_, value)| value)
+    }
+
+    /// Adds a value, or puts it in place of the one at this key, which is given back.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.place(key.borrow()) {
+            Ok(at) => self
+                .0
+                .get_mut(at)
+                .map(|(_, known)| std::mem::replace(known, value)),
+            Err(at) => {
+                self.0.insert(at, (key, value));
+                None
+            }
+        }
+    }
+
+    /// Removes and gives back the value at a key.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.place(key).ok()?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// The value at a key, made first if there is none.
+    pub fn entry(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        let at = self.place(key.borrow()).unwrap_or_else(|at| {
+            self.0.insert(at, (key, V::default()));
+            at
+        });
+        &mut self.0[at].1
+    }
+
+    /// Entries in the order of their keys.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator {
+        self.0.iter().map(|(key, value)| (key, value))
+    }
+
+    /// The entries from the first key on that is not below `key`.
+    pub fn from(&self, key: &K) -> impl Iterator<Item = (&K, &V)> + use<'_, K, V> {
+        let at = self.place(key).unwrap_or_else(|at| at);
+        self.0.iter().skip(at).map(|(key, value)| (key, value))
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn place<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: Borrow<Q>,
+    {
+        // Mostly what is new comes last.
+        match self.0.last() {
+            Some((last, _)) if last.borrow() < key => Err(self.0.len()),
+            _ => self
+                .0
+                .binary_search_by(|(known, _)| known.borrow().cmp(key)),
+        }
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Sorted<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut sorted = Self::default();
+        for (key, value) in entries {
+            sorted.insert(key, value);
+        }
+        sorted
+    }
+}
+
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Sorted<K, V> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_map()
+            .entries(self.0.iter().map(|(key, value)| (key, value)))
+            .finish()
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for Sorted<K, V> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for Sorted<K, V> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Entries<K, V>(PhantomData<(K, V)>);
+
+        impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entries<K, V> {
+            type Value = Sorted<K, V>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sorted<K, V>, A::Error> {
+                let mut sorted = Sorted::default();
+                while let Some((key, value)) = map.next_entry()? {
+                    sorted.insert(key, value);
+                }
+                Ok(sorted)
+            }
+        }
+
+        from.deserialize_map(Entries(PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn it_does_what_a_tree_does(
+            acts in proptest::collection::vec((0u8..3, 0u8..20, any::<u8>()), 0..60)
+        ) {
+            let (mut sorted, mut tree) = (Sorted::default(), BTreeMap::new());
+            for (act, key, value) in acts {
+                let key = format!("{key:02}");
+                match act {
+                    0 => prop_assert_eq!(sorted.insert(key.clone(), value), tree.insert(key, value)),
+                    1 => prop_assert_eq!(sorted.remove(key.as_str()), tree.remove(&key)),
+                    _ => {
+                        *sorted.entry(key.clone()) = value;
+                        *tree.entry(key).or_default() = value;
+                    }
+                }
+                prop_assert!(sorted.iter().eq(tree.iter()));
+                let from = "07".to_owned();
+                prop_assert!(sorted.from(&from).eq(tree.range(from.clone()..)));
+                prop_assert_eq!(sorted.get("07"), tree.get("07"));
+            }
+            let json = serde_json::to_string(&sorted).unwrap();
+            prop_assert_eq!(&json, &serde_json::to_string(&tree).unwrap());
+            prop_assert_eq!(serde_json::from_str::<Sorted<String, u8>>(&json).unwrap(), sorted);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! One part of a reading: fetched, read and laid out; then the place is found again.
+
+use leptos::prelude::*;
+
+use super::visit::scroll_to;
+use crate::domain::course::{PartRole, ReadingPart, StepKind};
+use crate::domain::ids::Slug;
+use crate::package::markdown::{self, Document};
+use crate::ui::components::markdown::markdown;
+use crate::ui::dom::{El, el};
+use crate::ui::route::Route;
+use crate::ui::state::{Device, Study, fetch_text};
+
+/// The text of a part on its way.
+#[derive(Clone)]
+enum Fetched {
+    Underway,
+    Here(Document),
+    Failed,
+}
+
+/// One part. When it was turned to, its heading takes the focus, so that keys and screen readers
+/// go on from there; `resume` is how far it was scrolled the last time, in thousandths.
+pub fn part_view(
+    study: &Study,
+    step: &Slug,
+    part: &ReadingPart,
+    resume: Option<u32>,
+    turned: bool,
+) -> Vec<El> {
+    let device = Device::here();
+    let language = device.language();
+    let heading = el("h2").class("part-title").attr("tabindex", "-1");
+    let heading = device.write(heading, &part.title);
+    if turned {
+        heading.focus_soon();
+    }
+    let path = part.file.get(language.tag()).to_owned();
+    let address = study.file(&path);
+    let text = RwSignal::new(Fetched::Underway);
+    let fetch = move || {
+        let (path, address) = (path.clone(), address.clone());
+        text.set(Fetched::Underway);
+        leptos::task::spawn_local(async move {
+            let fetched = match fetch_text(&address).await {
+                Some(fetched) => Fetched::Here(markdown::read(&path, &fetched)),
+                None => Fetched::Failed,
+            };
+            text.try_set(fetched);
+        });
+    };
+    fetch();
+    let base = study.base.clone();
+    let written_in = part.file.tag(language.tag()).to_owned();
+    let prose = el("div").class("prose").live(move || match text.get() {
+        Fetched::Underway => vec![
+            el("p")
+                .class("quiet")
+                .attr("role", "status")
+                .text(language.words().part_loading),
+        ],
+        Fetched::Failed => vec![failed(fetch.clone())],
+        Fetched::Here(document) => {
+            if let Some(resume) = resume.filter(|resume| *resume > 0) {
+                request_animation_frame(move || scroll_to(resume));
+            }
+            let body = el("div").attr("lang", &written_in);
+            vec![markdown(body, &document, &base)]
+        }
+    });
+    let mut all = vec![heading, prose];
+    all.extend(onward(study, step, part.role));
+    all
+}
+
+fn failed(retry: impl Fn() + 'static) -> El {
+    let words = Device::here().words();
+    let again = el("button")
+        .class("primary")
+        .text(words.try_again)
+        .on("click", move |_| retry());
+    el("div")
+        .class("trouble")
+        .attr("role", "alert")
+        .child(el("p").child(el("strong").text(words.part_failed)))
+        .child(el("p").text(words.course_unreachable_way))
+        .child(again)
+}
+
+/// The interaction part leads to the topic's discussion, the assignment part to its assignment.
+fn onward(study: &Study, step: &Slug, role: PartRole) -> Option<El> {
+    let words = Device::here().words();
+    let (kind, label) = match role {
+        PartRole::Interaction => (StepKind::Discussion, words.to_discussion),
+        PartRole::Assignment => (StepKind::Assignment, words.to_assignment),
+        _ => return None,
+    };
+    let placed = study.course.step(step)?;
+    let mut steps = placed.topic.steps.iter();
+    let target = steps.find(|step| step.content.kind() == kind)?;
+    let link = el("a")
+        .class("secondary")
+        .attr("href", &Route::to_step(&target.id).href())
+        .text(label);
+    Some(el("p").child(link))
+}

@@ -1,0 +1,183 @@
+//! The module in two parts: what the course home needs, and the rest.
+//!
+//! A first visit waits for every byte of the module before anything can be done. So the built
+//! module is cut in two: the first part starts the app and shows the course home; the second
+//! holds what only the other screens need, and arrives while the home is being looked at.
+//!
+//! Both work on one memory and one table of functions. A function of the rest leaves an empty
+//! body in the first part, and the rest writes it into the table when it arrives; so the first
+//! part reaches the rest through the table alone (`ui::state::rest::apart`). Which functions go
+//! is told by their names: those of the modules in [`APART`], unless the first part calls them
+//! directly, and whatever only they call. Until the rest is there the app shows no other screen
+//! than the home.
+
+mod graph;
+mod parts;
+
+use anyhow::{Context, Result};
+use graph::Graph;
+
+/// Names of the modules, types and crates that the course home does without.
+const APART: &[&str] = &[
+    "zhixing::ui::screens::",
+    "zhixing::ui::components::draft",
+    "zhixing::ui::components::markdown",
+    "zhixing::ui::components::meter",
+    "zhixing::ui::components::player",
+    "zhixing::package::markdown",
+    "zhixing::package::path::resolve",
+    "zhixing::wire",
+    "zhixing::domain::meter::video",
+    "zhixing::domain::meter::reading",
+    "rawzip",
+    "miniz_oxide",
+];
+
+/// Names that stay in the first part although they are of [`APART`].
+const FIRST: &[&str] = &["zhixing::ui::screens::home"];
+
+/// Whether a function is the app's own, and not a library's made for a type of the app's:
+/// compilers make one of two of those that do the same, whichever screen they were made for.
+fn is_own(name: &str) -> bool {
+    name.trim_start_matches('<').starts_with("zhixing::")
+}
+
+/// A module cut in two.
+pub struct Parts {
+    /// Starts the app.
+    pub first: Vec<u8>,
+    /// Joins it: instantiated with the first part's exports as the import module `f`.
+    pub rest: Vec<u8>,
+}
+
+/// Cuts a module whose functions have names.
+///
+/// # Errors
+/// When it is not a module, has no names, or uses something that cannot be cut.
+pub fn split(module: &[u8]) -> Result<Parts> {
+    let graph = Graph::read(module).context("the module cannot be read")?;
+    let apart = graph.only_of(
+        |name| {
+            let of = |list: &[&str]| list.iter().any(|part| name.contains(part));
+            of(APART) && !of(FIRST)
+        },
+        is_own,
+    );
+    parts::write(module, &graph, &apart)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{
+        CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function,
+        FunctionSection, GlobalSection, GlobalType, Instruction, MemorySection, MemoryType, Module,
+        NameMap, NameSection, RefType, TableSection, TableType, TypeSection, ValType,
+    };
+    use wasmparser::Validator;
+
+    /// `start` calls `shared` and `folded`, which has the name of a screen; `screen`, which stands
+    /// in the table, calls `helper`, which nobody else does, and `shared`.
+    fn module() -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([ValType::I32], [ValType::I32]);
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        let mut names = NameMap::new();
+        let bodies: [(&str, &[u32]); 5] = [
+            ("start", &[3, 4]),
+            (
+                "<zhixing::ui::dom::El>::live::<zhixing[0123456789abcdef]::ui::screens::step::screen>",
+                &[2, 3],
+            ),
+            ("core::helper", &[]),
+            ("core::shared", &[]),
+            ("zhixing[0123456789abcdef]::ui::screens::step::folded", &[]),
+        ];
+        for (at, (name, calls)) in (0..).zip(bodies) {
+            functions.function(0);
+            names.append(at, name);
+            let mut body = Function::new([]);
+            body.instruction(&Instruction::LocalGet(0));
+            for call in calls {
+                body.instruction(&Instruction::Call(*call));
+            }
+            body.instruction(&Instruction::GlobalGet(0));
+            body.instruction(&Instruction::I32Add);
+            body.instruction(&Instruction::End);
+            code.function(&body);
+        }
+        let mut tables = TableSection::new();
+        tables.table(TableType {
+            element_type: RefType::FUNCREF,
+            minimum: 2,
+            maximum: Some(2),
+            table64: false,
+            shared: false,
+        });
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        let mut globals = GlobalSection::new();
+        let kind = GlobalType {
+            val_type: ValType::I32,
+            mutable: true,
+            shared: false,
+        };
+        globals.global(kind, &ConstExpr::i32_const(7));
+        let mut exports = ExportSection::new();
+        exports.export("start", ExportKind::Func, 0);
+        exports.export("memory", ExportKind::Memory, 0);
+        let mut elements = ElementSection::new();
+        elements.active(
+            None,
+            &ConstExpr::i32_const(1),
+            Elements::Functions([1].as_slice().into()),
+        );
+        let mut section = NameSection::new();
+        section.functions(&names);
+        let mut module = Module::new();
+        module
+            .section(&types)
+            .section(&functions)
+            .section(&tables)
+            .section(&memories)
+            .section(&globals)
+            .section(&exports)
+            .section(&elements)
+            .section(&code)
+            .section(&section);
+        module.finish()
+    }
+
+    #[test]
+    fn what_only_the_other_screens_need_goes_and_both_parts_are_sound() {
+        let whole = module();
+        let graph = Graph::read(&whole).unwrap();
+        let apart = graph.only_of(|name| name.contains("zhixing::ui::screens::"), is_own);
+        assert_eq!(apart.into_iter().collect::<Vec<_>>(), [1, 2]);
+        let parts = split(&whole).unwrap();
+        for part in [&parts.first, &parts.rest] {
+            Validator::new().validate_all(part).unwrap();
+        }
+        let first = Graph::read(&parts.first).unwrap();
+        assert!(
+            first.export("f3").is_some(),
+            "`shared` is there for the rest"
+        );
+        assert!(first.export("f2").is_none());
+    }
+
+    #[test]
+    fn a_module_without_names_is_refused() {
+        let whole = module();
+        let nameless = whole.len() - whole.iter().rev().position(|byte| *byte == 0x0b).unwrap();
+        assert!(split(&whole[..nameless]).is_err());
+        assert!(split(b"\0asm").is_err());
+    }
+}
