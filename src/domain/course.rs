@@ -204,13 +204,16 @@ pub enum PartRole {
     Plain,
 }
 
-/// An assignment step.
+/// An assignment step. Templates, rubric and what may be attached are read when the step is
+/// opened ([`crate::domain::task::AssignmentTask`]).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assignment {
     /// What to write.
     pub prompt: Text,
     /// Characters of the text, least and most.
     pub length: LengthLimits,
+    /// When it may be submitted, if not in the whole study phase.
+    pub open: Option<Opening>,
     /// Peers' submissions to review.
     pub peer_reviews: u32,
 }
@@ -223,7 +226,7 @@ pub struct Discussion {
     /// Fewest characters of a post that counts.
     pub min_characters: u32,
     /// When it takes posts, if not always.
-    pub open: Option<Window>,
+    pub open: Option<Opening>,
 }
 
 /// A reflection step.
@@ -242,28 +245,67 @@ pub struct ReflectionPrompt {
     pub prompt: Text,
     /// Whether what is written here is a question to the experts.
     pub is_question: bool,
+    /// Fewest characters of an entry that counts.
+    pub min_characters: u32,
+    /// Who may read an entry.
+    pub visibility: Visibility,
 }
 
-/// An exam step; its questions are read by the exam screen.
+/// Who may read a reflection.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Visibility {
+    /// Nobody else: it never leaves the device.
+    Private,
+    /// The class.
+    Shared,
+    /// Whom the learner chooses.
+    #[default]
+    Either,
+}
+
+/// An exam step; its questions are read when it is opened ([`crate::domain::exam::Paper`]).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exam {
     /// Time limit in minutes.
     pub minutes: u32,
     /// How many questions.
     pub questions: u32,
+    /// How often it may be sat.
+    pub attempts: u32,
+    /// When it may be sat, if not in the whole study phase.
+    pub open: Option<Opening>,
     /// Whether its keys travel with it and it is marked at once.
     pub practice: bool,
 }
 
-/// An activity step.
+/// An activity step; what to prepare and how attendance is taken is read when it is opened
+/// ([`crate::domain::task::ActivityTask`]).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activity {
-    /// When it takes place, if fixed.
-    pub when: Option<Window>,
+    /// When it takes place; when the tutor announces it, if absent.
+    pub when: Option<Opening>,
     /// Place or address.
     pub place: Text,
-    /// What it is and what to prepare.
+    /// What it is.
     pub description: Text,
+}
+
+/// When something is open or takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// From one moment to another.
+    Fixed(Window),
+    /// Whole days since enrolment.
+    Days(DayRange),
+    /// Some minutes of one day since enrolment.
+    Session {
+        /// The day.
+        day: u32,
+        /// Minutes since its midnight at which it begins.
+        at_minute: u32,
+        /// Minutes that it takes.
+        minutes: u32,
+    },
 }
 
 /// Fewest and most characters.
@@ -335,6 +377,7 @@ impl Default for MeterRules {
     }
 }
 
+const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 86_400_000;
 
 impl Calendar {
@@ -353,6 +396,27 @@ impl Calendar {
         let offset = i64::from(self.utc_offset_minutes) * 60_000;
         let local = moment.0.saturating_add(offset);
         Moment(local.div_euclid(DAY_MS) * DAY_MS - offset)
+    }
+
+    /// The time of an opening for somebody who enrolled at `enrolled`.
+    #[must_use]
+    pub fn opening(&self, opening: &Opening, enrolled: Moment) -> Window {
+        match *opening {
+            Opening::Fixed(window) => window,
+            Opening::Days(days) => self.window_of(enrolled, days),
+            Opening::Session {
+                day,
+                at_minute,
+                minutes,
+            } => {
+                let midnight = self.day_start(enrolled).0 + i64::from(day) * DAY_MS;
+                let opens = midnight + i64::from(at_minute) * MINUTE_MS;
+                Window {
+                    opens: Moment(opens),
+                    closes: Moment(opens + i64::from(minutes) * MINUTE_MS),
+                }
+            }
+        }
     }
 
     fn window_of(&self, enrolled: Moment, days: DayRange) -> Window {
@@ -457,5 +521,13 @@ mod tests {
         assert_eq!(study.closes.to_rfc3339(), "2016-11-16T16:00:00.000Z");
         assert!(study.contains(enrolled));
         assert!(!study.contains(study.closes));
+        let session = Opening::Session {
+            day: 1,
+            at_minute: 19 * 60 + 30,
+            minutes: 90,
+        };
+        let session = calendar.opening(&session, enrolled);
+        assert_eq!(session.opens.to_rfc3339(), "2016-11-16T11:30:00.000Z");
+        assert_eq!(session.closes.since(session.opens), 90 * 60_000);
     }
 }

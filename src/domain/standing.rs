@@ -1,8 +1,11 @@
 //! Where a learner stands in a course: each step's state, credit and what opens it.
 //! A pure view of course and progress.
 
-use crate::domain::course::{Course, Gate, MeterRules, Module, Placed, Step, StepContent};
-use crate::domain::fold::{Progress, StepProgress};
+use crate::domain::course::{
+    Course, Gate, MeterRules, Module, Phases, Placed, ReadingPart, Reflection, ReflectionPrompt,
+    Step, StepContent,
+};
+use crate::domain::fold::{Progress, StepProgress, WorkKind};
 use crate::domain::ids::Slug;
 use crate::domain::meter::Season;
 use crate::domain::time::{Moment, Window};
@@ -18,17 +21,36 @@ pub struct StepStanding {
     pub credited_ms: u64,
     /// Study time that can be credited at all; 0 for steps without study time.
     pub creditable_ms: u64,
-    /// What its completion needs, if the step completes by study.
+    /// What its completion needs, whether it is met or not.
     pub needs: Option<Needs>,
 }
 
-/// What completing a step by study needs.
+/// What completing a step needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Needs {
-    /// Credited time needed, in milliseconds.
-    pub credited_ms: u64,
-    /// Parts not opened yet.
-    pub parts_left: usize,
+pub enum Needs {
+    /// Study.
+    Study {
+        /// Credited time needed, in milliseconds.
+        credited_ms: u64,
+        /// Parts not opened yet.
+        parts_left: usize,
+    },
+    /// A submission.
+    Submit,
+    /// A post of at least so many characters.
+    Post {
+        /// Fewest characters.
+        least: u32,
+    },
+    /// Answers to so many prompts more.
+    Reflect {
+        /// Prompts that have none.
+        left: usize,
+    },
+    /// The exam handed in.
+    Sit,
+    /// Attendance.
+    Attend,
 }
 
 /// The state of a step.
@@ -82,18 +104,44 @@ pub fn step_standing(placed: &Placed<'_>, progress: &Progress, rules: &MeterRule
         state,
         credited_ms,
         creditable_ms,
-        needs: needs(placed.step, &known, rules),
+        needs: Some(needs(placed.step, &known, rules)),
     }
 }
 
-/// Whether the step's own condition is met by study, so that a `step-completed` record is due.
+/// Whether the step's own condition is met, so that a `step-completed` record is due.
 #[must_use]
 pub fn completion_due(step: &Step, progress: &Progress, rules: &MeterRules) -> bool {
     let known = progress.step(&step.id);
-    let (credited_ms, _) = credit(step, &known, rules);
-    known.completed_at.is_none()
-        && needs(step, &known, rules)
-            .is_some_and(|needs| needs.parts_left == 0 && credited_ms >= needs.credited_ms)
+    known.completed_at.is_none() && is_met(&needs(step, &known, rules), step, &known, rules)
+}
+
+fn is_met(needs: &Needs, step: &Step, known: &StepProgress, rules: &MeterRules) -> bool {
+    let made = |kind| known.made(kind).next().is_some();
+    match *needs {
+        Needs::Study {
+            credited_ms,
+            parts_left,
+        } => parts_left == 0 && credit(step, known, rules).0 >= credited_ms,
+        Needs::Submit => made(WorkKind::Submission),
+        Needs::Post { least } => known.posts_of(least) > 0,
+        Needs::Reflect { left } => left == 0,
+        Needs::Sit => made(WorkKind::Attempt),
+        Needs::Attend => made(WorkKind::Attendance),
+    }
+}
+
+/// Prompts of a reflection that still want an answer; questions may be left unasked.
+fn prompts_left(reflection: &Reflection, known: &StepProgress) -> usize {
+    let answered = |prompt: &ReflectionPrompt| {
+        known.made(WorkKind::Reflection).any(|work| {
+            work.place == prompt.id.as_str() && work.size >= i64::from(prompt.min_characters)
+        })
+    };
+    let wanted = reflection
+        .prompts
+        .iter()
+        .filter(|prompt| !prompt.is_question);
+    wanted.filter(|prompt| !answered(prompt)).count()
 }
 
 /// Credited and creditable milliseconds of a step (DESIGN section 7): the union of what was
@@ -113,26 +161,31 @@ fn credit(step: &Step, known: &StepProgress, rules: &MeterRules) -> (u64, u64) {
     }
 }
 
-fn needs(step: &Step, known: &StepProgress, rules: &MeterRules) -> Option<Needs> {
+fn needs(step: &Step, known: &StepProgress, rules: &MeterRules) -> Needs {
     let (_, creditable) = credit(step, known, rules);
     match &step.content {
-        StepContent::Video(video) => Some(Needs {
+        StepContent::Video(video) => Needs::Study {
             credited_ms: creditable * u64::from(video.complete_percent) / 100,
             parts_left: 0,
-        }),
+        },
         StepContent::Reading(reading) => {
             let expected = u64::from(reading.expected_minutes) * MINUTE_MS;
             let needed = expected * u64::from(reading.complete_percent) / 100;
-            Some(Needs {
+            let unread = |part: &&ReadingPart| !known.parts.contains(&part.id);
+            Needs::Study {
                 credited_ms: needed.min(creditable),
-                parts_left: reading
-                    .parts
-                    .iter()
-                    .filter(|part| !known.parts.contains(&part.id))
-                    .count(),
-            })
+                parts_left: reading.parts.iter().filter(unread).count(),
+            }
         }
-        _ => None,
+        StepContent::Assignment(_) => Needs::Submit,
+        StepContent::Discussion(discussion) => Needs::Post {
+            least: discussion.min_characters,
+        },
+        StepContent::Reflection(reflection) => Needs::Reflect {
+            left: prompts_left(reflection, known),
+        },
+        StepContent::Exam(_) => Needs::Sit,
+        StepContent::Activity(_) => Needs::Attend,
     }
 }
 
@@ -172,15 +225,25 @@ pub fn season(course: &Course, progress: &Progress, now: Moment) -> Season {
     }
 }
 
-/// The next thing to do: the first step that is open and not complete.
+/// The next thing to do: the first step that is open and not complete. An activity takes place
+/// at its own time, so it comes next only when nothing else is left.
 #[must_use]
 pub fn next_step<'a>(course: &'a Course, progress: &Progress) -> Option<Placed<'a>> {
-    course.steps().find(|placed| {
-        matches!(
-            step_standing(placed, progress, &course.meter).state,
-            StepState::Open | StepState::Started
-        )
-    })
+    let open = |placed: &Placed<'_>| {
+        let state = step_standing(placed, progress, &course.meter).state;
+        matches!(state, StepState::Open | StepState::Started)
+    };
+    let is_activity = |placed: &Placed<'_>| matches!(placed.step.content, StepContent::Activity(_));
+    let mut steps = course.steps().filter(|placed| !is_activity(placed));
+    let found = steps.find(open);
+    found.or_else(|| course.steps().filter(is_activity).find(open))
+}
+
+/// The phases of the calendar for this learner; `None` before the enrolment is known.
+#[must_use]
+pub fn phases(course: &Course, progress: &Progress) -> Option<Phases<Window>> {
+    let enrolment = progress.enrolment.as_ref()?;
+    Some(course.calendar.phases(enrolment.at))
 }
 
 /// Credited and creditable milliseconds of a module.

@@ -53,6 +53,12 @@ impl Text {
             .map(|(tag, text)| (tag.as_str(), text.as_str()))
     }
 
+    /// Whether there is no text in any language.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_language.iter().all(|(_, text)| text.is_empty())
+    }
+
     /// Language tags and their texts, in tag order.
     pub fn languages(&self) -> impl Iterator<Item = (&str, &str)> {
         self.by_language

@@ -138,6 +138,7 @@ impl Builder {
                         min: each.length.min.get(),
                         max: each.length.max.get(),
                     },
+                    open: self.opening(each.open.as_ref()),
                     peer_reviews: each
                         .peer_reviews
                         .as_ref()
@@ -148,7 +149,7 @@ impl Builder {
                 domain::StepContent::Discussion(domain::Discussion {
                     prompt: self.text(&each.prompt),
                     min_characters: each.min_characters.map_or(0, v1::Whole::get),
-                    open: self.window(each.open.as_ref()),
+                    open: self.opening(each.open.as_ref()),
                 })
             }
             v1::StepContent::Reflection(each) => {
@@ -157,23 +158,33 @@ impl Builder {
             v1::StepContent::Exam(each) => domain::StepContent::Exam(domain::Exam {
                 minutes: each.minutes.get(),
                 questions: u32::try_from(each.questions.len()).unwrap_or(u32::MAX),
+                attempts: each.attempts.map_or(1, v1::Whole::get),
+                open: self.opening(each.open.as_ref()),
                 practice: each.mode == v1::ExamMode::Practice,
             }),
             v1::StepContent::Activity(each) => domain::StepContent::Activity(domain::Activity {
-                when: self.window(each.when.as_ref()),
+                when: self.opening(each.when.as_ref()),
                 place: self.text_or_empty(each.place.as_ref()),
                 description: self.text(&each.description),
             }),
         }
     }
 
-    fn window(&self, file: Option<&v1::Window>) -> Option<crate::domain::time::Window> {
-        match file {
-            Some(v1::Window::Absolute(each)) => {
-                Some(v1::window(&each.opens, &each.closes, self.offset_minutes))
+    fn opening(&self, file: Option<&v1::Window>) -> Option<domain::Opening> {
+        Some(match file? {
+            v1::Window::Absolute(each) => {
+                domain::Opening::Fixed(v1::window(&each.opens, &each.closes, self.offset_minutes))
             }
-            _ => None,
-        }
+            v1::Window::Relative(each) => domain::Opening::Days(domain::DayRange {
+                first: each.first.get(),
+                last: each.last.get(),
+            }),
+            v1::Window::RelativeSession(each) => domain::Opening::Session {
+                day: each.day.get(),
+                at_minute: *each.at.get(),
+                minutes: each.minutes.get(),
+            },
+        })
     }
 
     fn video(&self, file: &v1::Video) -> domain::Video {
@@ -226,6 +237,12 @@ impl Builder {
             id: each.id.get().clone(),
             prompt: self.text(&each.prompt),
             is_question: each.is_question.unwrap_or(false),
+            min_characters: each.min_characters.map_or(0, v1::Whole::get),
+            visibility: match each.visibility.or(file.visibility) {
+                Some(v1::ReflectionVisibility::Private) => domain::Visibility::Private,
+                Some(v1::ReflectionVisibility::Shared) => domain::Visibility::Shared,
+                Some(v1::ReflectionVisibility::Either) | None => domain::Visibility::Either,
+            },
         });
         domain::Reflection {
             prompts: prompts.collect(),

@@ -7,6 +7,7 @@
 
 mod calendar;
 mod cursor;
+pub mod details;
 mod steps;
 
 use crate::domain::course::{Course, MeterRules, Module, Topic};

@@ -13,6 +13,7 @@ use crate::domain::record::{Author, NewRecord, Record, RecordFault};
 use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 use crate::store::port::{Durability, Key, Range, Store, StoreError, Table, Write};
+use crate::store::posts;
 use crate::store::rows::{self, IdRow, SnapshotRow};
 
 /// Rows read at once while catching up.
@@ -192,6 +193,7 @@ impl<S: Store> Log<S> {
                 return Ok(sealed);
             }
             let mut batch = self.inserts(&sealed);
+            batch.extend(posts::index(&self.store, &self.profile, &sealed).await?);
             batch.extend_from_slice(also);
             match self.store.commit(batch, durability).await {
                 Ok(()) => {
@@ -300,11 +302,9 @@ impl<S: Store> Log<S> {
     ) -> Result<(), LogError> {
         for _ in 0..TRIES {
             let (fresh, seen) = self.sort_out(part).await?;
-            match self
-                .store
-                .commit(self.inserts(&fresh), Durability::Strict)
-                .await
-            {
+            let mut batch = self.inserts(&fresh);
+            batch.extend(posts::index(&self.store, &self.profile, &fresh).await?);
+            match self.store.commit(batch, Durability::Strict).await {
                 Ok(()) => {
                     self.take_in(&fresh);
                     report.added += fresh.len();

@@ -10,10 +10,17 @@ use crate::domain::sorted::Sorted;
 use super::port::{Durability, Key, KeyPart, Range, Store, StoreError, Table, Write};
 
 /// Rows of one table in the order of their keys.
-type Rows = Sorted<Key, String>;
+type Rows = Sorted<Key, Row>;
 
 /// A row as it was before a write touched it.
-type Before = (Table, Key, Option<String>);
+type Before = (Table, Key, Option<Row>);
+
+/// A row of either sort.
+#[derive(Debug, Clone)]
+enum Row {
+    Text(String),
+    Bytes(Vec<u8>),
+}
 
 /// A database in memory. Clones are handles of the same one.
 #[derive(Debug, Clone, Default)]
@@ -50,12 +57,19 @@ impl Store for MemoryStore {
     }
 
     async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
-        let state = self.0.borrow();
-        Ok(state
-            .tables
-            .get(&table)
-            .and_then(|rows| rows.get(key))
-            .cloned())
+        match self.0.borrow().row(table, key) {
+            Some(Row::Text(row)) => Ok(Some(row.clone())),
+            Some(Row::Bytes(_)) => Err(other_shape()),
+            None => Ok(None),
+        }
+    }
+
+    async fn get_bytes(&self, table: Table, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.0.borrow().row(table, key) {
+            Some(Row::Bytes(bytes)) => Ok(Some(bytes.clone())),
+            Some(Row::Text(_)) => Err(other_shape()),
+            None => Ok(None),
+        }
     }
 
     async fn scan(&self, table: Table, range: &Range) -> Result<Vec<(Key, String)>, StoreError> {
@@ -63,19 +77,31 @@ impl Store for MemoryStore {
         let Some(rows) = state.tables.get(&table) else {
             return Ok(Vec::new());
         };
+        let lowest = lowest(range);
         let wanted = rows
-            .from(&lowest(range))
-            .take_while(|(key, _)| contains(range, key))
-            .map(|(key, row)| (key.clone(), row.clone()));
+            .from(&lowest)
+            .take_while(|(key, _)| contains(range, key));
+        let text = |(key, row): (&Key, &Row)| match row {
+            Row::Text(row) => Ok((key.clone(), row.clone())),
+            Row::Bytes(_) => Err(other_shape()),
+        };
         if range.reverse {
             let rows: Vec<_> = wanted.collect();
-            return Ok(rows.into_iter().rev().take(range.limit).collect());
+            return rows.into_iter().rev().take(range.limit).map(text).collect();
         }
-        Ok(wanted.take(range.limit).collect())
+        wanted.take(range.limit).map(text).collect()
     }
 }
 
+fn other_shape() -> StoreError {
+    StoreError::Failed("a row of another shape".to_owned())
+}
+
 impl State {
+    fn row(&self, table: Table, key: &Key) -> Option<&Row> {
+        self.tables.get(&table)?.get(key)
+    }
+
     /// Does one write and notes in `undo` what it replaced.
     fn apply(&mut self, write: Write, undo: &mut Vec<Before>) -> Result<(), StoreError> {
         match write {
@@ -84,11 +110,17 @@ impl State {
                 if rows.get(&key).is_some() {
                     return Err(StoreError::Conflict(table));
                 }
-                rows.insert(key.clone(), row);
+                rows.insert(key.clone(), Row::Text(row));
                 undo.push((table, key, None));
             }
             Write::Put(table, key, row) => {
-                let before = self.tables.entry(table).insert(key.clone(), row);
+                let rows = self.tables.entry(table);
+                let before = rows.insert(key.clone(), Row::Text(row));
+                undo.push((table, key, before));
+            }
+            Write::PutBytes(table, key, bytes) => {
+                let rows = self.tables.entry(table);
+                let before = rows.insert(key.clone(), Row::Bytes(bytes));
                 undo.push((table, key, before));
             }
             Write::Delete(table, key) => {
@@ -125,15 +157,20 @@ impl State {
 
 /// The least key that a range can hold.
 fn lowest(range: &Range) -> Key {
-    match range.from {
-        Some(from) => range.prefix.clone().number(from),
-        None => range.prefix.clone(),
+    match (range.from, range.before) {
+        (Some(from), _) => range.prefix.clone().number(from),
+        (None, Some(_)) => range.prefix.clone().number(0),
+        (None, None) => range.prefix.clone(),
     }
 }
 
 /// Whether a key that is not below [`lowest`] belongs to the range.
 fn contains(range: &Range, key: &Key) -> bool {
     let next = key.0.get(range.prefix.0.len());
-    key.0.starts_with(&range.prefix.0)
-        && (range.from.is_none() || matches!(next, Some(KeyPart::Number(_))))
+    let bounded = range.from.is_some() || range.before.is_some();
+    let in_bounds = match next {
+        Some(KeyPart::Number(number)) => range.before.is_none_or(|before| *number < before),
+        _ => !bounded,
+    };
+    key.0.starts_with(&range.prefix.0) && in_bounds
 }

@@ -7,4 +7,5 @@ pub mod idb;
 pub mod log;
 pub mod memory;
 pub mod port;
+pub mod posts;
 pub mod rows;

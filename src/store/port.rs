@@ -20,11 +20,15 @@ pub enum Table {
     Snapshots,
     /// Remembered places: `[profile, registration, step]`.
     Places,
+    /// Discussions as they are listed ([`crate::store::posts`]).
+    Posts,
+    /// Bytes of files that belong to records: `[profile, SHA-256]`.
+    Files,
 }
 
 impl Table {
     /// All tables, in the order of the enum.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Profiles,
         Self::Log,
         Self::Ids,
@@ -32,6 +36,8 @@ impl Table {
         Self::Running,
         Self::Snapshots,
         Self::Places,
+        Self::Posts,
+        Self::Files,
     ];
 
     /// The name of its object store.
@@ -45,6 +51,8 @@ impl Table {
             Self::Running => "running",
             Self::Snapshots => "snapshots",
             Self::Places => "places",
+            Self::Posts => "posts",
+            Self::Files => "files",
         }
     }
 }
@@ -117,6 +125,8 @@ pub enum Write {
     Insert(Table, Key, String),
     /// Adds or replaces a row.
     Put(Table, Key, String),
+    /// Adds or replaces a row of bytes.
+    PutBytes(Table, Key, Vec<u8>),
     /// Removes a row, if it is there.
     Delete(Table, Key),
     /// Removes every row whose key begins with these parts.
@@ -130,6 +140,7 @@ impl Write {
         match self {
             Self::Insert(table, ..)
             | Self::Put(table, ..)
+            | Self::PutBytes(table, ..)
             | Self::Delete(table, _)
             | Self::DeletePrefix(table, _) => *table,
         }
@@ -146,13 +157,15 @@ pub enum Durability {
 }
 
 /// Rows to read: those whose key begins with `prefix`, and whose next part is a number of at
-/// least `from` when that is given.
+/// least `from`, and below `before`, when these are given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {
     /// First parts of the key.
     pub prefix: Key,
     /// Least number after the prefix, if only part of the rows is wanted.
     pub from: Option<u64>,
+    /// The number after the prefix must be below this, if only part of the rows is wanted.
+    pub before: Option<u64>,
     /// Whether the last rows come first.
     pub reverse: bool,
     /// At most so many rows.
@@ -166,6 +179,7 @@ impl Range {
         Self {
             prefix,
             from: None,
+            before: None,
             reverse: false,
             limit: usize::MAX,
         }
@@ -234,6 +248,12 @@ pub trait Store {
     /// # Errors
     /// [`StoreError`].
     async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError>;
+
+    /// The bytes at `key`, if there are some.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn get_bytes(&self, table: Table, key: &Key) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// The rows of a range with their keys.
     ///

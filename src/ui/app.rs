@@ -13,6 +13,7 @@ use super::components::stuck::stuck;
 use super::dom::{El, el, on_window};
 use super::route::Route;
 use super::screens;
+use super::state::keeper::{self, Inbox, Keeper};
 use super::state::{Device, Part, Phase, Rest, Study, apart, boot, join_rest, needed_at_once};
 use crate::domain::course::Placed;
 
@@ -69,7 +70,12 @@ fn app(page: El) {
         phase.set(Phase::Loading);
         spawn_local(async move {
             phase.set(match boot().await {
-                Ok(study) => Phase::Ready(study),
+                Ok((study, keeper, inbox)) => {
+                    // Nothing is made on the home, so the keeper can begin with the rest.
+                    let start: fn(Keeper, Inbox) = keeper::start;
+                    rest.then(move || apart(start)(keeper, inbox));
+                    Phase::Ready(study)
+                }
                 Err(trouble) => Phase::Stuck(trouble),
             });
             // The home first: it is what is waited for.
@@ -114,7 +120,7 @@ fn frame() -> Vec<El> {
             if route == Route::Home {
                 return untrack(|| vec![screens::home()]);
             }
-            match rest.0.get() {
+            match rest.part.get() {
                 Part::Underway => vec![loading()],
                 Part::Failed => vec![rest_failed(rest)],
                 // What a screen reads while it is built must not build it anew.

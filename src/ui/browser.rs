@@ -86,13 +86,23 @@ pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Offers `bytes` to the learner as a file to save.
-pub fn save_file(name: &str, mime: &str, bytes: &[u8]) -> Result<(), JsValue> {
+/// An address under which the page can show `bytes` until it is revoked; `None` when the browser
+/// has no room for them.
+pub fn object_url(mime: &str, bytes: &[u8]) -> Option<String> {
+    blob_url(mime, bytes).ok()
+}
+
+fn blob_url(mime: &str, bytes: &[u8]) -> Result<String, JsValue> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(mime);
     let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    web_sys::Url::create_object_url_with_blob(&blob)
+}
+
+/// Offers `bytes` to the learner as a file to save.
+pub fn save_file(name: &str, mime: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let url = blob_url(mime, bytes)?;
     let link: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);

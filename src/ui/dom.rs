@@ -167,11 +167,6 @@ impl El {
         self
     }
 
-    /// Puts it at the end of `parent`.
-    pub fn append_to(&self, parent: &Element) {
-        append(parent, &self.0);
-    }
-
     /// Gives it the focus once it stands in the page.
     pub fn focus_soon(&self) {
         let element: web_sys::HtmlElement = self.cast();

@@ -8,6 +8,7 @@
 )]
 
 pub mod format;
+pub mod ics;
 pub mod route;
 pub mod text;
 

@@ -15,6 +15,10 @@ pub fn fixture() -> Value {
 pub async fn of(store: &impl Store) -> Value {
     let mut tables = Map::new();
     for table in Table::ALL {
+        // What version 1 did not have is no part of what it wrote.
+        if matches!(table, Table::Posts | Table::Files) {
+            continue;
+        }
         let rows = store
             .scan(table, &Range::all(Key(Vec::new())))
             .await
@@ -31,7 +35,7 @@ pub async fn of(store: &impl Store) -> Value {
 pub async fn load(store: &impl Store, dump: &Value) {
     let mut batch = Vec::new();
     for table in Table::ALL {
-        for row in dump[table.name()].as_array().unwrap() {
+        for row in dump[table.name()].as_array().into_iter().flatten() {
             let json = row[1].as_str().unwrap().to_owned();
             batch.push(Write::Insert(table, key_in(&row[0]), json));
         }

@@ -37,6 +37,42 @@ pub async fn keys_sort_by_number_then_text(store: &impl Store, _: &impl Store) {
     assert_eq!(keys(store, &all()).await, sorted);
 }
 
+pub async fn ranges_end_before_a_number(store: &impl Store, _: &impl Store) {
+    let deep = |number, name: &str| {
+        let mut key = entry("p", number);
+        key.0.push(text(name));
+        key
+    };
+    let all = [deep(1, "a"), deep(2, "b"), deep(2, "c"), deep(10, "d")];
+    fill(store, all.clone()).await;
+    fill(store, [key([text("p"), text("word")])]).await;
+    let range = |from, before, reverse, limit| Range {
+        from,
+        before,
+        reverse,
+        limit,
+        ..Range::all(Key::of(&["p"]))
+    };
+    let [one, two, three, four] = all;
+    let most = usize::MAX;
+    for (range, expected) in [
+        (
+            range(None, Some(10), false, most),
+            vec![one.clone(), two.clone(), three.clone()],
+        ),
+        (
+            range(Some(2), Some(10), false, most),
+            vec![two.clone(), three.clone()],
+        ),
+        (range(None, Some(11), true, 2), vec![four, three.clone()]),
+        (range(None, Some(10), true, 1), vec![three]),
+        (range(None, Some(1), true, 5), vec![]),
+        (range(Some(0), Some(2), true, 5), vec![one]),
+    ] {
+        assert_eq!(keys(store, &range).await, expected, "{range:?}");
+    }
+}
+
 pub async fn ranges_keep_to_their_prefix(store: &impl Store, _: &impl Store) {
     let near = [
         entry("o", 1),

@@ -1,7 +1,7 @@
 //! Rows come back as they were written.
 
 use super::{commit, dump, entry};
-use zhixing::store::port::{Range, Store, Table, Write};
+use zhixing::store::port::{Key, Range, Store, Table, Write};
 
 async fn round_trip(store: &impl Store, row: &str) {
     let put = Write::Put(Table::Log, entry("p", 1), row.to_owned());
@@ -29,6 +29,39 @@ pub async fn rows_are_unicode(store: &impl Store, _: &impl Store) {
     ] {
         round_trip(store, row).await;
     }
+}
+
+pub async fn bytes_come_back(store: &impl Store, other: &impl Store) {
+    let at = |name: &str| Key::of(&["p", name]);
+    let large: Vec<u8> = (0..3_000_000u32)
+        .map(|at| at.to_le_bytes()[0] ^ 0x5a)
+        .collect();
+    for (name, bytes) in [
+        ("none", Vec::new()),
+        ("all", (0..=255).collect()),
+        ("large", large),
+    ] {
+        let put = Write::PutBytes(Table::Files, at(name), bytes.clone());
+        commit(store, vec![put]).await.unwrap();
+        let got = other.get_bytes(Table::Files, &at(name)).await.unwrap();
+        assert!(got == Some(bytes), "{name}");
+    }
+    assert_eq!(
+        store.get_bytes(Table::Files, &at("nothing")).await,
+        Ok(None)
+    );
+    // A row of bytes is no text, and the other way round.
+    assert!(store.get(Table::Files, &at("all")).await.is_err());
+    let put = Write::Put(Table::Files, at("text"), "x".to_owned());
+    commit(store, vec![put]).await.unwrap();
+    assert!(store.get_bytes(Table::Files, &at("text")).await.is_err());
+    commit(
+        store,
+        vec![Write::DeletePrefix(Table::Files, Key::of(&["p"]))],
+    )
+    .await
+    .unwrap();
+    assert_eq!(store.get_bytes(Table::Files, &at("all")).await, Ok(None));
 }
 
 /// What the first version wrote, byte for byte.

@@ -59,6 +59,7 @@ impl Model {
                     next.retain(|old| old.0 != *table || old.1 != *key);
                     next.push((*table, key.clone(), row.clone()));
                 }
+                Write::PutBytes(..) => unreachable!("the batches here hold texts"),
                 Write::Delete(table, key) => {
                     next.retain(|old| old.0 != *table || old.1 != *key);
                 }
@@ -77,10 +78,13 @@ impl Model {
             .iter()
             .filter(|row| row.0 == table && begins(&row.1, &range.prefix))
             .filter(
-                |row| match (range.from, row.1.0.get(range.prefix.0.len())) {
-                    (None, _) => true,
-                    (Some(from), Some(KeyPart::Number(number))) => *number >= from,
-                    (Some(_), _) => false,
+                |row| match (row.1.0.get(range.prefix.0.len()), range.from, range.before) {
+                    (_, None, None) => true,
+                    (Some(KeyPart::Number(number)), from, before) => {
+                        from.is_none_or(|from| *number >= from)
+                            && before.is_none_or(|before| *number < before)
+                    }
+                    _ => false,
                 },
             )
             .map(|row| (row.1.clone(), row.2.clone()))
@@ -124,9 +128,12 @@ fn writes() -> impl Strategy<Value = Write> {
 fn ranges() -> impl Strategy<Value = Range> {
     let limit = prop_oneof![0..4_usize, Just(usize::MAX)];
     let from = prop::option::of(0..4_u64);
-    (keys(), from, any::<bool>(), limit).prop_map(|(prefix, from, reverse, limit)| Range {
+    let before = prop::option::of(0..5_u64);
+    let all = (keys(), from, before, any::<bool>(), limit);
+    all.prop_map(|(prefix, from, before, reverse, limit)| Range {
         prefix,
         from,
+        before,
         reverse,
         limit,
     })

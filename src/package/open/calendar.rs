@@ -38,7 +38,8 @@ fn read_phases<W>(
     })
 }
 
-fn days(at: &Cursor<'_>) -> Result<DayRange, OpenFault> {
+/// From one day since enrolment to another.
+pub fn days(at: &Cursor<'_>) -> Result<DayRange, OpenFault> {
     let (first, last) = (at.at("first")?.whole()?, at.at("last")?.whole()?);
     if last < first {
         return Err(at.unfit());
@@ -66,6 +67,17 @@ pub fn window(at: &Cursor<'_>, offset_minutes: i32) -> Result<Window, OpenFault>
         opens: moment("opens", 0)?,
         closes: moment("closes", DAY_MS)?,
     })
+}
+
+/// `19:30` as minutes since midnight.
+pub fn minute_of_day(at: &Cursor<'_>) -> Result<u32, OpenFault> {
+    let read = |text: &str| {
+        let (hours, minutes) = text.split_once(':')?;
+        let both_digits = hours.len() == 2 && minutes.len() == 2;
+        let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (both_digits && hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+    };
+    read(at.text()?).ok_or_else(|| at.unfit())
 }
 
 /// `2016-11-15`.

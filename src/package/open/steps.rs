@@ -4,10 +4,10 @@ use super::OpenFault;
 use super::calendar;
 use super::cursor::Cursor;
 use crate::domain::course::{
-    Activity, Assignment, Discussion, Exam, Gate, LengthLimits, PartRole, Reading, ReadingPart,
-    Reflection, ReflectionPrompt, Step, StepContent, ThinkPrompt, Video, VideoSource,
+    Activity, Assignment, Discussion, Exam, Gate, LengthLimits, Opening, PartRole, Reading,
+    ReadingPart, Reflection, ReflectionPrompt, Step, StepContent, ThinkPrompt, Video, VideoSource,
+    Visibility,
 };
-use crate::domain::time::Window;
 use crate::package::path;
 
 /// A step.
@@ -39,18 +39,24 @@ fn content(at: &Cursor<'_>) -> Result<StepContent, OpenFault> {
         "discussion" => StepContent::Discussion(Discussion {
             prompt: at.at("prompt")?.words()?,
             min_characters: at.whole_or("minCharacters", 0)?,
-            open: fixed_window(at, "open")?,
+            open: opening(at, "open")?,
         }),
         "reflection" => StepContent::Reflection(Reflection {
-            prompts: at.at("prompts")?.list(reflection_prompt)?,
+            prompts: {
+                let otherwise = visibility(at)?.unwrap_or_default();
+                let prompt = |each: &Cursor<'_>| reflection_prompt(each, otherwise);
+                at.at("prompts")?.list(prompt)?
+            },
         }),
         "exam" => StepContent::Exam(Exam {
             minutes: at.at("minutes")?.whole()?,
             questions: at.at("questions")?.count()?,
+            attempts: at.whole_or("attempts", 1)?,
+            open: opening(at, "open")?,
             practice: at.at("mode")?.text()? == "practice",
         }),
         "activity" => StepContent::Activity(Activity {
-            when: fixed_window(at, "when")?,
+            when: opening(at, "when")?,
             place: at.words_or_none("place")?,
             description: at.at("description")?.words()?,
         }),
@@ -127,6 +133,7 @@ fn assignment(at: &Cursor<'_>) -> Result<Assignment, OpenFault> {
             min: length.at("min")?.whole()?,
             max: length.at("max")?.whole()?,
         },
+        open: opening(at, "open")?,
         peer_reviews: match at.find("peerReviews") {
             Some(reviews) => reviews.at("count")?.whole()?,
             None => 0,
@@ -134,21 +141,45 @@ fn assignment(at: &Cursor<'_>) -> Result<Assignment, OpenFault> {
     })
 }
 
-fn reflection_prompt(at: &Cursor<'_>) -> Result<ReflectionPrompt, OpenFault> {
+fn reflection_prompt(
+    at: &Cursor<'_>,
+    otherwise: Visibility,
+) -> Result<ReflectionPrompt, OpenFault> {
     Ok(ReflectionPrompt {
         id: at.at("id")?.slug()?,
         prompt: at.at("prompt")?.words()?,
         is_question: at.flag("isQuestion")?,
+        min_characters: at.whole_or("minCharacters", 0)?,
+        visibility: visibility(at)?.unwrap_or(otherwise),
     })
 }
 
-/// A window with fixed dates; one that counts from the enrolment is not shown yet.
-fn fixed_window(at: &Cursor<'_>, member: &str) -> Result<Option<Window>, OpenFault> {
+fn visibility(at: &Cursor<'_>) -> Result<Option<Visibility>, OpenFault> {
+    let Some(found) = at.find("visibility") else {
+        return Ok(None);
+    };
+    match found.text()? {
+        "private" => Ok(Some(Visibility::Private)),
+        "shared" => Ok(Some(Visibility::Shared)),
+        "either" => Ok(Some(Visibility::Either)),
+        _ => Err(found.unfit()),
+    }
+}
+
+fn opening(at: &Cursor<'_>, member: &str) -> Result<Option<Opening>, OpenFault> {
     let Some(found) = at.find(member) else {
         return Ok(None);
     };
-    if found.at("kind")?.text()? == "absolute" {
-        return calendar::window(&found, found.offset_minutes()).map(Some);
-    }
-    Ok(None)
+    let kind = found.at("kind")?;
+    let opening = match kind.text()? {
+        "absolute" => Opening::Fixed(calendar::window(&found, found.offset_minutes())?),
+        "relative" => Opening::Days(calendar::days(&found)?),
+        "relative_session" => Opening::Session {
+            day: found.at("day")?.whole()?,
+            at_minute: calendar::minute_of_day(&found.at("at")?)?,
+            minutes: found.at("minutes")?.whole()?,
+        },
+        _ => return Err(kind.unfit()),
+    };
+    Ok(Some(opening))
 }

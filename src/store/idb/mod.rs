@@ -66,6 +66,13 @@ impl IdbStore {
         self.0.data_lost()
     }
 
+    /// The row at a key.
+    async fn row(&self, table: Table, key: &Key) -> Result<Option<JsValue>, StoreError> {
+        let key = rows::key(key);
+        self.read(table, async |store| store.get(key).primitive()?.await)
+            .await
+    }
+
     /// Reads from one table.
     async fn read<T>(
         &self,
@@ -106,11 +113,13 @@ impl Store for IdbStore {
     }
 
     async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
-        let key = rows::key(key);
-        let row: Option<JsValue> = self
-            .read(table, async |store| store.get(key).primitive()?.await)
-            .await?;
+        let row = self.row(table, key).await?;
         row.as_ref().map(rows::text).transpose()
+    }
+
+    async fn get_bytes(&self, table: Table, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = self.row(table, key).await?;
+        row.as_ref().map(rows::bytes).transpose()
     }
 
     async fn scan(&self, table: Table, range: &Range) -> Result<Vec<(Key, String)>, StoreError> {
@@ -169,6 +178,11 @@ fn place(
             }
             Write::Put(_, key, json) => {
                 let put = store.put(rows::row(&key, &json)?).with_key(rows::key(&key));
+                put.without_key_type().primitive().map(drop)
+            }
+            Write::PutBytes(_, key, bytes) => {
+                let row = rows::row_of_bytes(&key, &bytes)?;
+                let put = store.put(row).with_key(rows::key(&key));
                 put.without_key_type().primitive().map(drop)
             }
             Write::Delete(_, key) => store.delete(rows::key(&key)).primitive().map(drop),

@@ -1,7 +1,8 @@
 //! Keys and rows as the database holds them.
 //!
 //! A key is an array of texts and numbers. A row is an object of three members: `profile`,
-//! the first part of its key; `v`, the version of this shape; `json`, the text of the row.
+//! the first part of its key; `v`, the version of this shape; and `json`, the text of the row,
+//! or `bytes`.
 
 use indexed_db_futures::KeyRange;
 use js_sys::{Array, Object, Reflect};
@@ -20,16 +21,25 @@ pub(super) fn key(key: &Key) -> JsValue {
     array(key).into()
 }
 
-/// A row for the database.
+/// A row of text for the database.
 pub(super) fn row(key: &Key, json: &str) -> Result<JsValue, StoreError> {
+    shaped(key, "json", &json.into())
+}
+
+/// A row of bytes for the database.
+pub(super) fn row_of_bytes(key: &Key, bytes: &[u8]) -> Result<JsValue, StoreError> {
+    shaped(key, "bytes", &js_sys::Uint8Array::from(bytes))
+}
+
+fn shaped(key: &Key, name: &str, content: &JsValue) -> Result<JsValue, StoreError> {
     let row = Object::new();
     let profile = key.0.first().map_or(JsValue::NULL, part);
     for (name, value) in [
-        ("profile", profile),
-        ("v", ROW_VERSION.into()),
-        ("json", json.into()),
+        ("profile", &profile),
+        ("v", &ROW_VERSION.into()),
+        (name, content),
     ] {
-        Reflect::set(&row, &name.into(), &value).map_err(|_| unreadable())?;
+        Reflect::set(&row, &name.into(), value).map_err(|_| unreadable())?;
     }
     Ok(row.into())
 }
@@ -38,6 +48,13 @@ pub(super) fn row(key: &Key, json: &str) -> Result<JsValue, StoreError> {
 pub(super) fn text(row: &JsValue) -> Result<String, StoreError> {
     let json = Reflect::get(row, &"json".into()).map_err(|_| unreadable())?;
     json.as_string().ok_or_else(unreadable)
+}
+
+/// The bytes of a row of the database.
+pub(super) fn bytes(row: &JsValue) -> Result<Vec<u8>, StoreError> {
+    let bytes = Reflect::get(row, &"bytes".into()).map_err(|_| unreadable())?;
+    let bytes: js_sys::Uint8Array = bytes.dyn_into().map_err(|_| unreadable())?;
+    Ok(bytes.to_vec())
 }
 
 /// A key of the database that is known to begin with `prefix`.
@@ -59,14 +76,15 @@ pub(super) fn beginning_with(prefix: &Key) -> Keys {
 
 /// Every key of a range, whatever its limit: an empty text sorts after all numbers.
 pub(super) fn within(range: &Range) -> Keys {
-    match range.from {
-        None => beginning_with(&range.prefix),
-        Some(from) => bounds(
-            array(&range.prefix.clone().number(from)),
-            &range.prefix,
-            &JsValue::from_str(""),
-        ),
+    if range.from.is_none() && range.before.is_none() {
+        return beginning_with(&range.prefix);
     }
+    let end = match range.before {
+        Some(before) => part(&KeyPart::Number(before)),
+        None => JsValue::from_str(""),
+    };
+    let lower = array(&range.prefix.clone().number(range.from.unwrap_or(0)));
+    bounds(lower, &range.prefix, &end)
 }
 
 /// The same keys from `lowest` on.

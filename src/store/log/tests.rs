@@ -300,3 +300,89 @@ fn a_failing_store_loses_nothing_and_the_next_try_goes_through() {
     append(&mut log, &note(2, "y")).unwrap();
     assert_eq!(open(&store, 1).fold().records, 2);
 }
+
+fn post(number: u32, text: &str, to: Option<u32>, edits: Option<(u32, i64)>) -> NewRecord {
+    let post = Body::Post(crate::domain::work::Post {
+        step: Slug::parse("d").unwrap(),
+        text: text.into(),
+        to: to.map(id),
+        quote: None,
+        edits: edits.map(|(number, at)| crate::domain::work::Edits {
+            id: id(number),
+            at: Moment(at),
+        }),
+    });
+    post.into_record(id(number), RegistrationId::from_random([2; 16]))
+        .unwrap()
+}
+
+/// The words of the threads, newest first, and of the replies of one.
+fn discussion(store: &MemoryStore, thread: u32) -> (Vec<String>, Vec<String>, u64) {
+    use crate::store::posts::{replies, reply_count, threads};
+    let (profile, step) = (profile(), Slug::parse("d").unwrap());
+    let words = |page: crate::store::posts::Page| {
+        let posts = page.posts.into_iter();
+        posts.map(|post| post.text).collect::<Vec<_>>()
+    };
+    let all = block_on(threads(store, &profile, &step, None, 10)).unwrap();
+    let under = block_on(replies(store, &profile, &step, &id(thread), None, 10)).unwrap();
+    let count = block_on(reply_count(store, &profile, &step, &id(thread))).unwrap();
+    (words(all), words(under), count)
+}
+
+#[test]
+fn every_post_of_the_log_is_in_the_index_however_it_came() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    let posts = [
+        (post(1, "opens", None, None), 10),
+        (post(2, "replies", Some(1), None), 20),
+        (post(3, "opens, edited", None, Some((1, 10))), 30),
+        (post(4, "opens too", None, None), 40),
+    ];
+    for (new, at) in &posts {
+        block_on(log.append(|_| vec![new.clone()], &[], Moment(*at), Durability::Strict)).unwrap();
+    }
+    let texts = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|text| (*text).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let expected = (
+        texts(&["opens too", "opens, edited"]),
+        texts(&["replies"]),
+        1,
+    );
+    assert_eq!(discussion(&store, 1), expected);
+    // The same records taken in elsewhere, the last first, twice.
+    let mut exported = records(&log);
+    exported.reverse();
+    let other = MemoryStore::default();
+    let mut log = open(&other, 2);
+    for _ in 0..2 {
+        block_on(log.import(&exported)).unwrap();
+        assert_eq!(discussion(&other, 1), expected);
+    }
+}
+
+#[test]
+fn threads_come_in_pages() {
+    use crate::store::posts::threads;
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    for number in 1..=5 {
+        let new = post(number, &number.to_string(), None, None);
+        let at = Moment(i64::from(number));
+        block_on(log.append(|_| vec![new.clone()], &[], at, Durability::Strict)).unwrap();
+    }
+    let (profile, step) = (profile(), Slug::parse("d").unwrap());
+    let page = |before| {
+        let page = block_on(threads(&store, &profile, &step, before, 2)).unwrap();
+        let words: Vec<_> = page.posts.into_iter().map(|post| post.text).collect();
+        (words.join(" "), page.more)
+    };
+    assert_eq!(page(None), ("5 4".into(), true));
+    assert_eq!(page(Some(4)), ("3 2".into(), true));
+    assert_eq!(page(Some(2)), ("1".into(), false));
+}

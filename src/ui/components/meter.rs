@@ -7,7 +7,7 @@ use crate::domain::intervals::Intervals;
 use crate::domain::meter::Status;
 use crate::domain::standing::{StepStanding, StepState};
 use crate::ui::dom::{El, el, svg};
-use crate::ui::format::length;
+use crate::ui::format::{length, permille};
 use crate::ui::state::Device;
 use crate::ui::text::{Language, because, needs};
 
@@ -92,9 +92,4 @@ pub fn strip(covered: Memo<Intervals>, length_ms: u64) -> El {
         .attr("role", "img")
         .attr("aria-label", Device::here().words().covered_strip)
         .live(move || covered.get().as_slice().iter().map(bar).collect())
-}
-
-/// `part` of `whole` in thousandths, at most 1000.
-pub fn permille(part: u64, whole: u64) -> u64 {
-    part.min(whole) * 1_000 / whole.max(1)
 }

@@ -4,13 +4,15 @@ use leptos::prelude::*;
 
 use crate::domain::course::{Module, Placed};
 use crate::domain::standing::{self, StepState};
-use crate::ui::components::meter::permille;
+use crate::domain::time::Moment;
+use crate::ui::browser;
 use crate::ui::components::steps::kind_label;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el, svg};
-use crate::ui::format::{length, minutes};
+use crate::ui::format::{date, days_until, length, minutes, permille};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
+use crate::ui::text::{begins, ends};
 
 /// The home of the open course.
 pub fn home() -> El {
@@ -21,6 +23,7 @@ pub fn home() -> El {
     let main = el("div")
         .child(title(&device.text(&course.title)))
         .child(device.write(el("p").class("quiet"), &course.summary))
+        .children(deadline(&study))
         .child(next(study.clone()))
         .child(el("h2").text(device.words().modules))
         .child(
@@ -29,6 +32,22 @@ pub fn home() -> El {
                 .children(modules.map(|module| module_row(&study, module))),
         );
     el("div").class("home").child(main).child(aside(&study))
+}
+
+/// By when: the end of the study time, or its beginning while that is to come.
+fn deadline(study: &Study) -> Option<El> {
+    let language = Device::here().language();
+    let progress = study.progress.get_untracked();
+    let window = standing::study_window(&study.course, &progress)?;
+    let (now, offset) = (browser::now(), study.course.calendar.utc_offset_minutes);
+    let said = if now < window.opens {
+        begins(language, &date(language, window.opens, offset))
+    } else {
+        // A window closes at the first moment after its last day.
+        let last = date(language, Moment(window.closes.0 - 1), offset);
+        ends(language, &last, days_until(now, window.closes))
+    };
+    Some(el("p").class("deadline").text(&said))
 }
 
 /// The next thing to do, as one button.
@@ -126,6 +145,18 @@ fn module_row(study: &Study, module: &Module) -> El {
         .child(el("span").class("quiet number").live_text(said))
 }
 
+/// Which attempt this is, from the second on.
+fn attempt(study: &Study) -> Option<El> {
+    let words = Device::here().words();
+    let progress = study.progress.get_untracked();
+    let number = progress.enrolment.as_ref()?.attempt;
+    let line = el("p")
+        .class("count")
+        .child(el("span").text(words.attempt_now))
+        .child(el("span").class("number").text(&number.to_string()));
+    (number > 1).then_some(line)
+}
+
 /// How far, and is my work safe.
 fn aside(study: &Study) -> El {
     let words = Device::here().words();
@@ -162,6 +193,7 @@ fn aside(study: &Study) -> El {
         .child(time)
         .child(el("p").class("quiet").text(words.study_time_note))
         .child(count)
+        .children(attempt(study))
         .child(el("h2").text(words.work_safe))
         .child(el("p").class("quiet").text(words.work_safe_note))
         .child(records)

@@ -1,12 +1,17 @@
 //! One file per screen.
 
+mod activity;
+mod assignment;
+mod discussion;
+mod exam;
 mod home;
 mod not_found;
 mod outline;
-mod pending;
 mod reading;
 mod records;
+mod reflection;
 mod step;
+mod unreadable;
 
 pub use home::home;
 pub use not_found::not_found;

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlInputElement};
 
 use crate::store::log::Imported;
+use crate::ui::components::said::button;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::state::{Device, Intent, Study, Transfer};
@@ -52,8 +53,30 @@ pub fn records() -> El {
         .child(export)
         .child(el("h2").text(words.import))
         .child(el("p").class("quiet").text(words.import_note))
-        .child(import_button(study, words))
+        .child(import_button(study.clone(), words))
         .child(outcome())
+        .child(el("h2").text(words.again_title))
+        .child(el("p").class("quiet").text(words.again_note))
+        .child(again(study, words))
+}
+
+/// Another attempt, asked for twice, because the home begins anew with it.
+fn again(study: Study, words: &'static Words) -> El {
+    let asked = RwSignal::new(false);
+    el("div").live(move || {
+        if !asked.get() {
+            let ask = button("secondary", words.again_do, move || asked.set(true));
+            return vec![ask];
+        }
+        let study = study.clone();
+        let row = el("div")
+            .class("row")
+            .child(button("primary", words.again_do, move || {
+                study.send(Intent::Anew);
+            }))
+            .child(button("secondary", words.cancel, move || asked.set(false)));
+        vec![el("p").attr("role", "alert").text(words.again_sure), row]
+    })
 }
 
 fn import_button(study: Study, words: &Words) -> El {

@@ -2,8 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::pending::pending;
+use super::activity::activity;
+use super::assignment::assignment;
+use super::discussion::discussion;
+use super::exam::exam;
 use super::reading::reading;
+use super::reflection::reflection;
 use crate::domain::course::{Placed, Step, StepContent};
 use crate::domain::ids::Slug;
 use crate::domain::standing::{Lock, StepStanding, StepState};
@@ -53,7 +57,11 @@ fn content(study: &Study, step: &Step, standing: Memo<StepStanding>) -> Vec<El> 
         StepContent::Reading(parts) => reading(study, &step.id, parts, standing)
             .into_iter()
             .collect(),
-        other => pending(other),
+        StepContent::Assignment(task) => assignment(study, &step.id, task, standing),
+        StepContent::Discussion(task) => discussion(study, &step.id, task, standing),
+        StepContent::Reflection(task) => reflection(study, &step.id, task, standing),
+        StepContent::Exam(task) => exam(study, &step.id, task, standing),
+        StepContent::Activity(task) => activity(study, &step.id, task, standing),
     }
 }
 

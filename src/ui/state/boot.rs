@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use futures_channel::mpsc::unbounded;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::Value;
 
-use super::keeper::Keeper;
+use super::keeper::{Inbox, Keeper};
 use super::store::PageStore;
 use super::{Counter, Intent, LogFacts, Saving, Study, Transfer, Trouble, fetch};
 use crate::domain::body::{Body, Enrolled};
@@ -24,10 +23,15 @@ use crate::ui::browser;
 
 const COURSES: &str = "courses/";
 
-/// Opens everything that studying needs.
-pub async fn boot() -> Result<Study, Trouble> {
+/// Opens everything that studying needs: what the screens share, and the keeper that is yet to
+/// begin.
+pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
     let (course, store) = futures_util::join!(open_course(), PageStore::open());
-    let (base, course) = course?;
+    let OpenCourse {
+        base,
+        source,
+        course,
+    } = course?;
     let store = store.map_err(Trouble::Store)?;
     let volatile = store.volatile();
     let profile = open_profile(&store).await.map_err(Trouble::Store)?;
@@ -50,8 +54,11 @@ pub async fn boot() -> Result<Study, Trouble> {
     let for_log = intents.clone();
     let study = Study {
         course,
+        source: source.into(),
         base: base.into(),
         registration,
+        profile: log.profile().clone(),
+        store: StoredValue::new_local(log.store().clone()),
         volatile,
         progress: RwSignal::new(Arc::default()),
         live: RwSignal::new(None),
@@ -67,8 +74,7 @@ pub async fn boot() -> Result<Study, Trouble> {
     };
     let mut keeper = Keeper::new(log, study.clone());
     keeper.recover().await.map_err(stuck)?;
-    spawn_local(keeper.run(inbox));
-    Ok(study)
+    Ok((study, keeper, inbox))
 }
 
 fn stuck(error: LogError) -> Trouble {
@@ -78,7 +84,14 @@ fn stuck(error: LogError) -> Trouble {
     }
 }
 
-async fn open_course() -> Result<(String, Arc<Course>), Trouble> {
+/// A course and where it came from.
+struct OpenCourse {
+    base: String,
+    source: String,
+    course: Arc<Course>,
+}
+
+async fn open_course() -> Result<OpenCourse, Trouble> {
     let shelf = fetch::text(&format!("{COURSES}index.json")).await;
     let shelf = shelf.and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let path = shelf
@@ -87,9 +100,13 @@ async fn open_course() -> Result<(String, Arc<Course>), Trouble> {
     let path = path.ok_or(Trouble::Unreachable)?;
     let base = format!("{COURSES}{path}");
     let text = fetch::text(&format!("{base}course.json")).await;
-    let text = text.ok_or(Trouble::Unreachable)?;
-    let course = package::open::open(text.as_bytes()).map_err(Trouble::Faulty)?;
-    Ok((base, Arc::new(course)))
+    let source = text.ok_or(Trouble::Unreachable)?;
+    let course = package::open::open(source.as_bytes()).map_err(Trouble::Faulty)?;
+    Ok(OpenCourse {
+        base,
+        source,
+        course: Arc::new(course),
+    })
 }
 
 /// The default profile, made on the first visit. Two tabs that come first together agree,

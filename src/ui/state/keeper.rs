@@ -10,10 +10,10 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::store::PageStore;
-use super::{Intent, LogFacts, Saving, Study, Transfer, apart};
-use crate::domain::body::{Body, Note, StepCompleted, Studied};
+use super::{Intent, LogFacts, Making, Saving, Study, Transfer, apart};
+use crate::domain::body::{Body, Enrolled, Note, StepCompleted, Studied};
 use crate::domain::fold::{Fold, Progress};
-use crate::domain::ids::{InstallationId, RecordId, SessionId, Slug};
+use crate::domain::ids::{InstallationId, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::Output;
 use crate::domain::record::NewRecord;
 use crate::domain::standing::completion_due;
@@ -29,6 +29,14 @@ const RETRY: Duration = Duration::from_secs(2);
 
 type WritePacket = fn(&[String], &InstallationId, Moment) -> Result<Vec<u8>, PacketFault>;
 type ReadPacket = fn(&[u8]) -> Result<Packet, PacketFault>;
+
+/// Where intents arrive.
+pub type Inbox = UnboundedReceiver<Intent>;
+
+/// Begins to take intents.
+pub fn start(keeper: Keeper, inbox: Inbox) {
+    leptos::task::spawn_local(keeper.run(inbox));
+}
 
 /// Writes for one tab.
 pub struct Keeper {
@@ -83,7 +91,7 @@ impl Keeper {
     }
 
     /// Takes intents until the page is gone. What cannot be saved is tried again until it is.
-    pub async fn run(mut self, mut inbox: UnboundedReceiver<Intent>) {
+    pub async fn run(mut self, mut inbox: Inbox) {
         while let Some(intent) = inbox.next().await {
             self.study.saving.set(Saving::Busy);
             while let Err(error) = self.perform(&intent).await {
@@ -101,6 +109,14 @@ impl Keeper {
             Intent::Note { step, at, text } => self.note(step, at, text).await,
             Intent::Draft { step, field, text } => self.draft(step, field, text).await,
             Intent::Place(step, row) => self.place(step, row).await,
+            Intent::Make(making) => self.make(making).await,
+            Intent::File(hash, bytes) => {
+                let key = Key::of(&[self.log.profile().as_str(), &hash.to_string()]);
+                let write = Write::PutBytes(Table::Files, key, bytes.to_vec());
+                let store = self.log.store();
+                Ok(store.commit(vec![write], Durability::Strict).await?)
+            }
+            Intent::Anew => self.anew().await,
             Intent::CatchUp => {
                 if self.log.catch_up().await? {
                     self.show();
@@ -192,6 +208,52 @@ impl Keeper {
         let gone = Write::Delete(Table::Drafts, self.draft_key(step, at));
         self.append(&new, &[gone]).await?;
         self.show();
+        Ok(())
+    }
+
+    /// Makes a record of what a person made, and of the step's completion if that completes it.
+    async fn make(&mut self, making: &Making) -> Result<(), LogError> {
+        let body = making.body.clone();
+        let registration = self.study.registration.clone();
+        let new = body.into_record_for(making.audience, making.id.clone(), registration);
+        let Some(new) = new else {
+            return Ok(());
+        };
+        let gone = making.fields.iter();
+        let gone: Vec<Write> = gone
+            .map(|field| Write::Delete(Table::Drafts, self.draft_key(&making.step, field)))
+            .collect();
+        match self.append(&new, &gone).await {
+            // A try before this one went through.
+            Ok(()) | Err(LogError::AlreadyThere) => {}
+            Err(error) => return Err(error),
+        }
+        self.complete(&making.step).await?;
+        self.show();
+        Ok(())
+    }
+
+    /// Enrols once more and starts the app anew, in the new attempt.
+    async fn anew(&mut self) -> Result<(), LogError> {
+        let attempt = self
+            .progress()
+            .enrolment
+            .map_or(1, |enrolment| enrolment.attempt);
+        let course = &self.study.course;
+        let enrolled = Body::Enrolled(Enrolled {
+            course: course.id.clone(),
+            course_version: course.version.clone(),
+            course_hash: course.hash,
+            attempt: attempt + 1,
+        });
+        let id = RecordId::from_random(browser::random());
+        let registration = RegistrationId::from_random(browser::random());
+        if let Some(new) = enrolled.into_record(id, registration) {
+            self.append(&new, &[]).await?;
+        }
+        let location = browser::window().location();
+        let _ = location.set_hash("#/");
+        let _ = location.reload();
         Ok(())
     }
 

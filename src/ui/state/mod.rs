@@ -4,7 +4,8 @@ mod boot;
 mod counter;
 mod device;
 mod fetch;
-mod keeper;
+pub mod keeper;
+pub mod reader;
 mod rest;
 mod store;
 
@@ -13,14 +14,16 @@ use std::sync::Arc;
 use futures_channel::mpsc::UnboundedSender;
 use leptos::prelude::*;
 
-use crate::domain::body::Studied;
-use crate::domain::course::{Course, Placed};
+use crate::domain::body::{Body, Studied};
+use crate::domain::course::{Course, Opening, Placed};
 use crate::domain::fold::Progress;
-use crate::domain::ids::{RegistrationId, Slug};
+use crate::domain::hash::Hash;
+use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, Slug};
 use crate::domain::meter::{Output, Page};
-use crate::domain::record::Head;
+use crate::domain::record::{Audience, Head};
 use crate::domain::sorted::Sorted;
 use crate::domain::standing::{self, StepStanding};
+use crate::domain::time::Window;
 use crate::package::open::OpenFault;
 use crate::store::log::{Imported, LogError};
 use crate::store::port::StoreError;
@@ -33,6 +36,7 @@ pub use counter::Counter;
 pub use device::{Device, Theme};
 pub use fetch::text as fetch_text;
 pub use rest::{Part, Rest, apart, join as join_rest, needed_at_once};
+pub use store::PageStore;
 
 /// What the app is doing.
 #[derive(Clone)]
@@ -81,12 +85,33 @@ pub enum Intent {
     },
     /// The place in a step changed.
     Place(Slug, PlaceRow),
+    /// Something was made: handed in, posted, written, sat or attended.
+    Make(Making),
+    /// Bytes of a file that is to belong to a record.
+    File(Hash, Arc<[u8]>),
+    /// Begin the course anew; what was done stays in the earlier attempt.
+    Anew,
     /// Another tab changed the log.
     CatchUp,
     /// Make a packet.
     Export,
     /// Take a packet in.
     Import(Vec<u8>),
+}
+
+/// A record that a person makes, and the drafts that it makes needless.
+#[derive(Debug, Clone)]
+pub struct Making {
+    /// Its id, drawn when the person acted.
+    pub id: RecordId,
+    /// What it holds.
+    pub body: Body,
+    /// Who may read it; as its kind says if absent.
+    pub audience: Option<Audience>,
+    /// The step that it belongs to.
+    pub step: Slug,
+    /// Fields of the step whose drafts it takes up.
+    pub fields: Vec<Slug>,
 }
 
 /// Whether what was done is on the disk.
@@ -133,10 +158,16 @@ pub struct LogFacts {
 pub struct Study {
     /// The course.
     pub course: Arc<Course>,
+    /// Its `course.json`, for the details of a step.
+    pub source: Arc<str>,
     /// Where its files are, ending with `/`.
     pub base: Arc<str>,
     /// The registration that goes on.
     pub registration: RegistrationId,
+    /// The profile whose records these are.
+    pub profile: ProfileKey,
+    /// The store, for screens that show what is in it. Only the keeper writes.
+    pub store: StoredValue<PageStore, LocalStorage>,
     /// Where there is no storage, everything is gone when the page is closed.
     pub volatile: bool,
     /// What the records add up to.
@@ -173,6 +204,11 @@ impl Study {
             Intent::Note { step, at, .. } => self.drafts.update_value(|drafts| {
                 drafts.remove(&(step.clone(), at.clone()));
             }),
+            Intent::Make(making) => self.drafts.update_value(|drafts| {
+                for field in &making.fields {
+                    drafts.remove(&(making.step.clone(), field.clone()));
+                }
+            }),
             Intent::Place(step, row) => self.places.update_value(|places| {
                 places.insert(step.clone(), row.clone());
             }),
@@ -180,6 +216,24 @@ impl Study {
         }
         // Fails only when the keeper is gone, which is when the page is.
         let _ = self.intents.unbounded_send(intent);
+    }
+
+    /// Makes a record of `body` in a step; `fields` are the drafts that it takes up.
+    pub fn make(&self, step: &Slug, body: Body, audience: Option<Audience>, fields: &[&Slug]) {
+        self.send(Intent::Make(Making {
+            id: RecordId::from_random(browser::random()),
+            body,
+            audience,
+            step: step.clone(),
+            fields: fields.iter().copied().cloned().collect(),
+        }));
+    }
+
+    /// When something is open for this learner; `None` before the enrolment is known.
+    pub fn window(&self, opening: &Opening) -> Option<Window> {
+        let progress = self.progress.get_untracked();
+        let enrolment = progress.enrolment.as_ref()?;
+        Some(self.course.calendar.opening(opening, enrolment.at))
     }
 
     /// Progress with the running stretch counted in.

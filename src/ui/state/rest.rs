@@ -20,22 +20,41 @@ pub enum Part {
 
 /// The second part, as the screens see it.
 #[derive(Clone, Copy)]
-pub struct Rest(pub RwSignal<Part>);
+pub struct Rest {
+    /// Where it is.
+    pub part: RwSignal<Part>,
+    /// What begins once it is here.
+    waiting: StoredValue<Option<Begin>, LocalStorage>,
+}
+
+/// Something that the second part holds, to be begun.
+type Begin = Box<dyn FnOnce()>;
 
 impl Rest {
     /// Not asked for yet.
     pub fn new() -> Self {
-        Self(RwSignal::new(Part::Underway))
+        Self {
+            part: RwSignal::new(Part::Underway),
+            waiting: StoredValue::new_local(None),
+        }
+    }
+
+    /// Begins something when it is here.
+    pub fn then(self, begin: impl FnOnce() + 'static) {
+        self.waiting.set_value(Some(Box::new(begin)));
     }
 
     /// Fetches it. Asking for what is there already costs nothing.
     pub async fn fetch(self) {
-        self.0.set(Part::Underway);
-        let part = match join().await {
-            Ok(()) => Part::Here,
-            Err(_) => Part::Failed,
-        };
-        self.0.set(part);
+        self.part.set(Part::Underway);
+        if join().await.is_err() {
+            self.part.set(Part::Failed);
+            return;
+        }
+        if let Some(Some(begin)) = self.waiting.try_update_value(Option::take) {
+            begin();
+        }
+        self.part.set(Part::Here);
     }
 }
 

@@ -47,6 +47,13 @@ impl Store for PageStore {
         }
     }
 
+    async fn get_bytes(&self, table: Table, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        match self {
+            Self::Idb(store) => store.get_bytes(table, key).await,
+            Self::Memory(store) => store.get_bytes(table, key).await,
+        }
+    }
+
     async fn scan(&self, table: Table, range: &Range) -> Result<Vec<(Key, String)>, StoreError> {
         match self {
             Self::Idb(store) => store.scan(table, range).await,

@@ -73,7 +73,21 @@ pub fn lock_reason(language: Language, lock: &Lock, previous: &str) -> String {
 /// What a step still needs to be complete; empty when nothing.
 #[must_use]
 pub fn needs(language: Language, needs: Needs, credited_ms: u64) -> String {
-    let time_left = needs.credited_ms.saturating_sub(credited_ms);
+    let wants = match needs {
+        Needs::Study {
+            credited_ms: needed,
+            parts_left,
+        } => study_wants(language, needed.saturating_sub(credited_ms), parts_left),
+        other => made_wants(language, other),
+    };
+    match (language, wants.is_empty()) {
+        (_, true) => String::new(),
+        (Language::Zh, _) => format!("要完成这一步：{wants}"),
+        (Language::En, _) => format!("To complete this step: {wants}"),
+    }
+}
+
+fn study_wants(language: Language, time_left: u64, parts_left: usize) -> String {
     let time = (time_left > 0).then(|| {
         // Rounded up to a second, so that the last part of one is not shown as none.
         let left = length(language, time_left.div_ceil(1_000) * 1_000);
@@ -82,16 +96,36 @@ pub fn needs(language: Language, needs: Needs, credited_ms: u64) -> String {
             Language::En => format!("{left} more"),
         }
     });
-    let parts = (needs.parts_left > 0).then(|| match (language, needs.parts_left) {
+    let parts = (parts_left > 0).then(|| match (language, parts_left) {
         (Language::Zh, left) => format!("还有 {left} 个部分没打开"),
         (Language::En, 1) => "1 part not opened yet".to_owned(),
         (Language::En, left) => format!("{left} parts not opened yet"),
     });
     let wants: Vec<String> = time.into_iter().chain(parts).collect();
-    match (language, wants.is_empty()) {
-        (_, true) => String::new(),
-        (Language::Zh, _) => format!("要完成这一步：{}", wants.join("，")),
-        (Language::En, _) => format!("To complete this step: {}", wants.join(", ")),
+    wants.join(match language {
+        Language::Zh => "，",
+        Language::En => ", ",
+    })
+}
+
+fn made_wants(language: Language, needs: Needs) -> String {
+    match (language, needs) {
+        (_, Needs::Study { .. } | Needs::Reflect { left: 0 }) => String::new(),
+        (Language::Zh, Needs::Submit) => "提交一次".to_owned(),
+        (Language::En, Needs::Submit) => "submit it once".to_owned(),
+        (Language::Zh, Needs::Post { least: 0 }) => "发一个帖子".to_owned(),
+        (Language::En, Needs::Post { least: 0 }) => "write a post".to_owned(),
+        (Language::Zh, Needs::Post { least }) => format!("发一个不少于 {least} 字的帖子"),
+        (Language::En, Needs::Post { least }) => {
+            format!("write a post of at least {least} characters")
+        }
+        (Language::Zh, Needs::Reflect { left }) => format!("还有 {left} 个题目没写"),
+        (Language::En, Needs::Reflect { left: 1 }) => "1 prompt not answered yet".to_owned(),
+        (Language::En, Needs::Reflect { left }) => format!("{left} prompts not answered yet"),
+        (Language::Zh, Needs::Sit) => "交一次卷".to_owned(),
+        (Language::En, Needs::Sit) => "hand the exam in once".to_owned(),
+        (Language::Zh, Needs::Attend) => "参加并登记".to_owned(),
+        (Language::En, Needs::Attend) => "take part and sign in".to_owned(),
     }
 }
 
@@ -208,7 +242,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_to_the_last_second() {
-        let want = Needs {
+        let want = Needs::Study {
             credited_ms: 60_000,
             parts_left: 2,
         };
@@ -216,7 +250,7 @@ mod tests {
             needs(Language::Zh, want, 59_500),
             "要完成这一步：再计 1 秒，还有 2 个部分没打开"
         );
-        let want = Needs {
+        let want = Needs::Study {
             credited_ms: 60_000,
             parts_left: 0,
         };

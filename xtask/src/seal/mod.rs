@@ -110,6 +110,11 @@ fn cut(staging: &Path) -> Result<String> {
     let name = name.context("the module's name is odd")?;
     let rest = name.replace("_bg.wasm", "_rest.wasm");
     ensure!(rest != name, "the module's name does not end with _bg.wasm");
+    let script = module.with_file_name(name.replace("_bg.wasm", ".js"));
+    let words =
+        std::fs::read_to_string(&script).context("the module's JavaScript cannot be read")?;
+    let words = split::rename(&words, &parts.names)?;
+    std::fs::write(&script, words).context("the module's JavaScript cannot be written")?;
     std::fs::write(module, parts.first).context("the module cannot be written")?;
     std::fs::write(staging.join(&rest), parts.rest).context("the rest cannot be written")?;
     Ok(rest)

@@ -15,13 +15,23 @@ pub struct Graph {
     pub types: Vec<u32>,
     /// Names of functions.
     names: BTreeMap<u32, String>,
-    /// Every function that calls, or takes the reference of, this one.
-    pub callers: BTreeMap<u32, BTreeSet<u32>>,
+    /// Every function that this one calls or takes the reference of.
+    callees: BTreeMap<u32, BTreeSet<u32>>,
+    /// The bytes of every body.
+    bodies: BTreeMap<u32, usize>,
     /// Where a function stands in the table, if it does.
     pub slots: BTreeMap<u32, Vec<u32>>,
     /// What is exported, by name.
     exports: BTreeMap<String, (ExternalKind, u32)>,
     start: Option<u32>,
+}
+
+/// Functions that the first part can do without.
+pub struct Sorted {
+    /// Those of the rest.
+    pub apart: BTreeSet<u32>,
+    /// Those that nothing reaches.
+    pub dead: BTreeSet<u32>,
 }
 
 impl Graph {
@@ -84,56 +94,45 @@ impl Graph {
         Ok(graph)
     }
 
-    /// The defined functions whose name `picked` picks and that nothing else calls directly, and
-    /// those that only they call. What is exported or starts the module is never among them, nor
-    /// what stands in the table under another name, or under one that is not `own`.
-    pub fn only_of(
+    /// Sorts the functions: those in the table that `goes` lets go, by their name and the bytes of
+    /// their body, and all that only they can reach, are of the rest. What is exported or starts
+    /// the module stays, and whatever that calls; exports that `unused` knows keep nothing.
+    pub fn sort(
         &self,
-        picked: impl Fn(&str) -> bool,
-        own: impl Fn(&str) -> bool,
-    ) -> BTreeSet<u32> {
-        let fixed: BTreeSet<u32> = self
+        goes: impl Fn(&str, usize) -> bool,
+        unused: impl Fn(&str) -> bool,
+    ) -> Sorted {
+        let exported = self
             .exports
-            .values()
-            .filter(|(kind, _)| *kind == ExternalKind::Func)
-            .map(|(_, function)| *function)
-            .chain(self.start)
-            .collect();
-        let named = |function: &u32| {
-            let in_table = self.slots.contains_key(function);
-            let name = self.names.get(function);
-            name.is_some_and(|name| picked(name) && (own(name) || !in_table))
-        };
-        let defined = self.imported..u32::try_from(self.types.len()).unwrap_or(u32::MAX);
-        let movable: Vec<u32> = defined
-            .filter(|function| !fixed.contains(function))
-            .collect();
-        let mut apart: BTreeSet<u32> = movable.iter().copied().filter(named).collect();
-        // Compilers make one function of two that do the same, and keep either name.
-        while let Some(called) = apart
             .iter()
-            .find(|function| !self.is_called_by(function, &apart))
-        {
-            apart.remove(&called.clone());
-        }
-        loop {
-            let more = movable.iter().find(|function| {
-                !apart.contains(function)
-                    && !self.slots.contains_key(function)
-                    && self.callers.contains_key(function)
-                    && self.is_called_by(function, &apart)
-            });
-            match more {
-                Some(function) => apart.insert(*function),
-                None => return apart,
-            };
+            .filter(|(name, (kind, _))| *kind == ExternalKind::Func && !unused(name));
+        let (going, staying): (Vec<u32>, Vec<u32>) = self.slots.keys().partition(|function| {
+            let name = self.names.get(function).map_or("", String::as_str);
+            let bytes = self.bodies.get(function).copied().unwrap_or(0);
+            goes(name, bytes)
+        });
+        let roots = exported.map(|(_, (_, function))| *function);
+        let stays = self.reach(roots.chain(self.start).chain(staying));
+        let rest = self.reach(going.into_iter());
+        let apart = |function: &&u32| !stays.contains(function) && rest.contains(function);
+        let dead = |function: &&u32| !stays.contains(function) && !rest.contains(function);
+        let defined = || self.bodies.keys();
+        Sorted {
+            apart: defined().filter(apart).copied().collect(),
+            dead: defined().filter(dead).copied().collect(),
         }
     }
 
-    /// Whether nothing but `callers` calls `function` directly.
-    fn is_called_by(&self, function: &u32, callers: &BTreeSet<u32>) -> bool {
-        let known = self.callers.get(function);
-        known.is_none_or(|known| known.is_subset(callers))
+    /// Everything that these functions call, directly or through others, and themselves.
+    fn reach(&self, roots: impl Iterator<Item = u32>) -> BTreeSet<u32> {
+        let mut open: Vec<u32> = roots.collect();
+        let mut reached = BTreeSet::new();
+        while let Some(function) = open.pop() {
+            if reached.insert(function) {
+                open.extend(self.callees.get(&function).into_iter().flatten());
+            }
+        }
+        reached
     }
 
     /// What is exported under this name.
@@ -172,15 +171,16 @@ impl Graph {
     }
 
     fn take_body(&mut self, caller: u32, body: &wasmparser::FunctionBody<'_>) -> Result<()> {
+        self.bodies.insert(caller, body.as_bytes().len());
         for operator in body.get_operators_reader()? {
             match operator? {
                 Operator::Call { function_index }
                 | Operator::ReturnCall { function_index }
                 | Operator::RefFunc { function_index } => {
-                    self.callers
-                        .entry(function_index)
+                    self.callees
+                        .entry(caller)
                         .or_default()
-                        .insert(caller);
+                        .insert(function_index);
                 }
                 Operator::MemoryInit { .. }
                 | Operator::DataDrop { .. }

@@ -6,24 +6,33 @@
 //!
 //! Both work on one memory and one table of functions. A function of the rest leaves an empty
 //! body in the first part, and the rest writes it into the table when it arrives; so the first
-//! part reaches the rest through the table alone (`ui::state::rest::apart`). Which functions go
-//! is told by their names: those of the modules in [`APART`], unless the first part calls them
-//! directly, and whatever only they call. Until the rest is there the app shows no other screen
-//! than the home.
+//! part reaches the rest through the table alone (`ui::state::rest::apart`). Of the functions in
+//! the table, those of the modules in [`APART`] go, told by their names; and of all others, what
+//! only they can reach. Until the rest is there the app shows no other screen than the home.
 
 mod graph;
 mod parts;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use graph::Graph;
 
 /// Names of the modules, types and crates that the course home does without.
 const APART: &[&str] = &[
     "zhixing::ui::screens::",
     "zhixing::ui::components::draft",
+    "zhixing::ui::components::editor",
     "zhixing::ui::components::markdown",
     "zhixing::ui::components::meter",
     "zhixing::ui::components::player",
+    "zhixing::ui::components::said",
+    "zhixing::ui::components::window",
+    "zhixing::ui::ics",
+    "zhixing::ui::state::keeper::start",
+    "zhixing::ui::state::keeper::Keeper>::run",
+    "zhixing::ui::state::reader",
+    "zhixing::package::open::details",
+    "zhixing::domain::exam",
+    "zhixing::domain::task",
     "zhixing::package::markdown",
     "zhixing::package::path::resolve",
     "zhixing::wire",
@@ -36,10 +45,22 @@ const APART: &[&str] = &[
 /// Names that stay in the first part although they are of [`APART`].
 const FIRST: &[&str] = &["zhixing::ui::screens::home"];
 
-/// Whether a function is the app's own, and not a library's made for a type of the app's:
-/// compilers make one of two of those that do the same, whichever screen they were made for.
-fn is_own(name: &str) -> bool {
-    name.trim_start_matches('<').starts_with("zhixing::")
+/// A library's function that was made for a type of the app's and is shorter than this, in bytes,
+/// stays: compilers make one of two of those that do the same, whichever screen they were made for.
+const LEAST: usize = 200;
+
+/// Whether a function of the table may be of the rest.
+fn goes(name: &str, bytes: usize) -> bool {
+    let of = |list: &[&str]| list.iter().any(|part| name.contains(part));
+    let own = name.trim_start_matches('<').starts_with("zhixing::");
+    of(APART) && !of(FIRST) && (own || bytes >= LEAST)
+}
+
+/// Exports of a library that the app never calls (streams of Leptos' server functions).
+fn unused(export: &str) -> bool {
+    export
+        .trim_start_matches("__wbg_")
+        .starts_with("intounderlying")
 }
 
 /// A module cut in two.
@@ -48,6 +69,26 @@ pub struct Parts {
     pub first: Vec<u8>,
     /// Joins it: instantiated with the first part's exports as the import module `f`.
     pub rest: Vec<u8>,
+    /// The names of imports as they were and as they are now: the old ones end with hashes, which
+    /// no compression shortens. The JavaScript beside the module must be told ([`rename`]).
+    pub names: Vec<(String, String)>,
+}
+
+/// Gives the imports in the module's JavaScript their new names.
+///
+/// # Errors
+/// When a name is not there exactly once, as the key of a member.
+pub fn rename(script: &str, names: &[(String, String)]) -> Result<String> {
+    let mut script = script.to_owned();
+    for (old, new) in names {
+        let key = format!("{old}: function");
+        ensure!(
+            script.matches(&key).count() == 1,
+            "{old} is not there once in the module's JavaScript"
+        );
+        script = script.replace(&key, &format!("{new}: function"));
+    }
+    Ok(script)
 }
 
 /// Cuts a module whose functions have names.
@@ -56,14 +97,7 @@ pub struct Parts {
 /// When it is not a module, has no names, or uses something that cannot be cut.
 pub fn split(module: &[u8]) -> Result<Parts> {
     let graph = Graph::read(module).context("the module cannot be read")?;
-    let apart = graph.only_of(
-        |name| {
-            let of = |list: &[&str]| list.iter().any(|part| name.contains(part));
-            of(APART) && !of(FIRST)
-        },
-        is_own,
-    );
-    parts::write(module, &graph, &apart)
+    parts::write(module, &graph, &graph.sort(goes, unused))
 }
 
 #[cfg(test)]
@@ -84,7 +118,7 @@ mod tests {
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
         let mut names = NameMap::new();
-        let bodies: [(&str, &[u32]); 5] = [
+        let bodies: [(&str, &[u32]); 6] = [
             ("start", &[3, 4]),
             (
                 "<zhixing::ui::dom::El>::live::<zhixing[0123456789abcdef]::ui::screens::step::screen>",
@@ -93,6 +127,7 @@ mod tests {
             ("core::helper", &[]),
             ("core::shared", &[]),
             ("zhixing[0123456789abcdef]::ui::screens::step::folded", &[]),
+            ("streams::unused", &[]),
         ];
         for (at, (name, calls)) in (0..).zip(bodies) {
             functions.function(0);
@@ -132,6 +167,7 @@ mod tests {
         globals.global(kind, &ConstExpr::i32_const(7));
         let mut exports = ExportSection::new();
         exports.export("start", ExportKind::Func, 0);
+        exports.export("unused", ExportKind::Func, 5);
         exports.export("memory", ExportKind::Memory, 0);
         let mut elements = ElementSection::new();
         elements.active(
@@ -159,18 +195,28 @@ mod tests {
     fn what_only_the_other_screens_need_goes_and_both_parts_are_sound() {
         let whole = module();
         let graph = Graph::read(&whole).unwrap();
-        let apart = graph.only_of(|name| name.contains("zhixing::ui::screens::"), is_own);
-        assert_eq!(apart.into_iter().collect::<Vec<_>>(), [1, 2]);
+        let sorted = graph.sort(goes, |export| export == "unused");
+        assert_eq!(sorted.apart.into_iter().collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(sorted.dead.into_iter().collect::<Vec<_>>(), [5]);
         let parts = split(&whole).unwrap();
         for part in [&parts.first, &parts.rest] {
             Validator::new().validate_all(part).unwrap();
         }
         let first = Graph::read(&parts.first).unwrap();
-        assert!(
-            first.export("f3").is_some(),
-            "`shared` is there for the rest"
+        // `shared` is the first, and the only one, that the rest needs.
+        assert_eq!(first.export("f0").map(|(_, function)| function), Some(3));
+        assert!(first.export("f1").is_none());
+    }
+
+    #[test]
+    fn imports_are_renamed_in_the_script_or_it_is_refused() {
+        let names = [("__wbg_get_0123456789abcdef".to_owned(), "a0".to_owned())];
+        let script = "return { __wbg_get_0123456789abcdef: function(a) {} };";
+        assert_eq!(
+            rename(script, &names).unwrap(),
+            "return { a0: function(a) {} };"
         );
-        assert!(first.export("f2").is_none());
+        assert!(rename("", &names).is_err());
     }
 
     #[test]

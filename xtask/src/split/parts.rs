@@ -1,7 +1,7 @@
 //! Writing both parts.
 
 use super::Parts;
-use super::graph::Graph;
+use super::graph::{Graph, Sorted};
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
@@ -25,14 +25,17 @@ struct Whole<'a> {
 }
 
 /// Writes the first part, without the functions `apart`, and the rest, with them.
-pub fn write(module: &[u8], graph: &Graph, apart: &BTreeSet<u32>) -> Result<Parts> {
+pub fn write(module: &[u8], graph: &Graph, sorted: &Sorted) -> Result<Parts> {
+    let apart = &sorted.apart;
     ensure!(graph.is_named(), "the functions have no names");
     ensure!(!apart.is_empty(), "no function is of the rest");
     let whole = Whole::read(module)?;
     let rest = Rest::new(graph, apart, &whole)?;
+    let (first, names) = first(module, graph, sorted, &whole, &rest)?;
     Ok(Parts {
-        first: first(module, graph, apart, &whole, &rest)?,
+        first,
         rest: rest.write(graph, &whole)?,
+        names,
     })
 }
 
@@ -74,15 +77,27 @@ impl<'a> Whole<'a> {
 fn first(
     module: &[u8],
     graph: &Graph,
-    apart: &BTreeSet<u32>,
+    sorted: &Sorted,
     whole: &Whole<'_>,
     rest: &Rest,
-) -> Result<Vec<u8>> {
+) -> Result<(Vec<u8>, Vec<(String, String)>)> {
     let mut out = Module::new();
+    let mut names = Vec::new();
     let mut code = None;
     for payload in Parser::new(0).parse_all(module) {
         let payload = payload?;
         match &payload {
+            Payload::ImportSection(imports) => {
+                let mut section = ImportSection::new();
+                for import in imports.clone().into_imports() {
+                    let import = import?;
+                    let kind = RoundtripReencoder.entity_type(import.ty)?;
+                    let name = format!("a{}", names.len());
+                    section.import(import.module, &name, kind);
+                    names.push((import.name.to_owned(), name));
+                }
+                out.section(&section);
+            }
             Payload::ExportSection(exports) => {
                 let mut section = ExportSection::new();
                 RoundtripReencoder.parse_export_section(&mut section, exports.clone())?;
@@ -93,7 +108,7 @@ fn first(
             Payload::CodeSectionEntry(body) => {
                 let section = code.as_mut().context("a body outside its section")?;
                 let function = graph.imported + section.len();
-                if apart.contains(&function) {
+                if sorted.apart.contains(&function) || sorted.dead.contains(&function) {
                     section.function(&nothing());
                 } else {
                     section.raw(body.as_bytes());
@@ -113,7 +128,7 @@ fn first(
             }
         }
     }
-    Ok(out.finish())
+    Ok((out.finish(), names))
 }
 
 /// What stands in the first part for a function of the rest.
@@ -153,11 +168,11 @@ impl Rest {
 
     /// What the first part must export for it.
     fn exports(&self, section: &mut ExportSection) {
-        for function in self.functions.keys() {
-            section.export(&format!("f{function}"), ExportKind::Func, *function);
+        for (function, place) in &self.functions {
+            section.export(&format!("f{place}"), ExportKind::Func, *function);
         }
-        for global in self.globals.keys() {
-            section.export(&format!("g{global}"), ExportKind::Global, *global);
+        for (global, place) in &self.globals {
+            section.export(&format!("g{place}"), ExportKind::Global, *global);
         }
         for table in (0..).take(self.tables) {
             section.export(&format!("t{table}"), ExportKind::Table, table);
@@ -203,9 +218,9 @@ impl Rest {
         kind_of: impl Fn(&u32) -> Result<u32>,
     ) -> Result<ImportSection> {
         let mut imports = ImportSection::new();
-        for function in self.functions.keys() {
+        for (function, place) in &self.functions {
             let kind = EntityType::Function(kind_of(function)?);
-            imports.import(FIRST_PART, &format!("f{function}"), kind);
+            imports.import(FIRST_PART, &format!("f{place}"), kind);
         }
         for (at, table) in whole.tables.iter().enumerate() {
             let mut table = RoundtripReencoder.table_type(*table)?;
@@ -218,13 +233,13 @@ impl Rest {
         let mut memory = RoundtripReencoder.memory_type(memory)?;
         memory.minimum = 0;
         imports.import(FIRST_PART, "m", EntityType::Memory(memory));
-        for global in self.globals.keys() {
+        for (global, place) in &self.globals {
             let kind = *whole
                 .globals
                 .get(usize::try_from(*global)?)
                 .context("no global")?;
             let kind = EntityType::Global(RoundtripReencoder.global_type(kind)?);
-            imports.import(FIRST_PART, &format!("g{global}"), kind);
+            imports.import(FIRST_PART, &format!("g{place}"), kind);
         }
         Ok(imports)
     }

@@ -5,11 +5,17 @@ import { draw, person, soft, text } from './kit.mjs';
 const QUIET = '#b9d0d1';
 const left = (x, y, size, fill, content, weight = 500) => text(x, y, size, fill, content, 'start', weight);
 
+/** About how wide words are, in ems: Chinese characters are full, Latin letters about half. */
+const ems = (words) => [...words].reduce((sum, sign) => sum + (sign >= '\u2e80' ? 1 : /['.,:;! il]/.test(sign) ? 0.32 : 0.6), 0);
+
+/** `size`, or as much less as it takes for the longest of `lines` to fit in `room`. */
+const fit = (size, room, ...lines) => Math.min(size, Math.floor(room / Math.max(...lines.map(ems))));
+
 /** The left half: the clock where there is one, and the few big words. */
 function heading(t) {
   const clock = t.clock ? left(52, 148, 100, ACCENT, t.clock, 600) : '';
   const top = t.clock ? 222 : 176;
-  const size = t.clock ? 36 : 46;
+  const size = fit(t.clock ? 36 : 46, 350, ...t.lines);
   return clock + t.lines.map((line, i) => left(56, top + i * (size + 14), size, INK, line, t.clock ? 500 : 600)).join('');
 }
 
@@ -19,12 +25,15 @@ function phone(x, y, w, h, inside, { lit = true } = {}) {
 <rect x="${x + 9}" y="${y + 9}" width="${w - 18}" height="${h - 18}" rx="13" fill="${lit ? '#fff' : '#3a4248'}"/>${inside}`;
 }
 
-/** A speech bubble whose tail points down, to the left or to the right. */
+/** A speech bubble whose tail points down, to the left or to the right; `words` are one line or several. */
 function speech(x, y, w, h, words, { size = 36, fill = TINT, stroke = ACCENT, tail = 'left', colour = INK } = {}) {
   const base = y + h;
   const tip = tail === 'none' ? '' : tail === 'left' ? `H${x + 150} L${x + 122} ${base + 17} L${x + 112} ${base}` : `H${x + w - 82} L${x + w - 92} ${base + 30} L${x + w - 120} ${base}`;
+  const lines = [words].flat();
+  const type = lines.length > 1 ? fit(34, w - 26, ...lines) : fit(size, w - 26, ...lines);
+  const row = (i) => y + h / 2 + type * 0.36 + (i - (lines.length - 1) / 2) * (type + 6);
   return `<path d="M${x} ${y} H${x + w} V${base} ${tip} H${x} Z" fill="${fill}" stroke="${stroke}" stroke-width="3" stroke-linejoin="round"/>
-${text(x + w / 2, y + h / 2 + size * 0.36, size, colour, words, 'middle', 600)}`;
+${lines.map((line, i) => text(x + w / 2, row(i), type, colour, line, 'middle', 600)).join('')}`;
 }
 
 /** One message as a plain bar: there is something, it is not shown what. */
@@ -42,7 +51,7 @@ const thumb = (x, y) => `<path d="M${x + 92} ${y + 96} C${x + 66} ${y + 74} ${x 
 
 const m1TitleFull = (t) => {
   const rows = [40, 74, 108, 142, 176, 210, 244].map((dy, i) => bar(i % 2 ? 690 : 640, 62 + dy, i % 2 ? 84 : 100 - (i % 3) * 14, i % 2)).join('');
-  return `${left(56, 84, 28, ACCENT, t.label)}${left(52, 206, 104, INK, t.big, 600)}${left(58, 276, 36, SOFT, t.line)}
+  return `${left(56, 84, 28, ACCENT, t.label)}${left(52, 206, fit(104, 490, t.big), INK, t.big, 600)}${left(58, 276, fit(36, 490, t.line), SOFT, t.line)}
 ${phone(616, 54, 182, 300, rows)}
 <path d="M584 300 V110 M564 136 L584 108 L604 136" fill="none" stroke="${WARN}" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"/>`;
 };
@@ -58,7 +67,7 @@ ${sitting(610, 190, ACCENT, 1.5)}
 
 const m1TableFull = (t) => {
   const books = [0, 1, 2, 3, 4].map((i) => `<rect x="${448 + (i % 2) * 6}" y="${226 - i * 22}" width="150" height="20" rx="3" fill="${i === 4 ? TINT : '#fff'}" stroke="${INK}" stroke-width="3"/>`).join('');
-  return `${heading(t)}${left(58, 300, 28, SOFT, t.label)}
+  return `${heading(t)}${left(58, 300, fit(28, 340, t.label), SOFT, t.label)}
 <path d="M412 250 H806" stroke="${INK}" stroke-width="8" stroke-linecap="round"/><path d="M434 250 V360 M784 250 V360" ${draw}/>${books}
 <path d="M500 128 l86 -34" stroke="${WARN}" stroke-width="7" stroke-linecap="round"/>
 <path d="M654 244 L676 206 H770 L790 244 Z" fill="${INK}" stroke="${INK}" stroke-width="3" stroke-linejoin="round"/>
@@ -66,8 +75,9 @@ const m1TableFull = (t) => {
 };
 
 const m1LightFull = (t) => {
+  const size = fit(30, 290, ...t.first, ...t.second);
   const note = (y, lines) => `<rect x="466" y="${y}" width="320" height="124" rx="14" fill="#fff" stroke="${ACCENT}" stroke-width="3"/>
-${left(488, y + 35, 28, ACCENT, t.name, 600)}${left(488, y + 73, 30, INK, lines[0])}${left(488, y + 108, 30, INK, lines[1])}`;
+${left(488, y + 35, 28, ACCENT, t.name, 600)}${left(488, y + 73, size, INK, lines[0])}${left(488, y + 108, size, INK, lines[1])}`;
   return `${heading(t)}
 <path d="M436 374 V44 a24 24 0 0 1 24 -24 H792 a24 24 0 0 1 24 24 V374" fill="${TINT}" stroke="${INK}" stroke-width="7"/>
 <path d="M586 40 h80" stroke="${INK}" stroke-width="5" stroke-linecap="round"/>${note(72, t.first)}${note(214, t.second)}
@@ -98,10 +108,16 @@ const m1UnlockFull = (t) => {
 <path d="M624 104 V84 a18 18 0 0 1 35 -6" fill="none" stroke="${ACCENT}" stroke-width="7" stroke-linecap="round"/>${dots}${keys}`)}`;
 };
 
-const m1FoundFull = (t) => `${heading(t)}
+const m1FoundFull = (t) => {
+  // A row may take two lines; then all of them stand closer.
+  const rows = t.rows.flatMap((row, i) => [row].flat().map((words) => ({ words, colour: i === 1 ? WARN : INK })));
+  const [top, step, type] = rows.length > 3 ? [167, 37, 30] : [178, 46, 34];
+  const size = fit(type, 272, ...rows.map((row) => row.words));
+  return `${heading(t)}
 ${phone(446, 34, 356, 326, `${bar(476, 66, 150, false)}${bar(640, 98, 130, true)}
 <rect x="470" y="132" width="308" height="160" rx="14" fill="#f7e9e4" stroke="${WARN}" stroke-width="4"/>
-${t.rows.map((row, i) => left(492, 178 + i * 46, 34, i === 1 ? WARN : INK, row, 600)).join('')}${bar(476, 314, 120, false)}`)}`;
+${rows.map((row, i) => left(492, top + i * step, size, row.colour, row.words, 600)).join('')}${bar(476, 314, 120, false)}`)}`;
+};
 
 const m1ThumbFull = (t) => {
   const stops = [52, 132, 212, 300];
@@ -119,7 +135,7 @@ ${text(566, y + 14, 28, last ? WARN : SOFT, t.marks[i], 'end', last ? 600 : 500)
 
 const m1QuestionFull = (t) => `${left(56, 84, 32, ACCENT, t.label)}
 <path d="M56 116 H798 V258 H190 L160 296 V258 H56 Z" fill="${TINT}" stroke="${ACCENT}" stroke-width="3" stroke-linejoin="round"/>
-${text(427, 206, 50, INK, t.line, 'middle', 600)}
+${text(427, 206, fit(50, 680, t.line), INK, t.line, 'middle', 600)}
 <path d="M430 362 H798" ${soft}/>
 <path d="M560 358 L582 322 H676 L696 358 Z" fill="${INK}" stroke="${INK}" stroke-width="3" stroke-linejoin="round"/>
 <path d="M575 352 L589 328 H669 L682 352 Z" fill="#fff"/>`;

@@ -6,6 +6,7 @@
 //! module at the end of [`ALL`].
 
 mod v1;
+mod v2;
 
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::Error;
@@ -15,4 +16,4 @@ use indexed_db_futures::error::Error;
 pub type Migration = fn(&Database) -> Result<(), Error>;
 
 /// Every step in order; the version of the database is their number.
-pub const ALL: &[Migration] = &[v1::run];
+pub const ALL: &[Migration] = &[v1::run, v2::run];

@@ -1,0 +1,162 @@
+//! An activity: when and where, what to prepare, and how attendance is shown.
+
+use leptos::prelude::*;
+
+use super::unreadable::unreadable;
+use crate::domain::body::Body;
+use crate::domain::course::Activity;
+use crate::domain::fold::WorkKind;
+use crate::domain::ids::Slug;
+use crate::domain::standing::StepStanding;
+use crate::domain::task::ActivityTask;
+use crate::domain::work::Attendance;
+use crate::package::open::details;
+use crate::ui::browser;
+use crate::ui::components::meter::completion;
+use crate::ui::components::said::{button, fault_line, saved_mark};
+use crate::ui::components::window::{Now, moment, now_in, of, window_note};
+use crate::ui::dom::{El, el, value_of};
+use crate::ui::ics;
+use crate::ui::state::{Device, Study};
+
+/// Longest room code.
+const MAX_CODE: usize = 40;
+
+/// An activity with everything around it.
+pub fn activity(
+    study: &Study,
+    step: &Slug,
+    activity: &Activity,
+    standing: Memo<StepStanding>,
+) -> Vec<El> {
+    let device = Device::here();
+    let words = device.words();
+    let task = match details::activity(&study.source, step) {
+        Ok(task) => task,
+        Err(fault) => return vec![unreadable(&fault)],
+    };
+    let row = |term: &str, text: El| [el("dt").text(term), el("dd").child(text)];
+    let mut facts = el("dl").class("facts");
+    let form = if task.live { words.live } else { words.on_site };
+    facts = facts.children(row(words.form, el("span").text(form)));
+    let when = window_note(study, activity.when.as_ref())
+        .unwrap_or_else(|| el("span").text(words.time_by_tutor));
+    facts = facts.children(row(words.when, when));
+    if !activity.place.is_empty() {
+        facts = facts.children(row(words.place, device.write(el("span"), &activity.place)));
+    }
+    if !task.led_by.is_empty() {
+        facts = facts.children(row(words.led_by, device.write(el("span"), &task.led_by)));
+    }
+    let mut all = vec![
+        el("div").class("meter").child(completion(standing)),
+        facts,
+        device.write(el("p").class("mine"), &activity.description),
+    ];
+    if !task.prepare.is_empty() {
+        all.push(el("h2").text(words.prepare));
+        all.push(device.write(el("p").class("mine"), &task.prepare));
+    }
+    all.extend(calendar_file(study, step, activity));
+    all.push(el("h2").text(words.attendance));
+    all.push(attendance(study, step, activity, &task));
+    all
+}
+
+/// The session as a file that calendars take.
+fn calendar_file(study: &Study, step: &Slug, activity: &Activity) -> Option<El> {
+    let device = Device::here();
+    let window = of(study, activity.when.as_ref())?;
+    let placed = study.course.step(step)?;
+    let event = ics::Event {
+        id: format!("{}/{step}", study.course.id),
+        title: device.text(&placed.step.title),
+        place: device.text(&activity.place),
+        description: device.text(&activity.description),
+        window,
+    };
+    let name = format!("{step}.ics");
+    Some(button("secondary", device.words().to_calendar, move || {
+        let file = event.write(browser::now());
+        let _ = browser::save_file(&name, "text/calendar", file.as_bytes());
+    }))
+}
+
+fn attendance(study: &Study, step: &Slug, activity: &Activity, task: &ActivityTask) -> El {
+    let (study, step, task) = (study.clone(), step.clone(), task.clone());
+    let opening = activity.when;
+    let progress = study.progress;
+    let signed = {
+        let step = step.clone();
+        Memo::new(move |_| {
+            let progress = progress.get();
+            let step = progress.step(&step);
+            step.made(WorkKind::Attendance).next().cloned()
+        })
+    };
+    el("div").live(move || {
+        let words = Device::here().words();
+        if let Some(work) = signed.get() {
+            let said = format!("{} · {}", words.signed_in, moment(&study, work.at));
+            let line = el("p")
+                .class("done")
+                .text(&said)
+                .text(" · ")
+                .child(saved_mark());
+            return vec![line, el("p").class("quiet").text(words.signed_in_note)];
+        }
+        if now_in(&study, opening.as_ref()) == Now::Before {
+            return vec![el("p").class("quiet").text(words.sign_in_later)];
+        }
+        let mut ways = Vec::new();
+        if task.by_code {
+            ways.extend(by_code(&study, &step));
+        }
+        if task.by_learner {
+            let (study, step) = (study.clone(), step.clone());
+            ways.push(button("secondary", words.i_took_part, move || {
+                attend(&study, &step, None);
+            }));
+        }
+        if task.by_list {
+            ways.push(el("p").class("quiet").text(words.by_list));
+        }
+        ways
+    })
+}
+
+fn by_code(study: &Study, step: &Slug) -> [El; 3] {
+    let words = Device::here().words();
+    let code = RwSignal::new(String::new());
+    let fault = RwSignal::new(String::new());
+    let field = el("input")
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .attr("maxlength", &MAX_CODE.to_string())
+        .on("input", move |event| code.set(value_of(event)));
+    let (study, step) = (study.clone(), step.clone());
+    let sign = button("primary", words.sign_in, move || {
+        let code = code.get_untracked().trim().to_owned();
+        if code.is_empty() {
+            fault.set(words.code_missing.to_owned());
+        } else {
+            attend(&study, &step, Some(code.chars().take(MAX_CODE).collect()));
+        }
+    });
+    [
+        el("label")
+            .class("field")
+            .text(words.room_code)
+            .child(field),
+        fault_line(fault),
+        sign,
+    ]
+}
+
+fn attend(study: &Study, step: &Slug, code: Option<String>) {
+    let attendance = Attendance {
+        step: step.clone(),
+        code,
+    };
+    study.make(step, Body::Attendance(attendance), None, &[]);
+}

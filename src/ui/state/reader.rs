@@ -1,0 +1,77 @@
+//! Reading what is in the store, for screens that show it.
+
+use leptos::prelude::*;
+
+use super::Study;
+use crate::domain::body::Body;
+use crate::domain::discussion::Entry;
+use crate::domain::hash::Hash;
+use crate::domain::ids::{RecordId, Slug};
+use crate::domain::record::Record;
+use crate::store::port::{Key, Store as _, StoreError, Table};
+use crate::store::posts::{self, Page};
+use crate::store::rows::{self, IdRow};
+
+/// A record of the open profile; `None` when it is not there or damaged.
+pub async fn record(study: &Study, id: &RecordId) -> Option<Record> {
+    let store = study.store.try_get_value()?;
+    let profile = study.profile.as_str();
+    let row = store
+        .get(Table::Ids, &Key::of(&[profile, id.as_str()]))
+        .await;
+    let place: IdRow = rows::read(&row.ok()??)?;
+    let key = Key::of(&[profile]).number(place.arrival);
+    let row = store.get(Table::Log, &key).await.ok()??;
+    Record::parse(&row).ok()
+}
+
+/// What a record holds.
+pub async fn body(study: &Study, id: &RecordId) -> Option<Body> {
+    let record = record(study, id).await?;
+    Some(Body::read(record.envelope()))
+}
+
+/// The bytes of a file.
+pub async fn file(study: &Study, hash: &Hash) -> Option<Vec<u8>> {
+    let store = study.store.try_get_value()?;
+    let key = Key::of(&[study.profile.as_str(), &hash.to_string()]);
+    store.get_bytes(Table::Files, &key).await.ok()?
+}
+
+/// A page of the threads of a discussion with the number of their replies.
+pub async fn threads(
+    study: &Study,
+    step: &Slug,
+    before: Option<u64>,
+    limit: usize,
+) -> Result<(Page, Vec<u64>), StoreError> {
+    let store = study.store.get_value();
+    let page = posts::threads(&store, &study.profile, step, before, limit).await?;
+    let mut counts = Vec::new();
+    for post in &page.posts {
+        counts.push(posts::reply_count(&store, &study.profile, step, &post.id).await?);
+    }
+    Ok((page, counts))
+}
+
+/// A page of the replies of a thread.
+pub async fn replies(
+    study: &Study,
+    step: &Slug,
+    thread: &RecordId,
+    from: Option<u64>,
+    limit: usize,
+) -> Result<Page, StoreError> {
+    let store = study.store.get_value();
+    posts::replies(&store, &study.profile, step, thread, from, limit).await
+}
+
+/// The post that opened a thread, with its latest words; `None` when it is not here.
+pub async fn thread(study: &Study, step: &Slug, thread: &RecordId) -> Option<Entry> {
+    let opened = record(study, thread).await?;
+    let at = u64::try_from(opened.envelope().recorded_at.0).unwrap_or(0);
+    let store = study.store.try_get_value()?;
+    posts::opening(&store, &study.profile, step, thread, at)
+        .await
+        .ok()?
+}
