@@ -65,8 +65,8 @@ impl Entry {
         let at = if first { new.at } else { known.at };
         let later = (new.latest_at, &new.version) > (known.latest_at, &known.version);
         Self {
-            whole,
             at,
+            whole,
             ..if later { new } else { known }
         }
     }

@@ -148,6 +148,7 @@ impl TryFrom<u8> for WorkKind {
 
 impl StepProgress {
     /// What was made of this kind, in order of time.
+    #[must_use]
     pub fn made(&self, kind: WorkKind) -> impl DoubleEndedIterator<Item = &Work> {
         self.work.iter().filter(move |work| work.kind == kind)
     }

@@ -64,6 +64,7 @@ impl<K: Ord, V> Sorted<K, V> {
     }
 
     /// Entries in the order of their keys.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator {
         self.0.iter().map(|(key, value)| (key, value))
     }

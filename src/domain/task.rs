@@ -53,12 +53,19 @@ pub struct ActivityTask {
     pub prepare: Text,
     /// Who leads it.
     pub led_by: Text,
-    /// Whether the learner types a code that is shown in the room.
-    pub by_code: bool,
-    /// Whether the tutor ticks a list.
-    pub by_list: bool,
-    /// Whether the learner says so.
-    pub by_learner: bool,
+    /// Ways in which attendance is taken.
+    pub attendance: Vec<AttendanceBy>,
+}
+
+/// How attendance is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttendanceBy {
+    /// The learner types a code that is shown in the room.
+    RoomCode,
+    /// The tutor ticks a list.
+    TutorList,
+    /// The learner says so.
+    Learner,
 }
 
 impl AttachmentRules {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, Slug};
+use crate::domain::json::Unfit;
 use crate::domain::time::Moment;
 
 /// Most characters of a text in a record, whatever a package says.
@@ -144,11 +145,15 @@ impl<'a> Fields<'a> {
     }
 
     /// A member that may be absent, but must be whole when it is there.
-    fn maybe<T>(&self, name: &str, read: impl Fn(Fields<'a>) -> Option<T>) -> Option<Option<T>> {
-        match self.0.get(name) {
-            None => Some(None),
-            Some(value) => read(Fields(value)).map(Some),
-        }
+    fn maybe<T>(
+        &self,
+        name: &str,
+        read: impl Fn(Fields<'a>) -> Option<T>,
+    ) -> Result<Option<T>, Unfit> {
+        let member = self.0.get(name);
+        member
+            .map(|value| read(Fields(value)).ok_or(Unfit))
+            .transpose()
     }
 }
 
@@ -213,18 +218,22 @@ impl Post {
             step: at.slug("step")?,
             text: at.words("text")?,
             to,
-            quote: at.maybe("quote", |quote| {
-                Some(Quote {
-                    id: quote.id("id")?,
-                    text: quote.words("text")?,
+            quote: at
+                .maybe("quote", |quote| {
+                    Some(Quote {
+                        id: quote.id("id")?,
+                        text: quote.words("text")?,
+                    })
                 })
-            })?,
-            edits: at.maybe("edits", |edits| {
-                Some(Edits {
-                    id: edits.id("id")?,
-                    at: Moment(edits.whole("at")?),
+                .ok()?,
+            edits: at
+                .maybe("edits", |edits| {
+                    Some(Edits {
+                        id: edits.id("id")?,
+                        at: Moment(edits.whole("at")?),
+                    })
                 })
-            })?,
+                .ok()?,
         })
     }
 
@@ -292,9 +301,11 @@ impl ExamAttempt {
             spent_ms: at.positive("spentMs")?,
             set_back: at.0.get("setBack")?.as_bool()?,
             answers,
-            score: at.maybe("score", |score| {
-                Some((score.whole("earned")?, score.whole("possible")?))
-            })?,
+            score: at
+                .maybe("score", |score| {
+                    Some((score.whole("earned")?, score.whole("possible")?))
+                })
+                .ok()?,
         })
     }
 

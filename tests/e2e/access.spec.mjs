@@ -45,7 +45,50 @@ const others = {
     await expect(page.getByRole('button', { name: words.change })).toBeVisible();
     await page.getByRole('button', { name: words.pause, exact: true }).click();
   },
-  'a pending step': (page) => opened(page, '#/step/m2t1-discussion'),
+  'an assignment': async (page, words) => {
+    await opened(page, '#/step/m2t1-assignment');
+    await page.getByRole('textbox', { name: words.yourText }).fill('路上冷不冷？'.repeat(120));
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await expect(page.locator('.receipt')).toBeVisible();
+    await unfold(page);
+  },
+  'a discussion': async (page, words) => {
+    await opened(page, '#/step/m2t1-discussion');
+    await page.getByRole('textbox', { name: words.newPost }).fill('我选当场改。'.repeat(30));
+    await page.getByRole('button', { name: words.publish, exact: true }).click();
+    await expect(page.locator('.threads li').first()).toBeVisible();
+  },
+  'a thread': async (page, words) => {
+    await others['a discussion'](page, words);
+    await page.locator('.threads a').first().click();
+    await page.locator('.opening').getByRole('button', { name: words.quote }).click();
+    await page.locator('.opening').getByRole('button', { name: words.change }).click();
+    await expect(page.getByRole('button', { name: words.saveEdit })).toBeVisible();
+  },
+  'a reflection': async (page, words) => {
+    await opened(page, '#/step/m2t1-reflection');
+    const prompt = page.locator('.prompt-part').first();
+    await prompt.getByRole('textbox').fill('我想改第二句。');
+    await prompt.getByRole('button', { name: words.keepEntry }).click();
+    await expect(prompt.locator('.entries li').first()).toBeVisible();
+    await unfold(page);
+  },
+  'an exam': (page) => opened(page, '#/step/m2t1-exam'),
+  'a sitting': async (page, words) => {
+    await opened(page, '#/step/m2t1-exam');
+    await page.getByRole('button', { name: words.examBegin }).click();
+    await expect(page.locator('.questions > li')).toHaveCount(12);
+  },
+  'an exam that was marked': async (page, words) => {
+    await opened(page, '#/step/m2t1-exam');
+    await expect(page.locator('.questions > li')).toHaveCount(12);
+    await page.getByRole('button', { name: words.examCheck }).click();
+    await expectNoFaults(page, 'all answers at a glance');
+    await page.getByRole('button', { name: words.examHandIn, exact: true }).click();
+    await expect(page.locator('.entries .lead').first()).toBeVisible();
+    await unfold(page);
+  },
+  'an activity': (page) => opened(page, '#/step/m2t1-session'),
   'the records': (page, words) => opened(page, '#/records', words.records),
   'a refused import': async (page, words) => {
     await opened(page, '#/records', words.records);
@@ -97,6 +140,15 @@ async function readingPart(page, words, part, title) {
   await page.goto(`#/step/m2t1-reading/${part}`);
   await expect(page.getByRole('heading', { level: 2, name: title })).toBeVisible();
   await expect(page.locator('.prose li, .prose table').first()).toBeVisible();
+}
+
+/** Opens everything that can be unfolded. */
+async function unfold(page) {
+  for (const part of await page.locator('details').all()) {
+    await part.evaluate((details) => {
+      details.open = true;
+    });
+  }
 }
 
 /** What axe finds, one line for each place. */

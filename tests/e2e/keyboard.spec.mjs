@@ -19,7 +19,7 @@ test('the skip link leads to the content, and home offers the next thing first',
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: zh.begin })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expectHeadingFocused(page, zh.videoTitle);
+  await expectHeadingFocused(page, zh.firstVideo);
 });
 
 test('the focus goes to the heading of every new screen', async ({ page }) => {
@@ -33,9 +33,9 @@ test('the focus goes to the heading of every new screen', async ({ page }) => {
   await follow(page, 'link', zh.brand);
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await follow(page, 'link', zh.begin);
-  await expectHeadingFocused(page, zh.videoTitle);
+  await expectHeadingFocused(page, zh.firstVideo);
   await follow(page, 'link', zh.nextStep);
-  await expectHeadingFocused(page, zh.readingTitle);
+  await expectHeadingFocused(page, zh.firstReading);
 });
 
 for (const [screen, address] of Object.entries({
@@ -43,7 +43,11 @@ for (const [screen, address] of Object.entries({
   'the outline': '#/outline',
   'a video': '#/step/m2t1-video',
   'a reading': '#/step/m2t1-reading/analysis',
-  'a pending step': '#/step/m2t1-discussion',
+  'an assignment': '#/step/m2t1-assignment',
+  'a discussion': '#/step/m2t1-discussion',
+  'a reflection': '#/step/m2t1-reflection',
+  'an exam': '#/step/m2t1-exam',
+  'an activity': '#/step/m2t1-session',
   'the records': '#/records',
 })) {
   test(`every stop on ${screen} is in sight, and none is a trap`, async ({ page }) => {

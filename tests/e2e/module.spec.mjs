@@ -25,7 +25,7 @@ const ways = [
 
 for (const way of ways) {
   test(`a module is studied ${way.name}`, async ({ baseURL }) => {
-    test.setTimeout(420_000);
+    test.setTimeout(480_000);
     const { words } = way;
     const home = `http://${way.host}:${new URL(baseURL).port}/`;
     const browser = new KillableBrowser(way.extra);
@@ -37,7 +37,10 @@ for (const way of ways) {
       await page.getByRole('link', { name: words.begin }).click();
 
       page = await watch(page, words, browser, home);
-      await read(page, words, browser, home);
+      page = await read(page, words, browser, home);
+      page = await write(page, words, browser, home);
+      await discuss(page, words, home);
+      await reflect(page, words, home);
     } finally {
       await browser.remove();
     }
@@ -50,7 +53,7 @@ async function watch(page, words, browser, home) {
 
   await test.step('the reading is locked, and says why', async () => {
     await page.getByRole('link', { name: words.outline }).first().click();
-    await page.getByRole('link', { name: words.reading }).click();
+    await page.getByRole('link', { name: words.firstReading }).click();
     await expect(page.getByText(words.locked)).toBeVisible();
     await page.goBack();
     await page.goBack();
@@ -98,7 +101,7 @@ async function watch(page, words, browser, home) {
     await expect(meter()).toContainText(words.notCounting);
     const asked = await credited(page);
     await answer.fill('先问他路上怎么样。<b>First</b> ask about the way.');
-    await stored(page, 'drafts', 1);
+    await stored(page, 'drafts', (rows) => rows.length > 0);
     await page.reload();
     // The place is that of the question, so it stands open again.
     await expect(page.getByRole('textbox', { name: words.think })).toHaveValue(/<b>First<\/b>/);
@@ -167,8 +170,107 @@ async function read(page, words, browser, home) {
     await expect(complete).toBeVisible({ timeout: 120_000 }).finally(() => clearInterval(scroll));
     await page.reload();
     await expect(complete).toBeVisible();
-    await page.getByRole('link', { name: words.nextStep }).click();
-    await expect(page.getByText(words.locked)).toHaveCount(0);
+  });
+  return page;
+}
+
+/** From the home, by its one button, to a step whose title begins so. */
+async function next(page, home, name, begins) {
+  await page.goto(home);
+  await page.getByRole('link', { name, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: begins })).toBeVisible();
+}
+
+async function write(page, words, browser, home) {
+  const text = () => page.getByRole('textbox', { name: words.yourText });
+  const draft = `${'三点三十一分，她看见屏幕亮了。'.repeat(30)}<b>x</b>`;
+
+  await test.step('a draft is safe within two seconds of the last key, and a kill takes nothing', async () => {
+    await next(page, home, words.begin, words.writing);
+    await text().fill(draft.slice(0, -1));
+    await text().press('End');
+    await text().press('>');
+    await stored(page, 'drafts', (rows) => rows.some((row) => row.includes('<b>x</b>')));
+    await browser.kill();
+  });
+
+  page = await browser.start({ locale: words.tag });
+  await test.step('it is handed in, with a receipt, and again as another version', async () => {
+    await next(page, home, words.begin, words.writing);
+    await expect(text()).toHaveValue(draft);
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await expect(page.getByRole('heading', { name: words.versions })).toBeVisible();
+    await expect(page.locator('.receipt')).toHaveCount(1);
+    await expect(page.locator('.receipt')).toContainText(words.savedHere);
+    await page.reload();
+    await page.getByRole('button', { name: words.fromLast }).click();
+    await expect(text()).toHaveValue(draft);
+    await text().press('End');
+    await page.keyboard.type('再改一句。');
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await expect(page.locator('.receipt')).toHaveCount(2);
+    await page.reload();
+    await expect(page.locator('.receipt')).toHaveCount(2);
+    await page.getByText(words.compare).click();
+    const sides = page.locator('.side-by-side .mine');
+    await expect(sides).toHaveText([draft, `${draft}再改一句。`]);
+    await expect(page.getByText(words.complete)).toBeVisible();
+  });
+  return page;
+}
+
+async function discuss(page, words, home) {
+  const post = '电话我来打，第一句先说我自己做错了什么。'.repeat(6);
+  const field = (name) => page.getByRole('textbox', { name });
+  await test.step('a post that is too short is not sent; a long one is there at once', async () => {
+    await next(page, home, words.begin, words.discussing);
+    await field(words.newPost).fill('太短');
+    await page.getByRole('button', { name: words.publish, exact: true }).click();
+    await expect(page.locator('.write .fault')).not.toBeEmpty();
+    await field(words.newPost).fill(post);
+    await page.reload();
+    await expect(field(words.newPost)).toHaveValue(post);
+    await page.getByRole('button', { name: words.publish, exact: true }).click();
+    await expect(page.locator('.threads li')).toHaveCount(1);
+    await expect(page.locator('.threads li')).toContainText(words.savedHere);
+    await expect(page.getByText(words.complete)).toBeVisible();
+  });
+  await test.step('a reply quotes; an edit takes the place of the words', async () => {
+    await page.locator('.threads a').click();
+    await page.getByRole('button', { name: words.quote }).click();
+    await field(words.reply).fill(`第二天我会再打一次。${post}`);
+    await page.getByRole('button', { name: words.publish, exact: true }).click();
+    await expect(page.locator('.replies li')).toHaveCount(1);
+    await expect(page.locator('.replies blockquote')).toContainText('第一句先说我自己做错了什么');
+    await page.locator('.opening').getByRole('button', { name: words.change }).click();
+    await field(words.change).fill(`改过的话。${post}`);
+    await page.getByRole('button', { name: words.saveEdit }).click();
+    await expect(page.locator('.opening')).toContainText('改过的话。');
+    await expect(page.locator('.opening')).toContainText(words.edited);
+    await page.reload();
+    await expect(page.locator('.opening')).toContainText('改过的话。');
+    await expect(page.locator('.replies li')).toHaveCount(1);
+  });
+}
+
+async function reflect(page, words, home) {
+  await test.step('each prompt is answered, and the module is done', async () => {
+    await next(page, home, words.begin, words.reflecting);
+    const prompts = page.locator('.prompt-part');
+    await expect(prompts).toHaveCount(3);
+    for (let at = 0; at < 2; at += 1) {
+      const prompt = prompts.nth(at);
+      await prompt.getByRole('textbox').fill(`第 ${at + 1} 题：我往上翻过一次学生的本子。`);
+      await page.reload();
+      await expect(prompt.getByRole('textbox')).toHaveValue(/往上翻过/);
+      await prompt.getByRole('button', { name: words.keepEntry }).click();
+      await expect(prompt.locator('.entries li')).toContainText('往上翻过');
+    }
+    await expect(page.getByText(words.complete)).toBeVisible();
+    await page.reload();
+    await expect(page.locator('.prompt-part .entries li')).toHaveCount(2);
+    await page.goto(home);
+    await expect(page.locator('.next')).toContainText(words.videoTitle);
   });
 }
 
@@ -177,9 +279,9 @@ async function position(page, words) {
   return Number(await page.getByRole('slider', { name: words.position }).inputValue());
 }
 
-/** Waits until the browser's store holds so many rows of a table. */
-async function stored(page, table, atLeast) {
-  const count = () =>
+/** Waits until the rows of a table in the browser's store, as texts, are as they should be. */
+async function stored(page, table, expected) {
+  const rows = () =>
     page.evaluate(
       (name) =>
         new Promise((resolve, reject) => {
@@ -187,14 +289,14 @@ async function stored(page, table, atLeast) {
           open.onerror = () => reject(open.error);
           open.onsuccess = () => {
             const database = open.result;
-            const rows = database.transaction(name).objectStore(name).count();
-            rows.onsuccess = () => {
+            const all = database.transaction(name).objectStore(name).getAll();
+            all.onsuccess = () => {
               database.close();
-              resolve(rows.result);
+              resolve(all.result.map((row) => JSON.parse(row.json).text ?? row.json));
             };
           };
         }),
       table,
     );
-  await expect.poll(count).toBeGreaterThanOrEqual(atLeast);
+  await expect.poll(async () => expected(await rows()), { timeout: 2_000 }).toBe(true);
 }

@@ -5,7 +5,7 @@ use super::{OpenFault, Wrong};
 use crate::domain::exam::{Answer, Paper, Question};
 use crate::domain::ids::Slug;
 use crate::domain::points::Points;
-use crate::domain::task::{ActivityTask, AssignmentTask, AttachmentRules, Criterion};
+use crate::domain::task::{ActivityTask, AssignmentTask, AttachmentRules, AttendanceBy, Criterion};
 use crate::domain::text::Text;
 
 /// The details of an assignment step.
@@ -54,17 +54,11 @@ pub fn paper(course_json: &str, step: &Slug) -> Result<Paper, OpenFault> {
 /// [`OpenFault`] names the field.
 pub fn activity(course_json: &str, step: &Slug) -> Result<ActivityTask, OpenFault> {
     of_step(course_json, step, |at| {
-        let ways = at
-            .at("attendance")?
-            .list(|at| at.text().map(str::to_owned))?;
-        let way = |name: &str| ways.iter().any(|way| way == name);
         Ok(ActivityTask {
             live: at.at("form")?.text()? == "live",
             prepare: at.words_or_none("prepare")?,
             led_by: at.words_or_none("ledBy")?,
-            by_code: way("room_code"),
-            by_list: way("tutor_list"),
-            by_learner: way("learner"),
+            attendance: at.at("attendance")?.list(attendance_by)?,
         })
     })
 }
@@ -121,6 +115,15 @@ fn criterion(at: &Cursor<'_>) -> Result<Criterion, OpenFault> {
     })
 }
 
+fn attendance_by(at: &Cursor<'_>) -> Result<AttendanceBy, OpenFault> {
+    Ok(match at.text()? {
+        "room_code" => AttendanceBy::RoomCode,
+        "tutor_list" => AttendanceBy::TutorList,
+        "learner" => AttendanceBy::Learner,
+        _ => return Err(at.unfit()),
+    })
+}
+
 /// Points with up to three decimals.
 fn points(at: &Cursor<'_>) -> Result<Points, OpenFault> {
     let thousandths = i64::try_from(at.milliseconds()?).map_err(|_| at.unfit())?;
@@ -155,10 +158,7 @@ fn answer(at: &Cursor<'_>) -> Result<Answer, OpenFault> {
         },
         "multiple" => Answer::Multiple {
             options: options()?,
-            key: at
-                .find("key")
-                .map(|at| at.list(|at| at.slug()))
-                .transpose()?,
+            key: at.find("key").map(|at| at.list(Cursor::slug)).transpose()?,
             partial: at.flag("partial")?,
         },
         "true_false" => Answer::TrueFalse {
@@ -230,22 +230,24 @@ mod tests {
         }
     }
 
+    /// Gives every question with one right answer a key that is none.
+    fn spoil(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                if members.get("kind") == Some(&json!("single")) {
+                    members.insert("key".into(), json!(5));
+                }
+                members.values_mut().for_each(spoil);
+            }
+            Value::Array(items) => items.iter_mut().for_each(spoil),
+            _ => {}
+        }
+    }
+
     #[test]
     fn a_fault_in_the_details_names_its_field() {
         let step = steps(EVERY_KIND, "exam").remove(0);
         let mut course: Value = serde_json::from_str(EVERY_KIND).unwrap();
-        fn spoil(value: &mut Value) {
-            match value {
-                Value::Object(members) => {
-                    if members.get("kind") == Some(&json!("single")) {
-                        members.insert("key".into(), json!(5));
-                    }
-                    members.values_mut().for_each(spoil);
-                }
-                Value::Array(items) => items.iter_mut().for_each(spoil),
-                _ => {}
-            }
-        }
         spoil(&mut course);
         let fault = paper(&course.to_string(), &step).unwrap_err();
         assert!(

@@ -8,7 +8,7 @@ use crate::domain::course::Activity;
 use crate::domain::fold::WorkKind;
 use crate::domain::ids::Slug;
 use crate::domain::standing::StepStanding;
-use crate::domain::task::ActivityTask;
+use crate::domain::task::{ActivityTask, AttendanceBy};
 use crate::domain::work::Attendance;
 use crate::package::open::details;
 use crate::ui::browser;
@@ -109,20 +109,21 @@ fn attendance(study: &Study, step: &Slug, activity: &Activity, task: &ActivityTa
             return vec![el("p").class("quiet").text(words.sign_in_later)];
         }
         let mut ways = Vec::new();
-        if task.by_code {
-            ways.extend(by_code(&study, &step));
-        }
-        if task.by_learner {
-            let (study, step) = (study.clone(), step.clone());
-            ways.push(button("secondary", words.i_took_part, move || {
-                attend(&study, &step, None);
-            }));
-        }
-        if task.by_list {
-            ways.push(el("p").class("quiet").text(words.by_list));
+        for by in &task.attendance {
+            match by {
+                AttendanceBy::RoomCode => ways.extend(by_code(&study, &step)),
+                AttendanceBy::TutorList => ways.push(el("p").class("quiet").text(words.by_list)),
+                AttendanceBy::Learner => ways.push(by_learner(&study, &step)),
+            }
         }
         ways
     })
+}
+
+fn by_learner(study: &Study, step: &Slug) -> El {
+    let (study, step) = (study.clone(), step.clone());
+    let label = Device::here().words().i_took_part;
+    button("secondary", label, move || attend(&study, &step, None))
 }
 
 fn by_code(study: &Study, step: &Slug) -> [El; 3] {

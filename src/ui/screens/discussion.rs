@@ -191,7 +191,7 @@ impl Room {
         }));
         let room = self.clone();
         let thread_id = thread.clone();
-        let list = el("div").live(move || {
+        let shown = el("div").live(move || {
             let (opening, replies, more, read) = posts.get();
             let words = Device::here().words();
             let Some(opening) = opening else {
@@ -212,10 +212,10 @@ impl Room {
                 .class("opening")
                 .child(room.post(&opening, &thread_id));
             let newer = pages.with_untracked(|pages| pages.len() > 1);
-            let list = el("ol").class("replies").children(items);
-            vec![first, list, pager(pages, newer, last.filter(|_| more))]
+            let replies = el("ol").class("replies").children(items);
+            vec![first, replies, pager(pages, newer, last.filter(|_| more))]
         });
-        let mut all = vec![el("p").child(back), list];
+        let mut all = vec![el("p").child(back), shown];
         if self.takes_posts() {
             all.push(self.form(Some(thread), words.reply));
         }
@@ -297,7 +297,7 @@ impl Room {
             .class("row")
             .child(button("primary", words.save_edit, save))
             .child(button("secondary", words.cancel, move || {
-                editing.set(false)
+                editing.set(false);
             }));
         el("div")
             .child(editor.field.clone())

@@ -118,7 +118,7 @@ fn whom(prompt: &ReflectionPrompt, shared: RwSignal<bool>) -> El {
         .child(option("class", words.for_class))
         .live_value(move || if shared.get() { "class" } else { "alone" }.to_owned())
         .on("change", move |event| {
-            shared.set(value_of(event) == "class")
+            shared.set(value_of(event) == "class");
         });
     el("label")
         .class("field")

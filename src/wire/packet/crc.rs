@@ -6,8 +6,9 @@ pub fn crc32(bytes: &[u8]) -> u32 {
     const fn table() -> [u32; 16] {
         let mut table = [0; 16];
         let mut at = 0;
+        let mut first = 0;
         while at < 16 {
-            let mut crc = at as u32;
+            let mut crc: u32 = first;
             let mut bit = 0;
             while bit < 4 {
                 crc = if crc & 1 == 1 {
@@ -19,6 +20,7 @@ pub fn crc32(bytes: &[u8]) -> u32 {
             }
             table[at] = crc;
             at += 1;
+            first += 1;
         }
         table
     }

@@ -71,7 +71,7 @@ pub struct Parts {
     pub rest: Vec<u8>,
     /// The names of imports as they were and as they are now: the old ones end with hashes, which
     /// no compression shortens. The JavaScript beside the module must be told ([`rename`]).
-    pub names: Vec<(String, String)>,
+    pub names: parts::Names,
 }
 
 /// Gives the imports in the module's JavaScript their new names.

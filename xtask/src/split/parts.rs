@@ -24,6 +24,9 @@ struct Whole<'a> {
     bodies: Vec<FunctionBody<'a>>,
 }
 
+/// Imports: their names as they were and as they are now.
+pub type Names = Vec<(String, String)>;
+
 /// Writes the first part, without the functions `apart`, and the rest, with them.
 pub fn write(module: &[u8], graph: &Graph, sorted: &Sorted) -> Result<Parts> {
     let apart = &sorted.apart;
@@ -80,7 +83,7 @@ fn first(
     sorted: &Sorted,
     whole: &Whole<'_>,
     rest: &Rest,
-) -> Result<(Vec<u8>, Vec<(String, String)>)> {
+) -> Result<(Vec<u8>, Names)> {
     let mut out = Module::new();
     let mut names = Vec::new();
     let mut code = None;

@@ -18,6 +18,7 @@ use crate::domain::task::AssignmentTask;
 use crate::domain::text::Text;
 use crate::domain::work::Submission;
 use crate::package::open::details;
+use crate::package::path::extension;
 use crate::ui::components::editor::Editor;
 use crate::ui::components::meter::completion;
 use crate::ui::components::said::{button, fault_line, fold};
@@ -157,7 +158,7 @@ fn templates(study: &Study, templates: &[(Text, Text)], editor: &Editor) -> Opti
         let path = device.text(file);
         let address: Arc<str> = study.file(&path).into();
         let link = el("a").attr("href", &address).attr("download", "");
-        let plain = path.ends_with(".md") || path.ends_with(".txt");
+        let plain = matches!(extension(&path), "md" | "txt");
         let editor = editor.clone();
         let take = plain.then(|| {
             button("plain", words.take_template, move || {

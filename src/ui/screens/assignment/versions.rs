@@ -59,7 +59,7 @@ fn version(study: &Study, step: &Slug, number: usize, work: &Work) -> El {
         .child(el("p").child(saved_mark()));
     let printed = receipt.clone();
     let print = button("secondary", words.print_receipt, move || {
-        print_only(&printed)
+        print_only(&printed);
     });
     let text = fold(words.show_text, vec![submitted(study, &work.id)]);
     el("li")

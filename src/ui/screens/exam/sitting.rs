@@ -325,10 +325,10 @@ fn check(live: Live, questions: &[Drawn], checking: RwSignal<bool>) -> El {
     let row = el("div")
         .class("row")
         .child(button("secondary", words.exam_back, move || {
-            checking.set(false)
+            checking.set(false);
         }))
         .child(button("primary", words.exam_hand_in, move || {
-            live.hand_in()
+            live.hand_in();
         }));
     el("section")
         .child(heading)

@@ -1,0 +1,162 @@
+// What is made in a step: exams with their clock, activities, files, another attempt. And the
+// course home, which needs only the first part of the module.
+
+import { expect, test } from '@playwright/test';
+import { changeCourse, openAllSteps } from './study.mjs';
+import { zh } from './words.mjs';
+
+const EXAM = '#/step/m2t1-exam';
+
+test.beforeEach(({ page }) => openAllSteps(page));
+
+/** Seconds left, as the exam's clock shows. */
+async function left(page) {
+  const clock = await page.locator('.time-left [aria-hidden]').innerText();
+  const [minutes, seconds] = clock.split(':').map(Number);
+  return minutes * 60 + seconds;
+}
+
+async function begin(page) {
+  await page.goto(EXAM);
+  await page.getByRole('button', { name: zh.examBegin }).click();
+  await expect(page.locator('.questions > li')).toHaveCount(12);
+}
+
+test('an exam keeps every answer and never gives time back', async ({ page }) => {
+  await page.clock.install();
+  await begin(page);
+  await page.clock.runFor(61_000);
+  await expect.poll(() => left(page)).toBeLessThanOrEqual(19 * 60);
+  const first = page.locator('.questions > li').first();
+  await first.locator('input').first().click();
+  const question = await first.locator('.question').innerText();
+  const before = await left(page);
+
+  await page.reload();
+  await expect(page.locator('.questions > li')).toHaveCount(12);
+  await expect(first.locator('.question')).toHaveText(question);
+  await expect(first.locator('input').first()).toBeChecked();
+  expect(await left(page)).toBeLessThanOrEqual(before);
+
+  // The device's clock an hour back.
+  await page.clock.setSystemTime(new Date(Date.now() - 3_600_000));
+  await page.reload();
+  await expect(page.locator('.questions > li')).toHaveCount(12);
+  expect(await left(page)).toBeLessThanOrEqual(before);
+});
+
+test('an exam is looked over, handed in and marked at once, and can be sat again', async ({ page }) => {
+  await begin(page);
+  const questions = page.locator('.questions > li');
+  for (let at = 0; at < 11; at += 1) {
+    const question = questions.nth(at);
+    const choice = question.locator('.option input').first();
+    if (await choice.count()) await choice.click();
+    else await question.getByRole('textbox').fill('闹钟');
+  }
+  await page.getByRole('button', { name: zh.examCheck }).click();
+  await expect(page.getByText(`${zh.examUnanswered}：1`)).toBeVisible();
+  await page.getByRole('button', { name: zh.examHandIn, exact: true }).click();
+  await expect(page.locator('.entries .lead')).toContainText(/\d+(\.\d+)? \/ 100 分/);
+  await expect(page.getByText(zh.complete)).toBeVisible();
+  await page.reload();
+  await expect(page.locator('.entries > li')).toHaveCount(1);
+  await expect(page.getByRole('button', { name: zh.examAgain })).toBeVisible();
+});
+
+test('when time is up, an exam is handed in by itself', async ({ page }) => {
+  await page.clock.install();
+  await begin(page);
+  await page.locator('.questions > li').first().locator('input').first().click();
+  await page.clock.fastForward(20 * 60_000);
+  await expect(page.locator('.entries > li')).toHaveCount(1);
+  await expect(page.locator('.questions')).toHaveCount(1);
+});
+
+test('a room code signs in once', async ({ page }) => {
+  await page.goto('#/step/m2t1-session');
+  await page.getByRole('button', { name: zh.signIn, exact: true }).click();
+  await expect(page.locator('.fault')).not.toBeEmpty();
+  await page.getByRole('textbox', { name: zh.roomCode }).fill(' 4711 ');
+  await page.getByRole('button', { name: zh.signIn, exact: true }).click();
+  await expect(page.getByText(zh.signedIn)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(zh.signedIn)).toBeVisible();
+});
+
+test('a session with a time goes into a calendar', async ({ page }) => {
+  await page.unroute('**/course.json');
+  await changeCourse(page, (course) => {
+    const steps = course.modules[1].topics[0].steps;
+    const session = steps.find((step) => step.id === 'm2t1-session');
+    session.content.when = { kind: 'relative_session', day: 3, at: '19:30', minutes: 90 };
+  });
+  await page.goto('#/step/m2t1-session');
+  await expect(page.locator('.facts')).toContainText('19:30–21:00');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /\.ics/ }).click(),
+  ]);
+  const file = await download.createReadStream();
+  let text = '';
+  for await (const part of file) text += part;
+  expect(text).toContain('BEGIN:VEVENT');
+  expect(text).toMatch(/DTSTART:\d{8}T113000Z/);
+});
+
+test('a file is kept with the draft, shown, and goes with the submission', async ({ page }) => {
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await page.goto('#/step/m2t1-assignment');
+  const attach = page.getByLabel(zh.attach);
+  await attach.setInputFiles({ name: 'a.exe', mimeType: 'application/x-msdownload', buffer: picture });
+  await expect(page.locator('.attachments .fault')).toContainText('a.exe');
+  await attach.setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: picture });
+  const listed = page.locator('.attachments .files img');
+  await expect(listed).toHaveJSProperty('naturalWidth', 1);
+  await page.reload();
+  await expect(listed).toHaveJSProperty('naturalWidth', 1);
+  await page.getByRole('textbox', { name: zh.yourText }).fill('一张价目表。'.repeat(120));
+  await page.getByRole('button', { name: zh.submit, exact: true }).click();
+  await page.getByText(zh.showText).click();
+  await expect(page.locator('.entries .files img')).toHaveJSProperty('naturalWidth', 1);
+  await expect(page.locator('.attachments .files li')).toHaveCount(0);
+});
+
+test('another attempt begins anew and keeps the first', async ({ page }) => {
+  await page.goto('#/step/m2t1-session');
+  await page.getByRole('textbox', { name: zh.roomCode }).fill('1');
+  await page.getByRole('button', { name: zh.signIn, exact: true }).click();
+  await expect(page.getByText(zh.signedIn)).toBeVisible();
+  await page.goto('#/records');
+  const count = async () => Number(await page.locator('dd').first().innerText());
+  await expect.poll(count).toBeGreaterThanOrEqual(3);
+  const before = await count();
+  await page.getByRole('button', { name: zh.again }).click();
+  await page.getByRole('button', { name: zh.again }).click();
+  await expect(page.getByRole('link', { name: zh.begin })).toBeVisible();
+  await page.goto('#/step/m2t1-session');
+  await expect(page.getByRole('button', { name: zh.signIn, exact: true })).toBeVisible();
+  await page.goto('#/records');
+  await expect.poll(count).toBe(before + 1);
+});
+
+test('the home stands on the first part of the module; every other screen waits for the second', async ({ page }) => {
+  const said = [];
+  page.on('pageerror', (error) => said.push(String(error)));
+  await page.route('**/*_rest.wasm', (route) => route.abort());
+  await page.goto('');
+  await page.getByRole('link', { name: zh.begin }).click();
+  await expect(page.getByText(zh.screenUnreachable)).toBeVisible();
+  await page.unroute('**/*_rest.wasm');
+  await page.getByRole('button', { name: zh.tryAgain }).click();
+  await expect(page.getByRole('heading', { level: 1, name: zh.firstVideo })).toBeVisible();
+  // What is done now is kept: whoever writes came with the second part.
+  await page.goto('#/step/m2t1-session');
+  await page.getByRole('textbox', { name: zh.roomCode }).fill('1');
+  await page.getByRole('button', { name: zh.signIn, exact: true }).click();
+  await expect(page.getByText(zh.signedIn)).toBeVisible();
+  expect(said).toEqual([]);
+});
