@@ -202,18 +202,18 @@ impl Paper {
     /// The questions of one sitting in its order. The same sitting always gets the same.
     #[must_use]
     pub fn drawn(&self, sitting: &RecordId) -> Vec<&Question> {
-        let mut questions: Vec<&Question> = self.questions.iter().collect();
-        let draw = self.draw.map_or(questions.len(), |draw| draw as usize);
-        if self.shuffle || draw < questions.len() {
-            questions.sort_by_key(|question| lot(sitting, question.id.as_str(), ""));
+        let ids = self.questions.iter().map(|question| question.id.as_str());
+        let mut order = cast_lots(sitting, "", ids);
+        order.truncate(self.draw.map_or(usize::MAX, |draw| draw as usize));
+        if self.shuffle {
+            return order
+                .iter()
+                .filter_map(|at| self.questions.get(*at))
+                .collect();
         }
-        questions.truncate(draw);
-        if !self.shuffle {
-            let place =
-                |question: &&Question| self.questions.iter().position(|each| each == *question);
-            questions.sort_by_key(place);
-        }
-        questions
+        let all = self.questions.iter().enumerate();
+        let drawn = all.filter(|(at, _)| order.contains(at));
+        drawn.map(|(_, question)| question).collect()
     }
 
     /// The options of a question in the order of one sitting; none where it has no options.
@@ -223,11 +223,12 @@ impl Paper {
             Answer::Single { options, .. } | Answer::Multiple { options, .. } => options.as_slice(),
             Answer::TrueFalse { .. } | Answer::Short { .. } => &[],
         };
-        let mut options: Vec<&(Slug, Text)> = options.iter().collect();
-        if self.shuffle {
-            options.sort_by_key(|(id, _)| lot(sitting, question.id.as_str(), id.as_str()));
+        if !self.shuffle {
+            return options.iter().collect();
         }
-        options
+        let ids = options.iter().map(|(id, _)| id.as_str());
+        let order = cast_lots(sitting, question.id.as_str(), ids);
+        order.iter().filter_map(|at| options.get(*at)).collect()
     }
 
     /// Thousandths of points earned and possible in a sitting.
@@ -240,9 +241,12 @@ impl Paper {
     }
 }
 
-/// A number that a sitting draws for a question or an option.
-fn lot(sitting: &RecordId, question: &str, option: &str) -> Hash {
-    Hash::of(format!("{sitting}/{question}/{option}").as_bytes())
+/// An order of things that a sitting draws by lot: their places.
+fn cast_lots<'a>(sitting: &RecordId, of: &str, ids: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let lot = |id: &str| Hash::of(format!("{sitting}/{of}/{id}").as_bytes());
+    let mut lots: Vec<(Hash, usize)> = ids.zip(0..).map(|(id, at)| (lot(id), at)).collect();
+    lots.sort_unstable();
+    lots.into_iter().map(|(_, at)| at).collect()
 }
 
 impl Question {

@@ -7,6 +7,7 @@ use crate::domain::course::{Reflection, ReflectionPrompt, Visibility};
 use crate::domain::fold::{Work, WorkKind};
 use crate::domain::ids::Slug;
 use crate::domain::record::Audience;
+use crate::domain::sorted::Sorted;
 use crate::domain::standing::StepStanding;
 use crate::domain::work;
 use crate::ui::components::editor::Editor;
@@ -188,12 +189,13 @@ fn timeline(study: &Study) -> El {
         let progress = progress.get();
         let is_entry =
             |work: &&Work| matches!(work.kind, WorkKind::Reflection | WorkKind::Question);
-        let mut all: Vec<(Slug, Work)> = Vec::new();
+        let mut all: Sorted<Work, Slug> = Sorted::default();
         for (step, known) in progress.steps.iter() {
             let entries = known.work.iter().filter(is_entry);
-            all.extend(entries.map(|work| (step.clone(), work.clone())));
+            for work in entries {
+                all.insert(work.clone(), step.clone());
+            }
         }
-        all.sort_by(|one, other| (other.1.at, &other.1.id).cmp(&(one.1.at, &one.1.id)));
         all
     });
     el("div").live(move || {
@@ -201,7 +203,7 @@ fn timeline(study: &Study) -> El {
         if all.is_empty() {
             return Vec::new();
         }
-        let items = all.iter().map(|(step, work)| {
+        let items = all.iter().rev().map(|(work, step)| {
             let placed = study.course.step(step);
             let title = placed.map(|placed| device.text(&placed.topic.title));
             entry(&study, work, title.as_deref())
