@@ -1,7 +1,8 @@
 // Exported packets: zips whose entries are stored as they are.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
@@ -41,4 +42,48 @@ export function recordLines(files) {
 /** SHA-256 of a record's line; own records carry no signature yet, so the line is what is hashed. */
 export function hashOf(line) {
   return createHash('sha256').update(line).digest('hex');
+}
+
+/** A packet of records, given as their lines. */
+export function packet(lines) {
+  const header = {
+    createdAt: new Date().toISOString(),
+    format: 'zhixing-packet/1',
+    installation: randomUUID(),
+    records: lines.length,
+  };
+  return packed([
+    ['header.json', JSON.stringify(header)],
+    ['records.jsonl', lines.map((line) => `${line}\n`).join('')],
+  ]);
+}
+
+/** A zip of files, stored as they are. */
+function packed(files) {
+  const parts = [];
+  const directory = [];
+  let offset = 0;
+  for (const [name, text] of files) {
+    const [path, content] = [Buffer.from(name), Buffer.from(text)];
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt32LE(crc32(content), 10);
+    fields.writeUInt32LE(content.length, 14);
+    fields.writeUInt32LE(content.length, 18);
+    fields.writeUInt16LE(path.length, 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, content]);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(offset, 10);
+    directory.push(Buffer.from('PK\x01\x02\x14\x00'), fields, rest, path);
+    parts.push(local);
+    offset += local.length;
+  }
+  const entries = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(END, 0);
+  end.writeUInt16LE(files.length, 8);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(entries.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, entries, end]);
 }

@@ -10,6 +10,15 @@ use crate::store::put;
 
 const STRICT: Durability = Durability::Strict;
 
+/// The version of the database today, and the one after it.
+const NOW: u32 = 2;
+const LATER: u32 = NOW + 1;
+
+#[wasm_bindgen_test]
+fn the_version_is_the_number_of_migrations() {
+    assert_eq!(ALL.len(), NOW as usize);
+}
+
 async fn row(store: &IdbStore) -> Option<String> {
     store.get(Table::Log, &Key::of(&["p", "k"])).await.unwrap()
 }
@@ -55,7 +64,7 @@ async fn calls_at_once_open_it_again_together() {
     assert_eq!(again, (Some("row".to_owned()), Some("row".to_owned())));
     drop(staged);
     // Nobody is left behind holding it.
-    let _held = raw::hold("closed-twice", 2).await;
+    let _held = raw::hold("closed-twice", LATER).await;
 }
 
 #[wasm_bindgen_test]
@@ -65,25 +74,31 @@ async fn a_newer_tab_may_upgrade_at_once() {
         .commit(vec![put(Table::Log, "row")], STRICT)
         .await
         .unwrap();
-    drop(raw::hold("upgraded", 2).await);
+    drop(raw::hold("upgraded", LATER).await);
 
     let refused = store.commit(vec![put(Table::Log, "lost")], STRICT).await;
     assert_eq!(refused, Err(StoreError::Newer));
     let key = Key::of(&["p", "k"]);
     assert_eq!(store.get(Table::Log, &key).await, Err(StoreError::Newer));
     let (version, stores) = raw::look("upgraded").await;
-    assert_eq!((version, &stores["log"][0][1]["json"]), (2, &"row".into()));
+    assert_eq!(
+        (version, &stores["log"][0][1]["json"]),
+        (u64::from(LATER), &"row".into())
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_write_under_way_finishes_before_an_upgrade() {
     let store = IdbStore::open("under-way").await.unwrap();
     let write = store.commit(vec![put(Table::Log, "row")], STRICT);
-    let (written, held) = crate::conformance::both(write, raw::hold("under-way", 2)).await;
+    let (written, held) = crate::conformance::both(write, raw::hold("under-way", LATER)).await;
     drop(held);
     assert_eq!(written, Ok(()));
     let (version, stores) = raw::look("under-way").await;
-    assert_eq!((version, &stores["log"][0][1]["json"]), (2, &"row".into()));
+    assert_eq!(
+        (version, &stores["log"][0][1]["json"]),
+        (u64::from(LATER), &"row".into())
+    );
 }
 
 /// Every call fails, however often, and whoever makes the database anew.
@@ -136,13 +151,13 @@ async fn a_database_made_anew_is_not_taken_for_the_old_one() {
 
 #[wasm_bindgen_test]
 async fn a_tab_that_does_not_let_go_blocks_and_is_blocked_by_nobody() {
-    static NEXT: &[zhixing::store::idb::migrations::Migration] = &[ALL[0], |_| Ok(())];
+    static NEXT: &[zhixing::store::idb::migrations::Migration] = &[ALL[0], ALL[1], |_| Ok(())];
     let store = IdbStore::open("blocked").await.unwrap();
     store
         .commit(vec![put(Table::Log, "row")], STRICT)
         .await
         .unwrap();
-    let held = raw::hold("blocked", 1).await;
+    let held = raw::hold("blocked", NOW).await;
     let blocked = IdbStore::open_with("blocked", NEXT, 1_000).await;
     assert_eq!(blocked.err(), Some(StoreError::Blocked));
 

@@ -30,6 +30,9 @@ pub const HELP: &str = "\
   cargo xtask check       format, clippy, rustdoc, licences, spelling, size of the app, and whether
                           the oldest supported browsers can run it
 
+  cargo xtask bench ui    how quickly keys, posts and step changes are answered with 10,000 posts
+                          and 5,000 records on the device, on a processor slowed six times
+
   cargo xtask pack DIR    check the course in a folder, fill in sizes and digests, write its zip
       --out FILE          the zip (target/packages/DIR.zip)
       --check             say whether it is as packing would leave it, and change nothing
@@ -58,6 +61,8 @@ pub enum Command {
     /// A command of this program compiled with the app's library.
     #[cfg(not(feature = "app"))]
     NeedsApp,
+    /// Measure how quickly the app answers.
+    Bench,
     /// Build the app for release.
     Build,
     /// Finish a build in Trunk's staging folder; called by Trunk's hook.
@@ -102,6 +107,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
     match command.as_str() {
         "help" => Ok(Command::Help),
         "serve" => serve(&mut parser),
+        "bench" => bench(&mut parser),
         "build" => finish(&mut parser, Command::Build),
         "check" => finish(&mut parser, Command::Check),
         #[cfg(feature = "app")]
@@ -111,6 +117,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
         "test" => test(&mut parser),
         "seal" => finish(&mut parser, Command::Seal),
         other => bail!("there is no command `{other}`: `cargo xtask help` lists them all"),
+    }
+}
+
+fn bench(parser: &mut Parser) -> Result<Command> {
+    match parser.next()? {
+        Some(Arg::Value(what)) if what == "ui" => finish(parser, Command::Bench),
+        Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
+        _ => bail!("`cargo xtask bench` measures one thing: type `cargo xtask bench ui`"),
     }
 }
 

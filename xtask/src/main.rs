@@ -3,6 +3,7 @@
 //! `cargo xtask help` lists the commands. Every command says what it does, skips what is
 //! there already, and ends with one sentence when it cannot go on.
 
+mod bench;
 mod build;
 mod check;
 mod cli;
@@ -39,6 +40,7 @@ fn run(command: Command) -> Result<()> {
             Ok(())
         }
         Command::Serve(options) => serve::run(&Project::find()?, &options),
+        Command::Bench => bench::ui(&Project::find()?),
         Command::Build => build::run(&Project::find()?),
         Command::Check => check::run(&Project::find()?),
         #[cfg(feature = "app")]

@@ -119,7 +119,10 @@ fn end_to_end(project: &Project, tools: &Toolbox, browser: &Browser) -> Result<(
 }
 
 /// A port that nobody listens on just now.
-fn free_port() -> Result<u16> {
+///
+/// # Errors
+/// When no port is free.
+pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind("127.0.0.1:0").context("no port is free")?;
     Ok(listener.local_addr()?.port())
 }

@@ -111,7 +111,7 @@ fn whom(prompt: &ReflectionPrompt, shared: RwSignal<bool>) -> El {
         } else {
             alone
         };
-        return el("p").class("quiet").text(said);
+        return el("p").class("quiet").text(words.who_reads).text(said);
     }
     let option = |value: &str, label: &str| el("option").attr("value", value).text(label);
     let choice = el("select")

@@ -1,0 +1,58 @@
+//! `cargo xtask bench`: how quickly the app answers, measured in the browser.
+
+use crate::project::Project;
+use crate::tools::Toolbox;
+use crate::tools::{debian, node};
+use crate::{build, process, testing};
+use anyhow::{Context, Result};
+use std::process::Child;
+
+/// Builds and serves the app, and measures keys, posts and step changes on a full device.
+///
+/// # Errors
+/// When a figure is over its budget, or something is missing.
+pub fn ui(project: &Project) -> Result<()> {
+    let tools = Toolbox::for_testing(project)?;
+    let browser = debian::browser()?;
+    node::packages(project, &tools)?;
+    build::release(project, &tools)?;
+    let port = testing::free_port()?;
+    let _server = Server::start(project, port)?;
+    process::run(
+        tools
+            .command("node", &project.e2e())?
+            .arg("bench/ui.mjs")
+            .env("ADDRESS", format!("http://127.0.0.1:{port}/"))
+            .env("CHROMIUM", &browser.chromium),
+        "the bench",
+    )
+}
+
+/// This program serving the last build, until dropped.
+struct Server(Child);
+
+impl Server {
+    fn start(project: &Project, port: u16) -> Result<Self> {
+        let child = process::command(build::this_program()?)
+            .args(["serve", "--no-build", "--no-open", "--port"])
+            .arg(port.to_string())
+            .current_dir(&project.root)
+            .spawn()
+            .context("the server cannot be started")?;
+        let server = Self(child);
+        for _ in 0..100 {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return Ok(server);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        anyhow::bail!("the server does not answer")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
