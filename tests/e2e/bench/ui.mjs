@@ -97,6 +97,13 @@ async function measure(page, act, times, settled) {
   return found;
 }
 
+/** A click of the mouse itself: what Playwright adds to its own clicks would be measured too. */
+async function press(page, target) {
+  await target.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await target.boundingBox();
+  await page.mouse.click(x + width / 2, y + height / 2);
+}
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
@@ -144,10 +151,10 @@ try {
     await field.fill(`新帖 ${at + 1} ${'我选当场改。'.repeat(100)}`);
   };
   await field.fill(`新帖 0 ${'我选当场改。'.repeat(100)}`);
-  report('the click that posts', await measure(page, () => post.click(), 20, posted));
+  report('the click that posts', await measure(page, () => press(page, post), 20, posted));
   const steps = page.locator('nav.steps a');
   const turned = async () => page.locator('h1').waitFor();
-  report('a step change', await measure(page, (at) => steps.nth([4, 3][at % 2]).click(), 20, turned));
+  report('a step change', await measure(page, (at) => press(page, steps.nth([4, 3][at % 2])), 20, turned));
 } finally {
   await browser.close();
 }
