@@ -1,5 +1,6 @@
 //! An exam: what it is, a sitting with its clock, and the attempts that were handed in.
 
+mod question;
 mod result;
 mod sitting;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Desk;
-use super::sitting::true_false;
+use super::question::true_false;
 use crate::domain::body::Body;
 use crate::domain::exam::{Answer, Paper, Question};
 use crate::domain::fold::Work;

@@ -2,20 +2,19 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-
 use super::Desk;
+use super::question::question;
 use crate::domain::body::Body;
-use crate::domain::exam::{Answer, Question, Sitting};
+use crate::domain::exam::{Question, Sitting};
 use crate::domain::ids::Slug;
 use crate::domain::text::Text;
 use crate::ui::browser;
 use crate::ui::components::said::button;
-use crate::ui::dom::{El, el, on_window, value_of};
+use crate::ui::dom::{El, el, on_window};
 use crate::ui::format::clock;
 use crate::ui::state::{Device, Intent, Making};
-use crate::ui::text::{exam_left, question_number};
+use crate::ui::text::exam_left;
+use leptos::prelude::*;
 
 const TICK: Duration = Duration::from_secs(1);
 
@@ -24,7 +23,7 @@ const SAVE_MS: u64 = 5_000;
 
 /// A sitting under way, as the page sees it.
 #[derive(Clone, Copy)]
-struct Live(StoredValue<State>);
+pub struct Live(StoredValue<State>);
 
 struct State {
     desk: Desk,
@@ -71,13 +70,15 @@ impl Live {
             .try_update_value(|state| state.desk.save(&state.sitting));
     }
 
-    fn answer(self, question: &Slug, given: Vec<String>) {
+    /// Takes an answer and saves it.
+    pub fn answer(self, question: &Slug, given: Vec<String>) {
         self.0
             .update_value(|state| state.sitting.set_answer(question, given));
         self.save();
     }
 
-    fn given(self, question: &Slug) -> Vec<String> {
+    /// What was answered to a question so far.
+    pub fn given(self, question: &Slug) -> Vec<String> {
         self.0
             .with_value(|state| state.sitting.answer(question).to_vec())
     }
@@ -183,108 +184,6 @@ fn paper(desk: &Desk, live: Live, questions: &[Drawn], checking: RwSignal<bool>)
             checking.set(true);
             browser::window().scroll_to_with_x_and_y(0.0, 0.0);
         }))
-}
-
-fn question(desk: &Desk, live: Live, at: usize, asked: &Question, options: &[(Slug, Text)]) -> El {
-    let device = Device::here();
-    let language = device.language();
-    let number = question_number(language, at + 1, &asked.points.to_string());
-    let legend = el("legend")
-        .child(el("span").class("quiet").text(&number))
-        .child(device.write(el("span").class("question"), &asked.text));
-    let mut set = el("fieldset")
-        .attr("id", &format!("question-{}", asked.id))
-        .child(legend);
-    if let Some((file, alt)) = &asked.image {
-        let address = desk.study.file(&device.text(file));
-        set = set.child(
-            el("img")
-                .attr("src", &address)
-                .attr("alt", &device.text(alt)),
-        );
-    }
-    let set = match &asked.answer {
-        Answer::Single { .. } => set.children(choices(live, asked, options, "radio")),
-        Answer::Multiple { .. } => set
-            .child(el("p").class("quiet").text(language.words().choose_all))
-            .children(choices(live, asked, options, "checkbox")),
-        Answer::TrueFalse { .. } => set.children(choices(live, asked, &true_false(), "radio")),
-        Answer::Short { max, .. } => set.child(short(live, asked, *max)),
-    };
-    el("li").child(set)
-}
-
-/// The options of a statement.
-pub fn true_false() -> Vec<(Slug, Text)> {
-    let option = |id: &str, zh: &str, en: &str| {
-        let text = Text::new([
-            ("zh-CN".to_owned(), zh.to_owned()),
-            ("en".to_owned(), en.to_owned()),
-        ]);
-        Slug::parse(id).map(|id| (id, text))
-    };
-    let both = [option("true", "对", "True"), option("false", "错", "False")];
-    both.into_iter().flatten().collect()
-}
-
-fn choices(live: Live, asked: &Question, options: &[(Slug, Text)], kind: &'static str) -> Vec<El> {
-    let device = Device::here();
-    let given = live.given(&asked.id);
-    let option = |(id, text): &(Slug, Text)| {
-        let (question, option) = (asked.id.clone(), id.to_string());
-        let chosen = given.iter().any(|each| each == id.as_str());
-        let field = el("input")
-            .attr("type", kind)
-            .attr("name", &format!("answer-{question}"))
-            .attr("value", id.as_str())
-            .attr_if("checked", chosen.then_some(""))
-            .on("change", move |event| {
-                let on = is_checked(event);
-                let mut given = live.given(&question);
-                if kind == "radio" {
-                    given = vec![option.clone()];
-                } else {
-                    given.retain(|each| *each != option);
-                    given.extend(on.then(|| option.clone()));
-                }
-                live.answer(&question, given);
-            });
-        el("label")
-            .class("option")
-            .child(field)
-            .child(device.write(el("span"), text))
-    };
-    options.iter().map(option).collect()
-}
-
-fn is_checked(event: &web_sys::Event) -> bool {
-    let target = event.target();
-    target.is_some_and(|target| {
-        target
-            .unchecked_into::<web_sys::HtmlInputElement>()
-            .checked()
-    })
-}
-
-fn short(live: Live, asked: &Question, max: u32) -> El {
-    let question = asked.id.clone();
-    let given = live.given(&question);
-    el("input")
-        .class("answer")
-        .attr("type", "text")
-        .attr("autocomplete", "off")
-        .attr("maxlength", &max.to_string())
-        .attr("aria-label", Device::here().words().your_answer)
-        .value(given.first().map_or("", String::as_str))
-        .on("input", move |event| {
-            let words = value_of(event);
-            let given = if words.trim().is_empty() {
-                Vec::new()
-            } else {
-                vec![words]
-            };
-            live.answer(&question, given);
-        })
 }
 
 /// All questions at a glance, before they are handed in.
