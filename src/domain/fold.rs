@@ -209,8 +209,8 @@ impl Fold {
         }
     }
 
-    /// The registration to go on with in `course`: the highest attempt, the earliest if two
-    /// devices made the same.
+    /// The registration to go on with in `course`: the highest attempt; if two devices made the
+    /// same, one in which something was done, and the earliest of these.
     #[must_use]
     pub fn current_registration(&self, course: &str) -> Option<(&RegistrationId, &Progress)> {
         self.registrations
@@ -219,8 +219,12 @@ impl Fold {
                 let enrolment = progress.enrolment.as_ref()?;
                 (enrolment.course == course).then_some((id, progress, enrolment))
             })
-            .max_by_key(|(id, _, enrolment)| {
-                (enrolment.attempt, std::cmp::Reverse((enrolment.at, *id)))
+            .max_by_key(|(id, progress, enrolment)| {
+                (
+                    enrolment.attempt,
+                    !progress.steps.is_empty(),
+                    std::cmp::Reverse((enrolment.at, *id)),
+                )
             })
             .map(|(id, progress, _)| (id, progress))
     }
@@ -483,6 +487,41 @@ mod tests {
         assert_eq!((step.posts_of(4), step.posts_of(1)), (1, 2));
         assert_eq!(step.made(WorkKind::Post).count(), 3);
         assert_eq!(step.made(WorkKind::Submission).count(), 0);
+    }
+
+    #[test]
+    fn a_registration_in_which_something_was_done_goes_before_an_empty_one() {
+        let enrolled = || {
+            Body::Enrolled(Enrolled {
+                course: "tag:x,2026:c".into(),
+                course_version: "1".into(),
+                course_hash: Hash::of(b""),
+                attempt: 1,
+            })
+        };
+        // Opened early on one PC, studied later on another.
+        let mut fold = Fold::default();
+        let (early, late) = ([3; 16], [4; 16]);
+        for (registration, body, at) in [
+            (early, enrolled(), 1),
+            (late, enrolled(), 5),
+            (late, stretch("v", Medium::Video, &[(0, 1_000)], 1_000), 6),
+        ] {
+            let author = Author {
+                actor: Actor {
+                    home_page: "tag:x,2026:c".into(),
+                    name: "n".into(),
+                },
+                installation: InstallationId::from_random(registration),
+            };
+            let id = RecordId::from_random([u8::try_from(at).unwrap(); 16]);
+            let registration = RegistrationId::from_random(registration);
+            let new = body.into_record(id, registration).unwrap();
+            let record = Record::seal(new, &author, None, Moment(at)).unwrap();
+            fold.apply(&record, &RuleBook::default());
+        }
+        let current = fold.current_registration("tag:x,2026:c").unwrap().0;
+        assert_eq!(*current, RegistrationId::from_random(late));
     }
 
     fn any_body() -> impl Strategy<Value = (Body, i64)> {

@@ -124,3 +124,20 @@ for (const words of [zh, en]) {
     });
   });
 }
+
+test('what was studied elsewhere goes on on a computer that was only looked at before', async ({ browser, page }) => {
+  // Opened early here, and nothing done.
+  await page.goto('');
+  await expect(page.getByRole('link', { name: zh.begin })).toBeVisible();
+  const elsewhere = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+  await study(elsewhere, zh);
+  const { bytes } = await exported(elsewhere, zh);
+  await elsewhere.context().close();
+
+  await toRecords(page, zh);
+  await choose(page, zh, bytes);
+  // The app starts anew in the registration that was brought along, on the home.
+  await expect(page.getByRole('link', { name: zh.goOn }).or(page.getByRole('link', { name: zh.begin }))).toBeVisible();
+  await page.goto('#/step/m2t1-video');
+  await expect(page.locator('.thoughts')).toContainText('先问路上怎么样。');
+});

@@ -301,9 +301,21 @@ impl Keeper {
             Ok(report) => {
                 self.study.counter.logged();
                 self.show();
+                self.follow_registration();
                 Transfer::Imported(report)
             }
             Err(error) => Transfer::Failed(error.to_string()),
+        }
+    }
+
+    /// What was imported may belong to the registration that goes on from now: then the app is
+    /// started anew in it.
+    fn follow_registration(&self) {
+        let current = self.log.fold().current_registration(&self.study.course.id);
+        if current.is_some_and(|(id, _)| *id != self.study.registration) {
+            let location = browser::window().location();
+            let _ = location.set_hash("#/");
+            let _ = location.reload();
         }
     }
 

@@ -1,6 +1,7 @@
 //! One visit to a video: the element, what the controls show of it, and its meter.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlVideoElement};
 
 use crate::domain::course::{ThinkPrompt, Video};
@@ -235,8 +236,17 @@ impl Watch {
         }
     }
 
-    /// Plays or pauses.
+    /// Plays or pauses. An open question is closed by its own buttons, so that nothing that was
+    /// typed goes out of sight.
     pub fn toggle(self) {
+        if self.asked.get_untracked().is_some() {
+            let field = browser::document().query_selector(".prompt textarea");
+            if let Ok(Some(field)) = field {
+                let field: HtmlElement = field.unchecked_into();
+                let _ = field.focus();
+            }
+            return;
+        }
         if self.element().is_some_and(|video| video.paused()) {
             self.play();
         } else {
