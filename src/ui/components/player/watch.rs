@@ -277,12 +277,25 @@ impl Watch {
 
     /// Goes to a position in milliseconds.
     pub fn seek(self, to_ms: u64) {
+        self.leave_question(to_ms);
         if let Some(video) = self.element() {
             #[allow(
                 clippy::cast_precision_loss,
                 reason = "a position in a video is far below 2^53 ms"
             )]
             video.set_current_time(to_ms as f64 / 1_000.0);
+        }
+    }
+
+    /// Closes an open question when the learner goes elsewhere; it is asked again on the way past.
+    fn leave_question(self, to_ms: u64) {
+        let Some(asked) = self.asked.get_untracked() else {
+            return;
+        };
+        if to_ms.abs_diff(asked.at_ms) > ASK_WITHIN_MS {
+            self.inner
+                .update_value(|inner| inner.done.retain(|done| *done != asked.id));
+            self.asked.set(None);
         }
     }
 
