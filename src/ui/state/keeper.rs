@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt as _;
+use gloo_events::EventListener;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
@@ -309,13 +310,14 @@ impl Keeper {
     }
 
     /// What was imported may belong to the registration that goes on from now: then the app is
-    /// started anew in it.
+    /// started anew in it when the learner leaves the screen that says what was imported.
     fn follow_registration(&self) {
         let current = self.log.fold().current_registration(&self.study.course.id);
         if current.is_some_and(|(id, _)| *id != self.study.registration) {
-            let location = browser::window().location();
-            let _ = location.set_hash("#/");
-            let _ = location.reload();
+            let leaving = EventListener::once(&browser::window(), "hashchange", |_| {
+                let _ = browser::window().location().reload();
+            });
+            leaving.forget();
         }
     }
 
