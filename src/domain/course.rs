@@ -2,6 +2,7 @@
 
 use crate::domain::hash::Hash;
 use crate::domain::ids::Slug;
+use crate::domain::record::Audience;
 use crate::domain::text::Text;
 use crate::domain::time::{Moment, Window};
 
@@ -249,6 +250,21 @@ pub struct ReflectionPrompt {
     pub min_characters: u32,
     /// Who may read an entry.
     pub visibility: Visibility,
+}
+
+impl ReflectionPrompt {
+    /// Who reads an entry: the class if it is shared; otherwise the learner alone, but a question
+    /// goes to the tutor, for nobody would answer it on the device.
+    #[must_use]
+    pub fn audience(&self, shared: bool) -> Audience {
+        if shared {
+            Audience::Class
+        } else if self.is_question {
+            Audience::Tutor
+        } else {
+            Audience::Private
+        }
+    }
 }
 
 /// Who may read a reflection.
@@ -503,6 +519,26 @@ impl<'a> Placed<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_reads_an_entry_follows_from_its_prompt_and_whether_it_is_shared() {
+        let table = [
+            (false, false, Audience::Private),
+            (false, true, Audience::Class),
+            (true, false, Audience::Tutor),
+            (true, true, Audience::Class),
+        ];
+        for (is_question, shared, audience) in table {
+            let prompt = ReflectionPrompt {
+                id: Slug::parse("p").unwrap(),
+                prompt: Text::single("en", "What will you try?"),
+                is_question,
+                min_characters: 0,
+                visibility: Visibility::Either,
+            };
+            assert_eq!(prompt.audience(shared), audience);
+        }
+    }
 
     #[test]
     fn a_relative_calendar_counts_whole_local_days() {

@@ -1,13 +1,13 @@
 //! Exams: the paper, a sitting with its clock, and marking.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::domain::work::ExamAttempt;
+use crate::domain::work::{ExamAttempt, read_answers, write_answers};
 
 /// The questions of an exam step and how it is sat.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,15 +148,10 @@ impl Sitting {
     /// Its row.
     #[must_use]
     pub fn write(&self) -> String {
-        let answers: Map<String, Value> = self
-            .answers
-            .iter()
-            .map(|(question, given)| (question.to_string(), json!(given)))
-            .collect();
         json!({
             "id": self.id.as_str(), "number": self.number, "startedAt": self.started_at.0,
             "spentMs": self.spent_ms, "seenAt": self.seen_at.0, "setBack": self.set_back,
-            "answers": answers,
+            "answers": write_answers(&self.answers),
         })
         .to_string()
     }
@@ -165,12 +160,6 @@ impl Sitting {
     #[must_use]
     pub fn read(row: &str) -> Option<Self> {
         let row: Value = serde_json::from_str(row).ok()?;
-        let mut answers = Vec::new();
-        for (question, given) in row.get("answers")?.as_object()? {
-            let given = given.as_array()?.iter();
-            let given = given.map(|each| each.as_str().map(str::to_owned));
-            answers.push((Slug::parse(question)?, given.collect::<Option<_>>()?));
-        }
         Some(Self {
             id: RecordId::parse(row.get("id")?.as_str()?)?,
             number: u32::try_from(row.get("number")?.as_u64()?).ok()?,
@@ -178,7 +167,7 @@ impl Sitting {
             spent_ms: row.get("spentMs")?.as_u64()?,
             seen_at: Moment(row.get("seenAt")?.as_i64()?),
             set_back: row.get("setBack")?.as_bool()?,
-            answers,
+            answers: read_answers(row.get("answers")?)?,
         })
     }
 

@@ -283,24 +283,41 @@ impl Reflection {
     }
 }
 
+/// Reads what was answered in an exam: by question, the choices or the words that were given.
+#[must_use]
+pub fn read_answers(answers: &Value) -> Option<Vec<(Slug, Vec<String>)>> {
+    let answers = answers.as_object()?.iter();
+    answers
+        .map(|(question, given)| {
+            let given = given.as_array()?.iter();
+            let given = given.map(|each| each.as_str().map(str::to_owned));
+            Some((Slug::parse(question)?, given.collect::<Option<_>>()?))
+        })
+        .collect()
+}
+
+/// Writes what was answered in an exam, as [`read_answers`] reads it.
+#[must_use]
+pub fn write_answers(answers: &[(Slug, Vec<String>)]) -> Value {
+    let answers = answers.iter();
+    let answers: Map<String, Value> = answers
+        .map(|(question, given)| (question.to_string(), json!(given)))
+        .collect();
+    Value::Object(answers)
+}
+
 impl ExamAttempt {
     /// Reads the body of a record.
     #[must_use]
     pub fn read(body: &Value) -> Option<Self> {
         let at = Fields(body);
-        let mut answers = Vec::new();
-        for (question, given) in body.get("answers")?.as_object()? {
-            let given = given.as_array()?.iter();
-            let given = given.map(|each| each.as_str().map(str::to_owned));
-            answers.push((Slug::parse(question)?, given.collect::<Option<_>>()?));
-        }
         Some(Self {
             step: at.slug("step")?,
             number: u32::try_from(at.positive("number")?).ok()?,
             started_at: Moment(at.whole("startedAt")?),
             spent_ms: at.positive("spentMs")?,
             set_back: at.0.get("setBack")?.as_bool()?,
-            answers,
+            answers: read_answers(body.get("answers")?)?,
             score: at
                 .maybe("score", |score| {
                     Some((score.whole("earned")?, score.whole("possible")?))
@@ -312,14 +329,10 @@ impl ExamAttempt {
     /// The body of a record.
     #[must_use]
     pub fn write(&self) -> Value {
-        let answers: Map<String, Value> = self
-            .answers
-            .iter()
-            .map(|(question, given)| (question.to_string(), json!(given)))
-            .collect();
         let mut body = json!({
             "step": self.step.as_str(), "number": self.number, "startedAt": self.started_at.0,
-            "spentMs": self.spent_ms, "setBack": self.set_back, "answers": answers,
+            "spentMs": self.spent_ms, "setBack": self.set_back,
+            "answers": write_answers(&self.answers),
         });
         if let (Some((earned, possible)), Some(body)) = (self.score, body.as_object_mut()) {
             body.insert(

@@ -11,6 +11,7 @@ use crate::domain::body::Body;
 use crate::domain::discussion::Entry;
 use crate::domain::ids::{ProfileKey, RecordId, Slug};
 use crate::domain::record::Record;
+use crate::domain::sorted::Sorted;
 use crate::domain::work::Post;
 use crate::store::port::{Key, KeyPart, Range, Store, StoreError, Table, Write};
 
@@ -25,7 +26,7 @@ pub async fn index<S: Store>(
 ) -> Result<Vec<Write>, StoreError> {
     let mut rows = Rows {
         store,
-        written: Vec::new(),
+        written: Sorted::default(),
     };
     for record in records {
         // Most records are no posts: their bodies need not be read.
@@ -36,14 +37,14 @@ pub async fn index<S: Store>(
             rows.take(profile, record, post).await?;
         }
     }
-    let write = |(key, row)| Write::Put(Table::Posts, key, row);
-    Ok(rows.written.into_iter().map(write).collect())
+    let write = |(key, row): (&Key, &String)| Write::Put(Table::Posts, key.clone(), row.clone());
+    Ok(rows.written.iter().map(write).collect())
 }
 
 /// Rows of the index, those that are about to be written before those that are there.
 struct Rows<'a, S> {
     store: &'a S,
-    written: Vec<(Key, String)>,
+    written: Sorted<Key, String>,
 }
 
 impl<S: Store> Rows<'_, S> {
@@ -77,14 +78,14 @@ impl<S: Store> Rows<'_, S> {
     }
 
     async fn get(&self, key: &Key) -> Result<Option<String>, StoreError> {
-        match self.written.iter().rev().find(|(known, _)| known == key) {
-            Some((_, row)) => Ok(Some(row.clone())),
+        match self.written.get(key) {
+            Some(row) => Ok(Some(row.clone())),
             None => self.store.get(Table::Posts, key).await,
         }
     }
 
     fn put(&mut self, key: Key, row: String) {
-        self.written.push((key, row));
+        self.written.insert(key, row);
     }
 }
 

@@ -56,7 +56,12 @@ fn prompt_part(study: &Study, step: &Slug, prompt: &ReflectionPrompt) -> El {
                 prompt: prompt.id.clone(),
                 text: editor.draft.take(),
             };
-            let (body, audience) = entry_for(&prompt, entry, shared.get_untracked());
+            let body = if prompt.is_question {
+                Body::Question(entry)
+            } else {
+                Body::Reflection(entry)
+            };
+            let audience = prompt.audience(shared.get_untracked());
             study.make(&step, body, Some(audience), &[&prompt.id]);
             editor.clear();
         }
@@ -76,25 +81,6 @@ fn prompt_part(study: &Study, step: &Slug, prompt: &ReflectionPrompt) -> El {
         .child(fault_line(fault))
         .child(button("primary", words.keep_entry, save))
         .child(entries(study, step, prompt))
-}
-
-/// What is made of an entry, and for whom.
-fn entry_for(prompt: &ReflectionPrompt, entry: work::Reflection, shared: bool) -> (Body, Audience) {
-    if prompt.is_question {
-        // A question that stays with the learner would never be answered.
-        let audience = if shared {
-            Audience::Class
-        } else {
-            Audience::Tutor
-        };
-        return (Body::Question(entry), audience);
-    }
-    let audience = if shared {
-        Audience::Class
-    } else {
-        Audience::Private
-    };
-    (Body::Reflection(entry), audience)
 }
 
 /// For whom an entry is: a choice where the package leaves one, otherwise a word about it.
