@@ -1,17 +1,16 @@
 //! The fold: what the records of one profile's log add up to. The order of records does not
 //! matter, and a fold kept as a snapshot goes on where it stopped.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
-use crate::domain::body::{Body, Enrolled, Medium, Note, Studied};
-use crate::domain::count::Count;
+use crate::domain::body::Body;
 use crate::domain::course::MeterRules;
-use crate::domain::hash::Hash;
-use crate::domain::ids::{InstallationId, RecordId, RegistrationId, Slug};
-use crate::domain::intervals::{Intervals, cut};
-use crate::domain::record::{Audience, Envelope, Head, Record};
+use crate::domain::ids::{InstallationId, RegistrationId};
+use crate::domain::progress::Progress;
+use crate::domain::record::{Head, Record};
 use crate::domain::sorted::Sorted;
-use crate::domain::time::Moment;
 
 /// The meter rules of each course by its IRI; a course that is not here counts by the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,140 +41,6 @@ pub struct Fold {
     pub registrations: Sorted<RegistrationId, Progress>,
 }
 
-/// What one registration's records add up to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Progress {
-    /// The enrolment, once its record is here.
-    pub enrolment: Option<Enrolment>,
-    /// Steps that were touched.
-    pub steps: Sorted<Slug, StepProgress>,
-}
-
-/// When and for which package a registration began.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Enrolment {
-    /// Device clock.
-    pub at: Moment,
-    /// IRI of the course.
-    pub course: String,
-    /// Its version then.
-    pub course_version: String,
-    /// Hash of the `course.json` that it pins.
-    pub course_hash: Hash,
-    /// 1 for the first attempt.
-    pub attempt: u32,
-}
-
-/// What a registration's records say of one step.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StepProgress {
-    /// Covered media time.
-    pub media: Intervals,
-    /// Wall time of active reading.
-    pub active: Intervals,
-    /// Parts that were read in, in order of their ids.
-    pub parts: Vec<Slug>,
-    /// When its condition was first met.
-    pub completed_at: Option<Moment>,
-    /// The latest note at each place; the empty text stands for the step as a whole.
-    pub notes: Sorted<String, LatestNote>,
-    /// What was made in the step, in order of time.
-    pub work: Vec<Work>,
-}
-
-/// One thing that was made in a step: what the fold keeps of it; the rest stands in its record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Work {
-    /// When it was recorded.
-    pub at: Moment,
-    /// Its record.
-    pub id: RecordId,
-    /// What it is.
-    pub kind: WorkKind,
-    /// The prompt of a reflection, the first version of a post, the number of an exam attempt;
-    /// otherwise empty.
-    pub place: String,
-    /// Characters of its text, blanks left out; thousandths of points of a marked exam attempt.
-    pub size: i64,
-    /// Who may read it.
-    pub audience: Audience,
-}
-
-/// What somebody made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
-pub enum WorkKind {
-    /// A version of an assignment.
-    Submission,
-    /// A post or reply, or an edit of one.
-    Post,
-    /// An answer to a prompt of a reflection.
-    Reflection,
-    /// A question to the experts.
-    Question,
-    /// An exam handed in.
-    Attempt,
-    /// Attendance of an activity.
-    Attendance,
-}
-
-impl From<WorkKind> for u8 {
-    fn from(kind: WorkKind) -> Self {
-        kind as Self
-    }
-}
-
-impl TryFrom<u8> for WorkKind {
-    type Error = &'static str;
-
-    fn try_from(kind: u8) -> Result<Self, Self::Error> {
-        const ALL: [WorkKind; 6] = [
-            WorkKind::Submission,
-            WorkKind::Post,
-            WorkKind::Reflection,
-            WorkKind::Question,
-            WorkKind::Attempt,
-            WorkKind::Attendance,
-        ];
-        ALL.get(usize::from(kind))
-            .copied()
-            .ok_or("an unknown kind of work")
-    }
-}
-
-impl StepProgress {
-    /// What was made of this kind, in order of time.
-    #[must_use]
-    pub fn made(&self, kind: WorkKind) -> impl DoubleEndedIterator<Item = &Work> {
-        self.work.iter().filter(move |work| work.kind == kind)
-    }
-
-    /// How many posts have at least so many characters in their latest version.
-    #[must_use]
-    pub fn posts_of(&self, least: u32) -> usize {
-        let mut latest: Sorted<&str, i64> = Sorted::default();
-        for post in self.made(WorkKind::Post) {
-            latest.insert(&post.place, post.size);
-        }
-        let long = latest.iter().filter(|(_, size)| **size >= i64::from(least));
-        long.count()
-    }
-}
-
-/// The latest note at one place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LatestNote {
-    /// When it was written.
-    pub at: Moment,
-    /// Its record, which breaks a tie of times.
-    pub id: RecordId,
-    /// The words.
-    pub text: String,
-}
-
 impl Fold {
     /// Takes in one record. Each record may be given once only; the log sees to that.
     pub fn apply(&mut self, record: &Record, rules: &RuleBook) {
@@ -184,15 +49,13 @@ impl Fold {
         self.note_head(record);
         let progress = self.registrations.entry(envelope.registration.clone());
         match Body::read(envelope) {
-            Body::Enrolled(body) => progress.enrol(body, envelope.recorded_at),
+            Body::Enrolled(body) => progress.enrol(body, envelope),
             Body::Studied(body) => {
                 let rules = rules.of(progress);
                 progress.study(&body, &rules);
             }
             Body::StepCompleted(body) => {
-                let at = envelope.recorded_at;
-                let done = &mut progress.step_mut(body.step).completed_at;
-                *done = Some(done.map_or(at, |before| before.min(at)));
+                progress.step_mut(body.step).complete(envelope.recorded_at);
             }
             Body::Note(body) => progress.note(body, envelope.recorded_at, &envelope.id),
             Body::Unknown => self.unknown += 1,
@@ -209,154 +72,56 @@ impl Fold {
         }
     }
 
-    /// The registration to go on with in `course`: the highest attempt; if two devices made the
-    /// same, one in which something was done, and the earliest of these.
+    /// The registration that `installation` goes on with in `course`: of the highest attempt the
+    /// one that was begun on this installation, where its drafts are; if none was, the earliest.
     #[must_use]
-    pub fn current_registration(&self, course: &str) -> Option<(&RegistrationId, &Progress)> {
-        self.registrations
-            .iter()
-            .filter_map(|(id, progress)| {
-                let enrolment = progress.enrolment.as_ref()?;
-                (enrolment.course == course).then_some((id, progress, enrolment))
-            })
-            .max_by_key(|(id, progress, enrolment)| {
-                (
-                    enrolment.attempt,
-                    !progress.steps.is_empty(),
-                    std::cmp::Reverse((enrolment.at, *id)),
-                )
-            })
-            .map(|(id, progress, _)| (id, progress))
+    pub fn registration(
+        &self,
+        course: &str,
+        installation: &InstallationId,
+    ) -> Option<&RegistrationId> {
+        let of_course = self.registrations.iter().filter_map(|(id, progress)| {
+            let enrolment = progress.enrolment.as_ref()?;
+            (enrolment.course == course).then_some((id, enrolment))
+        });
+        let best = of_course.max_by_key(|(id, enrolment)| {
+            let own = enrolment.installation == *installation;
+            (enrolment.attempt, own, Reverse((enrolment.at, *id)))
+        });
+        best.map(|(id, _)| id)
     }
-}
 
-impl Progress {
-    /// What is known of a step; nothing yet is an empty progress.
+    /// What a registration and the others of the same course and attempt add up to: whoever
+    /// studies one attempt on two computers has two registrations, and one progress.
     #[must_use]
-    pub fn step(&self, step: &Slug) -> std::borrow::Cow<'_, StepProgress> {
-        self.steps.get(step).map_or_else(
-            || std::borrow::Cow::Owned(StepProgress::default()),
-            std::borrow::Cow::Borrowed,
-        )
-    }
-
-    /// This progress with a stretch that is still running counted in.
-    #[must_use]
-    pub fn with(&self, running: &Studied, rules: &MeterRules) -> Self {
-        let mut ahead = self.clone();
-        ahead.study(running, rules);
-        ahead
-    }
-
-    fn step_mut(&mut self, step: Slug) -> &mut StepProgress {
-        self.steps.entry(step)
-    }
-
-    fn enrol(&mut self, body: Enrolled, at: Moment) {
-        let enrolment = Enrolment {
-            at,
-            course: body.course,
-            course_version: body.course_version,
-            course_hash: body.course_hash,
-            attempt: body.attempt,
+    pub fn progress(&self, registration: &RegistrationId) -> Progress {
+        let Some(own) = self.registrations.get(registration) else {
+            return Progress::default();
         };
-        self.enrolment = match self.enrolment.take() {
-            Some(known) if known <= enrolment => Some(known),
-            _ => Some(enrolment),
+        let mut whole = own.clone();
+        let Some(enrolment) = &own.enrolment else {
+            return whole;
         };
-    }
-
-    /// Adds a stretch, cut to the time that passed × the highest counted speed, whoever wrote it.
-    fn study(&mut self, body: &Studied, rules: &MeterRules) {
-        let step = self.step_mut(body.step.clone());
-        match &body.medium {
-            Medium::Video => {
-                let budget = body
-                    .elapsed_ms
-                    .saturating_mul(u64::from(rules.max_speed_percent))
-                    / 100;
-                step.media.extend(&cut(&body.segments, budget));
-            }
-            Medium::Reading { part } => {
-                if let Err(at) = step.parts.binary_search(part) {
-                    step.parts.insert(at, part.clone());
-                }
-                step.active.extend(&cut(&body.segments, body.elapsed_ms));
+        for (id, other) in self.registrations.iter() {
+            let same = other.enrolment.as_ref();
+            if id != registration && same.is_some_and(|same| same.same_attempt(enrolment)) {
+                whole.merge(other);
             }
         }
-    }
-
-    /// Takes in what was made; [`WorkKind`] names the kinds.
-    fn make(&mut self, body: Body, envelope: &Envelope) {
-        let length = |text: &str| i64::from(Count::of(text).characters);
-        let (step, kind, place, size) = match body {
-            Body::Submission(body) => {
-                let size = length(&body.text);
-                (body.step, WorkKind::Submission, String::new(), size)
-            }
-            Body::Post(body) => {
-                let size = length(&body.text);
-                let first = body
-                    .edits
-                    .map_or_else(|| envelope.id.clone(), |edits| edits.id);
-                (body.step, WorkKind::Post, first.to_string(), size)
-            }
-            Body::Reflection(body) => {
-                let size = length(&body.text);
-                (
-                    body.step,
-                    WorkKind::Reflection,
-                    body.prompt.to_string(),
-                    size,
-                )
-            }
-            Body::Question(body) => {
-                let size = length(&body.text);
-                (body.step, WorkKind::Question, body.prompt.to_string(), size)
-            }
-            Body::ExamAttempt(body) => {
-                let size = body.score.map_or(0, |(earned, _)| earned);
-                (body.step, WorkKind::Attempt, body.number.to_string(), size)
-            }
-            Body::Attendance(body) => (body.step, WorkKind::Attendance, String::new(), 0),
-            _ => return,
-        };
-        let work = Work {
-            at: envelope.recorded_at,
-            id: envelope.id.clone(),
-            kind,
-            place,
-            size,
-            audience: envelope.audience,
-        };
-        let all = &mut self.step_mut(step).work;
-        if let Err(at) = all.binary_search(&work) {
-            all.insert(at, work);
-        }
-    }
-
-    fn note(&mut self, body: Note, at: Moment, id: &RecordId) {
-        let place = body.at.map_or_else(String::new, |at| at.to_string());
-        let notes = &mut self.step_mut(body.step).notes;
-        let newer = notes
-            .get(&place)
-            .is_none_or(|known| (known.at, &known.id) < (at, id));
-        if newer {
-            let note = LatestNote {
-                at,
-                id: id.clone(),
-                text: body.text,
-            };
-            notes.insert(place, note);
-        }
+        whole
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::body::{Enrolled, Medium, Note, Studied};
+    use crate::domain::hash::Hash;
     use crate::domain::ids::SessionId;
+    use crate::domain::ids::{RecordId, Slug};
+    use crate::domain::progress::WorkKind;
     use crate::domain::record::{Actor, Author};
+    use crate::domain::time::Moment;
     use crate::domain::work::{Edits, Post, Submission};
     use proptest::prelude::*;
 
@@ -445,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn the_later_note_stands_and_the_highest_attempt_goes_on() {
+    fn the_later_note_stands() {
         let note = |text: &str| {
             Body::Note(Note {
                 step: slug("v"),
@@ -459,7 +224,6 @@ mod tests {
             only(&fold).step(&slug("v")).notes.get("q").unwrap().text,
             "second"
         );
-        assert!(fold.current_registration("tag:x,2026:c").is_none());
     }
 
     #[test]
@@ -489,39 +253,85 @@ mod tests {
         assert_eq!(step.made(WorkKind::Submission).count(), 0);
     }
 
-    #[test]
-    fn a_registration_in_which_something_was_done_goes_before_an_empty_one() {
-        let enrolled = || {
-            Body::Enrolled(Enrolled {
-                course: "tag:x,2026:c".into(),
-                course_version: "1".into(),
-                course_hash: Hash::of(b""),
-                attempt: 1,
-            })
-        };
-        // Opened early on one PC, studied later on another.
+    /// Records of several installations, each with a registration of its own.
+    fn fold_of(records: Vec<(u8, Body, i64)>) -> Fold {
         let mut fold = Fold::default();
-        let (early, late) = ([3; 16], [4; 16]);
-        for (registration, body, at) in [
-            (early, enrolled(), 1),
-            (late, enrolled(), 5),
-            (late, stretch("v", Medium::Video, &[(0, 1_000)], 1_000), 6),
-        ] {
+        for (at, (place, body, when)) in records.into_iter().enumerate() {
             let author = Author {
                 actor: Actor {
                     home_page: "tag:x,2026:c".into(),
                     name: "n".into(),
                 },
-                installation: InstallationId::from_random(registration),
+                installation: InstallationId::from_random([place; 16]),
             };
             let id = RecordId::from_random([u8::try_from(at).unwrap(); 16]);
-            let registration = RegistrationId::from_random(registration);
+            let registration = RegistrationId::from_random([place; 16]);
             let new = body.into_record(id, registration).unwrap();
-            let record = Record::seal(new, &author, None, Moment(at)).unwrap();
+            let record = Record::seal(new, &author, None, Moment(when)).unwrap();
             fold.apply(&record, &RuleBook::default());
         }
-        let current = fold.current_registration("tag:x,2026:c").unwrap().0;
-        assert_eq!(*current, RegistrationId::from_random(late));
+        fold
+    }
+
+    fn enrolled(attempt: u32) -> Body {
+        Body::Enrolled(Enrolled {
+            course: "tag:x,2026:c".into(),
+            course_version: "1".into(),
+            course_hash: Hash::of(b""),
+            attempt,
+        })
+    }
+
+    #[test]
+    fn the_highest_attempt_goes_on_and_of_one_attempt_what_began_here() {
+        let fold = fold_of(vec![
+            (3, enrolled(1), 1),
+            (4, enrolled(1), 5),
+            (5, enrolled(1), 7),
+        ]);
+        let goes_on = |fold: &Fold, here: u8| {
+            let here = InstallationId::from_random([here; 16]);
+            fold.registration("tag:x,2026:c", &here).cloned()
+        };
+        let of = |place: u8| Some(RegistrationId::from_random([place; 16]));
+        assert_eq!(goes_on(&fold, 4), of(4));
+        assert_eq!(goes_on(&fold, 5), of(5));
+        assert_eq!(goes_on(&fold, 9), of(3), "none began here: the earliest");
+        let fold = fold_of(vec![(3, enrolled(1), 1), (4, enrolled(2), 5)]);
+        assert_eq!(goes_on(&fold, 3), of(4));
+        let none = Fold::default();
+        assert_eq!(goes_on(&none, 3), None);
+    }
+
+    #[test]
+    fn what_two_computers_studied_in_one_attempt_is_one_progress() {
+        let video = |segments: &[(u64, u64)]| stretch("v", Medium::Video, segments, 60_000);
+        let note = |text: &str| {
+            Body::Note(Note {
+                step: slug("v"),
+                at: None,
+                text: text.into(),
+            })
+        };
+        let fold = fold_of(vec![
+            (3, enrolled(1), 1),
+            (3, video(&[(0, 20_000)]), 2),
+            (3, note("later"), 9),
+            (4, enrolled(1), 5),
+            (4, video(&[(10_000, 30_000)]), 6),
+            (4, note("earlier"), 7),
+            // Another attempt counts for itself.
+            (5, enrolled(2), 8),
+            (5, video(&[(40_000, 60_000)]), 9),
+        ]);
+        for (place, total) in [(3, 30_000), (4, 30_000), (5, 20_000)] {
+            let progress = fold.progress(&RegistrationId::from_random([place; 16]));
+            assert_eq!(progress.step(&slug("v")).media.total(), total, "{place}");
+        }
+        let progress = fold.progress(&RegistrationId::from_random([4; 16]));
+        let step = progress.step(&slug("v"));
+        assert_eq!(step.notes.get("").unwrap().text, "later");
+        assert_eq!(progress.enrolment.unwrap().at, Moment(1));
     }
 
     fn any_body() -> impl Strategy<Value = (Body, i64)> {
@@ -564,6 +374,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn splitting_an_attempt_over_registrations_changes_nothing(
+            bodies in proptest::collection::vec((any_body(), 3u8..6), 0..20),
+        ) {
+            let with = |place: &dyn Fn(u8) -> u8| {
+                let mut records: Vec<_> = (3..6).map(|at| (place(at), enrolled(1), 0)).collect();
+                records.extend(bodies.iter().map(|((body, at), by)| (place(*by), body.clone(), *at)));
+                fold_of(records).progress(&RegistrationId::from_random([3; 16])).steps
+            };
+            prop_assert_eq!(with(&|by| by), with(&|_| 3));
+        }
+
         #[test]
         fn the_order_of_records_does_not_matter(
             bodies in proptest::collection::vec(any_body(), 0..20),

@@ -16,6 +16,7 @@ pub mod intervals;
 pub mod json;
 pub mod meter;
 pub mod points;
+pub mod progress;
 pub mod record;
 pub mod sorted;
 pub mod standing;

@@ -5,9 +5,9 @@ use crate::domain::course::{
     Course, Gate, MeterRules, Module, Phases, Placed, ReadingPart, Reflection, ReflectionPrompt,
     Step, StepContent,
 };
-use crate::domain::fold::{Progress, StepProgress, WorkKind};
 use crate::domain::ids::Slug;
 use crate::domain::meter::Season;
+use crate::domain::progress::{Progress, StepProgress, WorkKind};
 use crate::domain::time::{Moment, Window};
 
 const MINUTE_MS: u64 = 60_000;

@@ -362,7 +362,7 @@ impl<S: Store> Log<S> {
 }
 
 fn fingerprint(rules: &RuleBook) -> Hash {
-    Hash::of(format!("2 {rules:?}").as_bytes())
+    Hash::of(format!("3 {rules:?}").as_bytes())
 }
 
 #[cfg(test)]

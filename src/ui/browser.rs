@@ -19,6 +19,16 @@ pub fn document() -> Document {
         .unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into())
 }
 
+/// Starts the app anew. Until then nothing can be done in it any more, so that nothing is done
+/// where it would not be looked for.
+pub fn start_anew() {
+    let window = window();
+    if let Some(body) = document().body() {
+        let _ = body.set_attribute("inert", "");
+    }
+    let _ = window.location().reload();
+}
+
 /// The device clock.
 pub fn now() -> Moment {
     #[allow(

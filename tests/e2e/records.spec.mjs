@@ -2,7 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { exported, hashOf, recordLines, unpacked } from './packet.mjs';
-import { figure, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
+import { figure, openAllSteps, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 /** Studies for some seconds, answers a question, and ends on the screen of the records. */
@@ -125,10 +125,16 @@ for (const words of [zh, en]) {
   });
 }
 
-test('what was studied elsewhere goes on on a computer that was only looked at before', async ({ browser, page }) => {
-  // Opened early here, and nothing done.
-  await page.goto('');
-  await expect(page.getByRole('link', { name: zh.begin })).toBeVisible();
+test('what was studied on two computers is one progress on the one that takes it in', async ({ browser, page }) => {
+  await openAllSteps(page);
+  await page.goto('#/step/m2t1-session');
+  await page.getByRole('textbox', { name: zh.roomCode }).fill('4711');
+  await page.getByRole('button', { name: zh.signIn, exact: true }).click();
+  await expect(page.getByText(zh.signedIn)).toBeVisible();
+  await page.goto('#/step/m2t1-assignment');
+  const draft = page.getByRole('textbox', { name: zh.yourText });
+  await draft.fill('还没写完。');
+
   const elsewhere = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
   await study(elsewhere, zh);
   const { bytes } = await exported(elsewhere, zh);
@@ -137,7 +143,15 @@ test('what was studied elsewhere goes on on a computer that was only looked at b
   await toRecords(page, zh);
   await choose(page, zh, bytes);
   await expect(outcome(page)).toHaveText(zh.imported);
-  // The app starts anew, in the registration that was brought along, when the screen is left.
-  await page.goto('#/step/m2t1-video');
-  await expect(page.locator('.thoughts')).toContainText('先问路上怎么样。');
+  const everything = async () => {
+    await page.goto('#/step/m2t1-video');
+    await expect(page.locator('.thoughts')).toContainText('先问路上怎么样。');
+    await page.goto('#/step/m2t1-session');
+    await expect(page.getByText(zh.signedIn)).toBeVisible();
+    await page.goto('#/step/m2t1-assignment');
+    await expect(draft).toHaveValue('还没写完。');
+  };
+  await everything();
+  await page.reload();
+  await everything();
 });

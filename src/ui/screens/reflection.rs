@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::domain::body::Body;
 use crate::domain::course::{Reflection, ReflectionPrompt, Visibility};
-use crate::domain::fold::{Work, WorkKind};
 use crate::domain::ids::Slug;
+use crate::domain::progress::{Work, WorkKind};
 use crate::domain::record::Audience;
 use crate::domain::sorted::Sorted;
 use crate::domain::standing::StepStanding;

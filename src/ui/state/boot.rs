@@ -11,7 +11,7 @@ use super::store::PageStore;
 use super::{Counter, Intent, LogFacts, Saving, Study, Transfer, Trouble, fetch};
 use crate::domain::body::{Body, Enrolled};
 use crate::domain::course::Course;
-use crate::domain::fold::RuleBook;
+use crate::domain::fold::{Fold, RuleBook};
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
 use crate::domain::record::{Actor, Author, LOCAL_HOME_PAGE};
 use crate::domain::sorted::Sorted;
@@ -164,14 +164,15 @@ async fn enrol(log: &mut Log<PageStore>, course: &Course) -> Result<Registration
         attempt: 1,
     });
     let record = enrolled.into_record(id, fresh.clone());
-    let decide = |fold: &crate::domain::fold::Fold| match fold.current_registration(&course.id) {
+    let installation = log.author().installation.clone();
+    let decide = |fold: &Fold| match fold.registration(&course.id, &installation) {
         Some(_) => Vec::new(),
         None => record.clone().into_iter().collect(),
     };
     log.append(decide, &[], browser::now(), Durability::Strict)
         .await?;
-    let current = log.fold().current_registration(&course.id);
-    Ok(current.map_or(fresh, |(id, _)| id.clone()))
+    let current = log.fold().registration(&course.id, &installation);
+    Ok(current.cloned().unwrap_or(fresh))
 }
 
 type Remembered = (Sorted<Slug, PlaceRow>, Sorted<(Slug, Slug), String>);

@@ -13,9 +13,10 @@ use leptos::prelude::*;
 use super::store::PageStore;
 use super::{Intent, LogFacts, Making, Saving, Study, Transfer, apart};
 use crate::domain::body::{Body, Enrolled, Note, StepCompleted, Studied};
-use crate::domain::fold::{Fold, Progress};
+use crate::domain::fold::Fold;
 use crate::domain::ids::{InstallationId, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::Output;
+use crate::domain::progress::Progress;
 use crate::domain::record::NewRecord;
 use crate::domain::standing::completion_due;
 use crate::domain::time::Moment;
@@ -252,9 +253,8 @@ impl Keeper {
         if let Some(new) = enrolled.into_record(id, registration) {
             self.append(&new, &[]).await?;
         }
-        let location = browser::window().location();
-        let _ = location.set_hash("#/");
-        let _ = location.reload();
+        let _ = browser::window().location().set_hash("#/");
+        browser::start_anew();
         Ok(())
     }
 
@@ -309,13 +309,15 @@ impl Keeper {
         }
     }
 
-    /// What was imported may belong to the registration that goes on from now: then the app is
-    /// started anew in it when the learner leaves the screen that says what was imported.
+    /// What was imported may be a later attempt, with which the learner goes on from now: then the
+    /// app is started anew in it when the screen that says what was imported is left.
     fn follow_registration(&self) {
-        let current = self.log.fold().current_registration(&self.study.course.id);
-        if current.is_some_and(|(id, _)| *id != self.study.registration) {
+        let installation = &self.log.author().installation;
+        let fold = self.log.fold();
+        let goes_on = fold.registration(&self.study.course.id, installation);
+        if goes_on.is_some_and(|id| *id != self.study.registration) {
             let leaving = EventListener::once(&browser::window(), "hashchange", |_| {
-                let _ = browser::window().location().reload();
+                browser::start_anew();
             });
             leaving.forget();
         }
@@ -341,9 +343,8 @@ impl Keeper {
         };
         let course = Arc::clone(&self.study.course);
         let decide = |fold: &Fold| {
-            let due = course.step(step).zip(fold.registrations.get(&registration));
-            let due = due.is_some_and(|(placed, progress)| {
-                completion_due(placed.step, progress, &course.meter)
+            let due = course.step(step).is_some_and(|placed| {
+                completion_due(placed.step, &fold.progress(&registration), &course.meter)
             });
             if due { vec![new.clone()] } else { Vec::new() }
         };
@@ -365,10 +366,7 @@ impl Keeper {
     }
 
     fn progress(&self) -> Progress {
-        let all = &self.log.fold().registrations;
-        all.get(&self.study.registration)
-            .cloned()
-            .unwrap_or_default()
+        self.log.fold().progress(&self.study.registration)
     }
 
     /// Shows what the log adds up to.

@@ -16,10 +16,10 @@ use leptos::prelude::*;
 
 use crate::domain::body::{Body, Studied};
 use crate::domain::course::{Course, Opening, Placed};
-use crate::domain::fold::Progress;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, Slug};
 use crate::domain::meter::{Output, Page};
+use crate::domain::progress::Progress;
 use crate::domain::record::{Audience, Head};
 use crate::domain::sorted::Sorted;
 use crate::domain::standing::{self, StepStanding};

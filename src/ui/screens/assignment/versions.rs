@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::files::attached;
 use crate::domain::body::Body;
-use crate::domain::fold::Work;
 use crate::domain::ids::{RecordId, Slug};
+use crate::domain::progress::Work;
 use crate::domain::work::Submission;
 use crate::ui::browser;
 use crate::ui::components::said::{button, fold, saved_mark, written};

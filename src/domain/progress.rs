@@ -1,0 +1,330 @@
+//! What one registration's records add up to, step by step.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::body::{Body, Enrolled, Medium, Note, Studied};
+use crate::domain::count::Count;
+use crate::domain::course::MeterRules;
+use crate::domain::hash::Hash;
+use crate::domain::ids::{InstallationId, RecordId, Slug};
+use crate::domain::intervals::{Intervals, cut};
+use crate::domain::record::{Audience, Envelope};
+use crate::domain::sorted::Sorted;
+use crate::domain::time::Moment;
+
+/// What one registration's records add up to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// The enrolment, once its record is here.
+    pub enrolment: Option<Enrolment>,
+    /// Steps that were touched.
+    pub steps: Sorted<Slug, StepProgress>,
+}
+
+/// When and for which package a registration began.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Enrolment {
+    /// Device clock.
+    pub at: Moment,
+    /// IRI of the course.
+    pub course: String,
+    /// Its version then.
+    pub course_version: String,
+    /// Hash of the `course.json` that it pins.
+    pub course_hash: Hash,
+    /// 1 for the first attempt.
+    pub attempt: u32,
+    /// Where it began.
+    pub installation: InstallationId,
+}
+
+impl Enrolment {
+    fn of(body: Enrolled, envelope: &Envelope) -> Self {
+        Self {
+            at: envelope.recorded_at,
+            course: body.course,
+            course_version: body.course_version,
+            course_hash: body.course_hash,
+            attempt: body.attempt,
+            installation: envelope.installation.clone(),
+        }
+    }
+
+    /// Whether both are the same attempt at the same course.
+    #[must_use]
+    pub fn same_attempt(&self, other: &Self) -> bool {
+        (&self.course, self.attempt) == (&other.course, other.attempt)
+    }
+}
+
+/// What a registration's records say of one step.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StepProgress {
+    /// Covered media time.
+    pub media: Intervals,
+    /// Wall time of active reading.
+    pub active: Intervals,
+    /// Parts that were read in, in order of their ids.
+    pub parts: Vec<Slug>,
+    /// When its condition was first met.
+    pub completed_at: Option<Moment>,
+    /// The latest note at each place; the empty text stands for the step as a whole.
+    pub notes: Sorted<String, LatestNote>,
+    /// What was made in the step, in order of time.
+    pub work: Vec<Work>,
+}
+
+/// One thing that was made in a step: what the fold keeps of it; the rest stands in its record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Work {
+    /// When it was recorded.
+    pub at: Moment,
+    /// Its record.
+    pub id: RecordId,
+    /// What it is.
+    pub kind: WorkKind,
+    /// The prompt of a reflection, the first version of a post, the number of an exam attempt;
+    /// otherwise empty.
+    pub place: String,
+    /// Characters of its text, blanks left out; thousandths of points of a marked exam attempt.
+    pub size: i64,
+    /// Who may read it.
+    pub audience: Audience,
+}
+
+/// What somebody made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum WorkKind {
+    /// A version of an assignment.
+    Submission,
+    /// A post or reply, or an edit of one.
+    Post,
+    /// An answer to a prompt of a reflection.
+    Reflection,
+    /// A question to the experts.
+    Question,
+    /// An exam handed in.
+    Attempt,
+    /// Attendance of an activity.
+    Attendance,
+}
+
+impl From<WorkKind> for u8 {
+    fn from(kind: WorkKind) -> Self {
+        kind as Self
+    }
+}
+
+impl TryFrom<u8> for WorkKind {
+    type Error = &'static str;
+
+    fn try_from(kind: u8) -> Result<Self, Self::Error> {
+        const ALL: [WorkKind; 6] = [
+            WorkKind::Submission,
+            WorkKind::Post,
+            WorkKind::Reflection,
+            WorkKind::Question,
+            WorkKind::Attempt,
+            WorkKind::Attendance,
+        ];
+        ALL.get(usize::from(kind))
+            .copied()
+            .ok_or("an unknown kind of work")
+    }
+}
+
+impl StepProgress {
+    fn merge(&mut self, other: &Self) {
+        self.media.extend(other.media.as_slice());
+        self.active.extend(other.active.as_slice());
+        other.parts.iter().for_each(|part| self.add_part(part));
+        if let Some(at) = other.completed_at {
+            self.complete(at);
+        }
+        for (place, note) in other.notes.iter() {
+            self.add_note(place.clone(), note.clone());
+        }
+        for work in &other.work {
+            self.add_work(work.clone());
+        }
+    }
+
+    /// Writes down that the condition was met; the first time stands.
+    pub(super) fn complete(&mut self, at: Moment) {
+        self.completed_at = Some(self.completed_at.map_or(at, |before| before.min(at)));
+    }
+
+    fn add_part(&mut self, part: &Slug) {
+        if let Err(at) = self.parts.binary_search(part) {
+            self.parts.insert(at, part.clone());
+        }
+    }
+
+    fn add_note(&mut self, place: String, note: LatestNote) {
+        let known = self.notes.get(&place);
+        if known.is_none_or(|known| (known.at, &known.id) < (note.at, &note.id)) {
+            self.notes.insert(place, note);
+        }
+    }
+
+    fn add_work(&mut self, work: Work) {
+        if let Err(at) = self.work.binary_search(&work) {
+            self.work.insert(at, work);
+        }
+    }
+
+    /// What was made of this kind, in order of time.
+    #[must_use]
+    pub fn made(&self, kind: WorkKind) -> impl DoubleEndedIterator<Item = &Work> {
+        self.work.iter().filter(move |work| work.kind == kind)
+    }
+
+    /// How many posts have at least so many characters in their latest version.
+    #[must_use]
+    pub fn posts_of(&self, least: u32) -> usize {
+        let mut latest: Sorted<&str, i64> = Sorted::default();
+        for post in self.made(WorkKind::Post) {
+            latest.insert(&post.place, post.size);
+        }
+        let long = latest.iter().filter(|(_, size)| **size >= i64::from(least));
+        long.count()
+    }
+}
+
+/// The latest note at one place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatestNote {
+    /// When it was written.
+    pub at: Moment,
+    /// Its record, which breaks a tie of times.
+    pub id: RecordId,
+    /// The words.
+    pub text: String,
+}
+
+impl Progress {
+    /// What is known of a step; nothing yet is an empty progress.
+    #[must_use]
+    pub fn step(&self, step: &Slug) -> std::borrow::Cow<'_, StepProgress> {
+        self.steps.get(step).map_or_else(
+            || std::borrow::Cow::Owned(StepProgress::default()),
+            std::borrow::Cow::Borrowed,
+        )
+    }
+
+    /// This progress with a stretch that is still running counted in.
+    #[must_use]
+    pub fn with(&self, running: &Studied, rules: &MeterRules) -> Self {
+        let mut ahead = self.clone();
+        ahead.study(running, rules);
+        ahead
+    }
+
+    pub(super) fn step_mut(&mut self, step: Slug) -> &mut StepProgress {
+        self.steps.entry(step)
+    }
+
+    /// Takes in an enrolment; the earliest stands.
+    pub(super) fn enrol(&mut self, body: Enrolled, envelope: &Envelope) {
+        self.enrolled(Enrolment::of(body, envelope));
+    }
+
+    fn enrolled(&mut self, enrolment: Enrolment) {
+        if self
+            .enrolment
+            .as_ref()
+            .is_none_or(|known| enrolment < *known)
+        {
+            self.enrolment = Some(enrolment);
+        }
+    }
+
+    /// Adds what another registration of the same attempt holds.
+    pub(super) fn merge(&mut self, other: &Self) {
+        if let Some(enrolment) = &other.enrolment {
+            self.enrolled(enrolment.clone());
+        }
+        for (step, there) in other.steps.iter() {
+            self.step_mut(step.clone()).merge(there);
+        }
+    }
+
+    /// Adds a stretch, cut to the time that passed × the highest counted speed, whoever wrote it.
+    pub(super) fn study(&mut self, body: &Studied, rules: &MeterRules) {
+        let step = self.step_mut(body.step.clone());
+        match &body.medium {
+            Medium::Video => {
+                let budget = body
+                    .elapsed_ms
+                    .saturating_mul(u64::from(rules.max_speed_percent))
+                    / 100;
+                step.media.extend(&cut(&body.segments, budget));
+            }
+            Medium::Reading { part } => {
+                step.add_part(part);
+                step.active.extend(&cut(&body.segments, body.elapsed_ms));
+            }
+        }
+    }
+
+    /// Takes in what was made; [`WorkKind`] names the kinds.
+    pub(super) fn make(&mut self, body: Body, envelope: &Envelope) {
+        let length = |text: &str| i64::from(Count::of(text).characters);
+        let (step, kind, place, size) = match body {
+            Body::Submission(body) => {
+                let size = length(&body.text);
+                (body.step, WorkKind::Submission, String::new(), size)
+            }
+            Body::Post(body) => {
+                let size = length(&body.text);
+                let first = body
+                    .edits
+                    .map_or_else(|| envelope.id.clone(), |edits| edits.id);
+                (body.step, WorkKind::Post, first.to_string(), size)
+            }
+            Body::Reflection(body) => {
+                let size = length(&body.text);
+                (
+                    body.step,
+                    WorkKind::Reflection,
+                    body.prompt.to_string(),
+                    size,
+                )
+            }
+            Body::Question(body) => {
+                let size = length(&body.text);
+                (body.step, WorkKind::Question, body.prompt.to_string(), size)
+            }
+            Body::ExamAttempt(body) => {
+                let size = body.score.map_or(0, |(earned, _)| earned);
+                (body.step, WorkKind::Attempt, body.number.to_string(), size)
+            }
+            Body::Attendance(body) => (body.step, WorkKind::Attendance, String::new(), 0),
+            _ => return,
+        };
+        let work = Work {
+            at: envelope.recorded_at,
+            id: envelope.id.clone(),
+            kind,
+            place,
+            size,
+            audience: envelope.audience,
+        };
+        self.step_mut(step).add_work(work);
+    }
+
+    /// Takes in a note; the latest at each place stands.
+    pub(super) fn note(&mut self, body: Note, at: Moment, id: &RecordId) {
+        let place = body.at.map_or_else(String::new, |at| at.to_string());
+        let note = LatestNote {
+            at,
+            id: id.clone(),
+            text: body.text,
+        };
+        self.step_mut(body.step).add_note(place, note);
+    }
+}
