@@ -14,21 +14,23 @@ use super::v1::{CourseFile, Decimal, Many, Whole};
 /// The schema of `course.json` as it is published: pretty, with a line end.
 #[must_use]
 pub fn course_schema() -> String {
-    published::<CourseFile>()
+    published::<CourseFile>("zhixing-course-1")
 }
 
 /// The schema of `courses/index.json` as it is published.
 #[must_use]
 pub fn index_schema() -> String {
-    published::<IndexFile>()
+    published::<IndexFile>("zhixing-courses-1")
 }
 
-fn published<T: JsonSchema>() -> String {
+fn published<T: JsonSchema>(name: &str) -> String {
     let mut settings = SchemaSettings::draft2020_12();
     settings
         .transforms
         .push(Box::new(RecursiveTransform(close_object)));
-    let schema = settings.into_generator().into_root_schema_for::<T>();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    let id = format!("tag:zhixing.example,2026:schema/{name}");
+    schema.insert("$id".into(), id.into());
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text + "\n"
 }

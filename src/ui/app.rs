@@ -16,6 +16,7 @@ use super::screens;
 use super::state::keeper::{self, Inbox, Keeper};
 use super::state::{Device, Part, Phase, Rest, Study, apart, boot, join_rest, needed_at_once};
 use crate::domain::course::Placed;
+use crate::domain::ids::Slug;
 
 /// Starts the app in the element `app` of the page, in place of the static shell.
 pub fn start() {
@@ -49,9 +50,20 @@ fn mount(root: HtmlElement) {
     }
 }
 
-/// The current screen.
+/// The current screen, and the one before it.
 #[derive(Clone, Copy)]
-pub struct Here(pub RwSignal<Route>);
+pub struct Here(pub RwSignal<Route>, pub StoredValue<Option<Route>>);
+
+impl Here {
+    /// The step that was left for this screen, if it was one.
+    pub fn left_step() -> Option<Slug> {
+        let Self(_, before) = expect_context();
+        match before.get_value() {
+            Some(Route::Step { step, .. }) => Some(step),
+            _ => None,
+        }
+    }
+}
 
 fn current_route() -> Route {
     Route::parse(&browser::window().location().hash().unwrap_or_default())
@@ -60,9 +72,12 @@ fn current_route() -> Route {
 fn app(page: El) {
     let device = Device::read();
     provide_context(device);
-    let here = Here(RwSignal::new(current_route()));
+    let here = Here(RwSignal::new(current_route()), StoredValue::new(None));
     provide_context(here);
-    on_window("hashchange", move |_| here.0.set(current_route()));
+    on_window("hashchange", move |_| {
+        here.1.set_value(Some(here.0.get_untracked()));
+        here.0.set(current_route());
+    });
     let rest = Rest::new();
     provide_context(rest);
     let phase = RwSignal::new(Phase::Loading);
@@ -100,7 +115,7 @@ fn app(page: El) {
 /// Header, warnings and the screen.
 fn frame() -> Vec<El> {
     let device = Device::here();
-    let Here(route) = expect_context::<Here>();
+    let Here(route, _) = expect_context::<Here>();
     // A memo, so that turning the part of a reading does not build the step anew.
     let screen = Memo::new(move |_| match route.get() {
         Route::Step { step, .. } => Route::Step { step, part: None },

@@ -126,6 +126,7 @@ pub struct Words {
     pub locked: &'static str,
     pub go_there: &'static str,
     pub step_complete: &'static str,
+    pub no_version: &'static str,
 
     pub counting: &'static str,
     pub not_counting: &'static str,

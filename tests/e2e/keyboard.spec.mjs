@@ -36,6 +36,9 @@ test('the focus goes to the heading of every new screen', async ({ page }) => {
   await expectHeadingFocused(page, zh.firstVideo);
   await follow(page, 'link', zh.nextStep);
   await expectHeadingFocused(page, zh.firstReading);
+  // Back in the outline one goes on from the step that was left, not from the top.
+  await follow(page, 'link', zh.outline);
+  await expect(page.getByRole('link', { name: zh.firstReading })).toBeFocused();
 });
 
 for (const [screen, address] of Object.entries({

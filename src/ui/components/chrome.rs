@@ -36,7 +36,7 @@ pub fn header() -> El {
 }
 
 fn nav_link(route: Route, label: &str) -> El {
-    let Here(here) = expect_context::<Here>();
+    let Here(here, _) = expect_context::<Here>();
     el("a")
         .attr("href", &route.href())
         .text(label)

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, pic};
 use crate::domain::intervals::Intervals;
-use crate::domain::meter::Status;
+use crate::domain::meter::{Because, Status};
 use crate::domain::standing::{StepStanding, StepState};
 use crate::ui::dom::{El, el, svg};
 use crate::ui::format::{length, permille};
@@ -17,6 +17,10 @@ pub fn meter_line(status: RwSignal<Status>, standing: Memo<StepStanding>) -> El 
     let chip = el("span")
         .class("chip")
         .live_class("no", move || status.get() != Status::Counting)
+        // Whoever paused it knows; everything else wants a look.
+        .live_class("paused", move || {
+            status.get() == Status::NotCounting(Because::Paused)
+        })
         .attr("role", "status")
         .child(el("i").class("dot").attr("aria-hidden", "true"))
         .live_text(move || status_words(language, status.get()));

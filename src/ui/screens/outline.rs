@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::course::{Module, Step, Topic};
 use crate::domain::standing::StepStanding;
+use crate::ui::app::Here;
 use crate::ui::components::icon::live_pic;
 use crate::ui::components::steps::{kind_label, state_of, state_view};
 use crate::ui::components::title::title;
@@ -50,6 +51,10 @@ fn step_row(study: &Study, step: &Step) -> El {
     let words = device.words();
     let standing = state_of(study, &step.id);
     let link = el("a").attr("href", &Route::to_step(&step.id).href());
+    // Who comes from a step goes on from there, not from the top.
+    if Here::left_step().is_some_and(|left| left == step.id) {
+        link.focus_soon();
+    }
     let state = el("span")
         .class("state")
         .child(live_pic(move || state_view(words, &standing.get().state).0))

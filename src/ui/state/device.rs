@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::text::Text;
 use crate::ui::browser;
-use crate::ui::dom::El;
+use crate::ui::dom::{El, el};
 use crate::ui::text::{Language, Words};
 
 /// A colour scheme.
@@ -98,13 +98,25 @@ impl Device {
         text.get(self.language().tag()).to_owned()
     }
 
+    /// A word that a part of the course is in another language than the screen; nothing when it
+    /// is not.
+    pub fn foreign(self, text: &Text) -> Option<El> {
+        self.other_tag(text)
+            .map(|_| el("p").class("quiet").text(self.words().no_version))
+    }
+
+    /// The language of a text when it is another than the screen's.
+    fn other_tag(self, text: &Text) -> Option<&str> {
+        let tag = self.language().tag();
+        let written_in = text.tag(tag);
+        (written_in != tag && !written_in.is_empty()).then_some(written_in)
+    }
+
     /// Puts a text of the course into an element, and marks it when it is in another language
     /// than the screen, because the course has it in no other.
     pub fn write(self, into: El, text: &Text) -> El {
-        let tag = self.language().tag();
-        let written_in = text.tag(tag);
-        let other = (written_in != tag && !written_in.is_empty()).then_some(written_in);
-        into.attr_if("lang", other).text(text.get(tag))
+        into.attr_if("lang", self.other_tag(text))
+            .text(text.get(self.language().tag()))
     }
 
     /// Builds whatever asks this anew when the language is switched.

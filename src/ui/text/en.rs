@@ -64,6 +64,7 @@ pub const WORDS: Words = Words {
     back_to_outline: "Back to the outline",
     locked: "This step is not open yet",
     go_there: "Go there now",
+    no_version: "This part has no English version.",
     step_complete: "This step is complete",
 
     counting: "Counting",

@@ -64,6 +64,7 @@ pub const WORDS: Words = Words {
     back_to_outline: "回目录",
     locked: "这一步还没有开放",
     go_there: "现在去",
+    no_version: "这一部分没有中文版。",
     step_complete: "这一步完成了",
 
     counting: "计时中",

@@ -13,6 +13,9 @@ use tower_http::services::ServeDir;
 
 pub use super::headers::Caching;
 
+/// What an address says at which nothing is.
+const NOTHING: &str = "这里什么也没有，课程在 /\nNothing is here; the app is at /\n";
+
 /// Serves the files of `folder`, compressed where a compressed copy lies beside them.
 pub fn router(folder: &Path, caching: Caching) -> Router {
     let files = ServeDir::new(folder)
@@ -31,6 +34,9 @@ async fn complete(State(caching): State<Caching>, request: Request, next: Next) 
         next.run(request).await
     };
     let status = response.status();
+    if status == StatusCode::NOT_FOUND {
+        response = (status, NOTHING).into_response();
+    }
     headers::complete(response.headers_mut(), &path, status, caching);
     response
 }

@@ -49,9 +49,22 @@ pub fn player(study: &Study, step: &Slug, video: &Video, standing: Memo<StepStan
         strip(covered, length_ms),
         meter_line(watch.status, standing),
     ];
+    all.extend(
+        video
+            .captions
+            .as_ref()
+            .and_then(|text| Device::here().foreign(text)),
+    );
     if watch.resumed_ms > 0 {
         let at = format!("{}{}", words.resumed_at, clock(watch.resumed_ms));
-        all.push(el("p").class("quiet").text(&at));
+        let there = Memo::new(move |_| watch.position_ms.get() == watch.resumed_ms);
+        all.push(el("p").class("quiet").live_text(move || {
+            if there.get() {
+                at.clone()
+            } else {
+                String::new()
+            }
+        }));
     }
     all.push(el("p").class("quiet keys").text(words.keys));
     all.push(thoughts(study, step.clone(), video.prompts.clone(), watch));

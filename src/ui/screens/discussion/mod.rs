@@ -47,7 +47,7 @@ pub fn discussion(
         discussion: discussion.clone(),
         quote: RwSignal::new(None),
     };
-    let Here(route) = expect_context::<Here>();
+    let Here(route, _) = expect_context::<Here>();
     let open = Memo::new(move |_| match route.get() {
         Route::Step {
             part: Some(part), ..

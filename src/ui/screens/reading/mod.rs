@@ -63,7 +63,7 @@ pub fn reading(
 
 /// The part that the address names, else the one that was open before, else the first.
 fn open_part(parts: Parts, before: Option<Slug>) -> Memo<usize> {
-    let Here(route) = expect_context::<Here>();
+    let Here(route, _) = expect_context::<Here>();
     Memo::new(move |_| {
         let named = match route.get() {
             Route::Step { part, .. } => part,

@@ -68,7 +68,9 @@ pub fn part_view(
             vec![markdown(body, &document, &base)]
         }
     });
-    let mut all = vec![heading, prose];
+    let mut all = vec![heading];
+    all.extend(device.foreign(&part.file));
+    all.push(prose);
     all.extend(onward(study, step, part.role));
     all
 }
