@@ -56,12 +56,18 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
-        match self.0.borrow().row(table, key) {
+    async fn get_each(
+        &self,
+        table: Table,
+        keys: &[Key],
+    ) -> Result<Vec<Option<String>>, StoreError> {
+        let database = self.0.borrow();
+        let row = |key: &Key| match database.row(table, key) {
             Some(Row::Text(row)) => Ok(Some(row.clone())),
             Some(Row::Bytes(_)) => Err(other_shape()),
             None => Ok(None),
-        }
+        };
+        keys.iter().map(row).collect()
     }
 
     async fn get_bytes(&self, table: Table, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {

@@ -247,7 +247,17 @@ pub trait Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError>;
+    async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
+        let mut rows = self.get_each(table, std::slice::from_ref(key)).await?;
+        Ok(rows.pop().flatten())
+    }
+
+    /// The rows at these keys, in their order, as they are at one moment.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn get_each(&self, table: Table, keys: &[Key])
+    -> Result<Vec<Option<String>>, StoreError>;
 
     /// The bytes at `key`, if there are some.
     ///

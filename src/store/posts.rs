@@ -158,20 +158,22 @@ pub async fn opening<S: Store>(
         .filter(|entry| entry.whole))
 }
 
-/// How many replies a thread has.
+/// How many replies each of these threads has.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn reply_count<S: Store>(
+pub async fn reply_counts<S: Store>(
     store: &S,
     profile: &ProfileKey,
     step: &Slug,
-    thread: &RecordId,
-) -> Result<u64, StoreError> {
-    let row = store
-        .get(Table::Posts, &count_key(profile, step, thread))
-        .await?;
-    Ok(row.and_then(|row| row.parse().ok()).unwrap_or(0))
+    threads: impl Iterator<Item = &RecordId>,
+) -> Result<Vec<u64>, StoreError> {
+    let keys: Vec<Key> = threads
+        .map(|thread| count_key(profile, step, thread))
+        .collect();
+    let rows = store.get_each(Table::Posts, &keys).await?;
+    let count = |row: Option<String>| row.and_then(|row| row.parse().ok()).unwrap_or(0);
+    Ok(rows.into_iter().map(count).collect())
 }
 
 async fn page<S: Store>(store: &S, range: &Range, limit: usize) -> Result<Page, StoreError> {

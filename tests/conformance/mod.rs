@@ -45,6 +45,7 @@ macro_rules! cases {
             ranges_end_before_a_number,
             ranges_keep_to_their_prefix,
             ranges_run_backwards,
+            rows_are_given_in_the_order_asked_for,
             rows_are_large,
             rows_are_unicode,
             tables_are_apart,

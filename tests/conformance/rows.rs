@@ -1,6 +1,6 @@
 //! Rows come back as they were written.
 
-use super::{commit, dump, entry};
+use super::{commit, dump, entry, fill, label};
 use zhixing::store::port::{Key, Range, Store, Table, Write};
 
 async fn round_trip(store: &impl Store, row: &str) {
@@ -13,6 +13,17 @@ async fn round_trip(store: &impl Store, row: &str) {
         .await
         .unwrap();
     assert!(rows == [(entry("p", 1), row.to_owned())], "scan");
+}
+
+pub async fn rows_are_given_in_the_order_asked_for(store: &impl Store, other: &impl Store) {
+    let at = |number: u64| Key::of(&["p"]).number(number);
+    fill(store, (1..=3).map(at)).await;
+    let wanted = [at(3), at(9), at(1), at(3)];
+    let rows = other.get_each(Table::Log, &wanted).await.unwrap();
+    let row = |number| Some(label(&at(number)));
+    assert_eq!(rows, [row(3), None, row(1), row(3)]);
+    let none = other.get_each(Table::Log, &[]).await.unwrap();
+    assert_eq!(none, Vec::<Option<String>>::new());
 }
 
 pub async fn rows_are_large(store: &impl Store, _: &impl Store) {

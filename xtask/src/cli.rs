@@ -1,7 +1,7 @@
 //! The command line.
 
 #[cfg(feature = "app")]
-use crate::pack::PackOptions;
+use crate::pack::{Import, PackOptions};
 use crate::testing::Part;
 use anyhow::{Context, Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
@@ -36,6 +36,10 @@ pub const HELP: &str = "\
   cargo xtask pack DIR    check the course in a folder, fill in sizes and digests, write its zip
       --out FILE          the zip (target/packages/DIR.zip)
       --check             say whether it is as packing would leave it, and change nothing
+      --questions FILE --exam STEP
+                          first take the questions of FILE (GIFT as .gift or .txt, a table as .csv)
+                          into the exam STEP; the keys of a closed-book exam go to
+                          target/packages/DIR-STEP-keys.json, for the tutor
   cargo xtask pack --schema   write the published schemas from the types
 
   cargo xtask help        this text
@@ -159,11 +163,19 @@ fn test(parser: &mut Parser) -> Result<Command> {
 #[cfg(feature = "app")]
 fn pack(parser: &mut Parser) -> Result<Command> {
     let (mut folder, mut out, mut check) = (None, None, false);
+    let (mut questions, mut exam) = (None, None);
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             Arg::Long("schema") => return finish(parser, Command::Pack(PackOptions::Schema)),
-            Arg::Long("check") if out.is_none() => check = true,
+            Arg::Long("check") if out.is_none() && questions.is_none() => check = true,
+            Arg::Long("questions") if !check => {
+                questions = Some(parser.value().context("--questions takes a file")?.into());
+            }
+            Arg::Long("exam") if !check => {
+                let step = parser.value().context("--exam takes the id of a step")?;
+                exam = Some(step.string()?);
+            }
             Arg::Long("out") if !check => {
                 out = Some(parser.value().context("--out takes a file")?.into());
             }
@@ -172,10 +184,19 @@ fn pack(parser: &mut Parser) -> Result<Command> {
         }
     }
     let folder = folder.context("`cargo xtask pack` takes the folder of a course")?;
+    let import = match (questions, exam) {
+        (Some(file), Some(exam)) => Some(Import { file, exam }),
+        (None, None) => None,
+        _ => bail!("--questions FILE and --exam STEP go together"),
+    };
     Ok(Command::Pack(if check {
         PackOptions::Check(folder)
     } else {
-        PackOptions::Pack { folder, out }
+        PackOptions::Pack {
+            folder,
+            out,
+            import,
+        }
     }))
 }
 
@@ -262,8 +283,21 @@ mod tests {
         let check = PackOptions::Check(folder.clone());
         assert_eq!(read("pack a --check").unwrap(), Command::Pack(check));
         let out = Some("b.zip".into());
-        let pack = PackOptions::Pack { folder, out };
-        assert_eq!(read("pack --out b.zip a").unwrap(), Command::Pack(pack));
+        let pack = |import| {
+            let (folder, out) = (folder.clone(), out.clone());
+            Command::Pack(PackOptions::Pack {
+                folder,
+                out,
+                import,
+            })
+        };
+        assert_eq!(read("pack --out b.zip a").unwrap(), pack(None));
+        let import = Import {
+            file: "q.gift".into(),
+            exam: "e".into(),
+        };
+        let line = "pack a --questions q.gift --exam e --out b.zip";
+        assert_eq!(read(line).unwrap(), pack(Some(import)));
     }
 
     #[test]
@@ -280,6 +314,10 @@ mod tests {
             ("pack", "folder"),
             #[cfg(feature = "app")]
             ("pack a b", "b"),
+            #[cfg(feature = "app")]
+            ("pack a --questions q.csv", "--exam"),
+            #[cfg(feature = "app")]
+            ("pack a --check --questions q.csv", "--questions"),
         ] {
             let error = format!("{:#}", read(line).unwrap_err());
             assert!(error.contains(word), "{line}: {error}");

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use std::ffi::{OsStr, OsString};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
@@ -39,6 +40,28 @@ pub fn output(command: &mut Command, what: &str) -> Result<String> {
         .stderr(Stdio::inherit())
         .output()
         .with_context(|| format!("{what}: {} cannot be started", shown(command)))?;
+    ensure_success(output.status, what)?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a command to its end on `input` and returns what it wrote to standard output.
+///
+/// # Errors
+/// When it cannot be started, or ends with a failure.
+pub fn filter(command: &mut Command, input: &str, what: &str) -> Result<String> {
+    let mut running = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{what}: {} cannot be started", shown(command)))?;
+    if let Some(mut stdin) = running.stdin.take() {
+        stdin
+            .write_all(input.as_bytes())
+            .with_context(|| format!("{what} does not read"))?;
+    }
+    let output = running
+        .wait_with_output()
+        .with_context(|| format!("{what} was lost"))?;
     ensure_success(output.status, what)?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -66,11 +66,20 @@ impl IdbStore {
         self.0.data_lost()
     }
 
-    /// The row at a key.
-    async fn row(&self, table: Table, key: &Key) -> Result<Option<JsValue>, StoreError> {
-        let key = rows::key(key);
-        self.read(table, async |store| store.get(key).primitive()?.await)
-            .await
+    /// The rows at keys.
+    async fn rows(&self, table: Table, keys: &[Key]) -> Result<Vec<Option<JsValue>>, StoreError> {
+        self.read(table, async |store| {
+            let asked = keys
+                .iter()
+                .map(|key| store.get(rows::key(key)).primitive())
+                .collect::<Result<Vec<_>, _>>()?;
+            let mut found = Vec::with_capacity(asked.len());
+            for request in asked {
+                found.push(request.await?);
+            }
+            Ok(found)
+        })
+        .await
     }
 
     /// Reads from one table.
@@ -112,13 +121,19 @@ impl Store for IdbStore {
             .await
     }
 
-    async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
-        let row = self.row(table, key).await?;
-        row.as_ref().map(rows::text).transpose()
+    async fn get_each(
+        &self,
+        table: Table,
+        keys: &[Key],
+    ) -> Result<Vec<Option<String>>, StoreError> {
+        let found = self.rows(table, keys).await?;
+        let text = |row: &Option<JsValue>| row.as_ref().map(rows::text).transpose();
+        found.iter().map(text).collect()
     }
 
     async fn get_bytes(&self, table: Table, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
-        let row = self.row(table, key).await?;
+        let found = self.rows(table, std::slice::from_ref(key)).await?;
+        let row = found.into_iter().next().flatten();
         row.as_ref().map(rows::bytes).transpose()
     }
 

@@ -318,7 +318,7 @@ fn post(number: u32, text: &str, to: Option<u32>, edits: Option<(u32, i64)>) -> 
 
 /// The words of the threads, newest first, and of the replies of one.
 fn discussion(store: &MemoryStore, thread: u32) -> (Vec<String>, Vec<String>, u64) {
-    use crate::store::posts::{replies, reply_count, threads};
+    use crate::store::posts::{replies, reply_counts, threads};
     let (profile, step) = (profile(), Slug::parse("d").unwrap());
     let words = |page: crate::store::posts::Page| {
         let posts = page.posts.into_iter();
@@ -326,8 +326,10 @@ fn discussion(store: &MemoryStore, thread: u32) -> (Vec<String>, Vec<String>, u6
     };
     let all = block_on(threads(store, &profile, &step, None, 10)).unwrap();
     let under = block_on(replies(store, &profile, &step, &id(thread), None, 10)).unwrap();
-    let count = block_on(reply_count(store, &profile, &step, &id(thread))).unwrap();
-    (words(all), words(under), count)
+    let thread = id(thread);
+    let ids = std::iter::once(&thread);
+    let counts = block_on(reply_counts(store, &profile, &step, ids)).unwrap();
+    (words(all), words(under), counts[0])
 }
 
 #[test]

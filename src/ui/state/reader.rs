@@ -47,10 +47,8 @@ pub async fn threads(
 ) -> Result<(Page, Vec<u64>), StoreError> {
     let store = study.store.get_value();
     let page = posts::threads(&store, &study.profile, step, before, limit).await?;
-    let mut counts = Vec::new();
-    for post in &page.posts {
-        counts.push(posts::reply_count(&store, &study.profile, step, &post.id).await?);
-    }
+    let ids = page.posts.iter().map(|post| &post.id);
+    let counts = posts::reply_counts(&store, &study.profile, step, ids).await?;
     Ok((page, counts))
 }
 

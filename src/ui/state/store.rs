@@ -40,10 +40,14 @@ impl Store for PageStore {
         }
     }
 
-    async fn get(&self, table: Table, key: &Key) -> Result<Option<String>, StoreError> {
+    async fn get_each(
+        &self,
+        table: Table,
+        keys: &[Key],
+    ) -> Result<Vec<Option<String>>, StoreError> {
         match self {
-            Self::Idb(store) => store.get(table, key).await,
-            Self::Memory(store) => store.get(table, key).await,
+            Self::Idb(store) => store.get_each(table, keys).await,
+            Self::Memory(store) => store.get_each(table, keys).await,
         }
     }
 

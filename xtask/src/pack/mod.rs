@@ -3,6 +3,7 @@
 mod archive;
 mod folder;
 mod pretty;
+mod questions;
 
 use crate::say;
 use anyhow::{Context, Result, bail};
@@ -29,7 +30,18 @@ pub enum PackOptions {
         folder: PathBuf,
         /// Where the zip goes; `target/packages` when not given.
         out: Option<PathBuf>,
+        /// Questions to take in before.
+        import: Option<Import>,
     },
+}
+
+/// Questions of a file for an exam.
+#[derive(Debug, PartialEq)]
+pub struct Import {
+    /// The file.
+    pub file: PathBuf,
+    /// The id of the exam's step.
+    pub exam: String,
 }
 
 /// Runs the command; `root` is the repository.
@@ -40,7 +52,7 @@ pub fn run(root: &Path, options: &PackOptions) -> Result<()> {
     match options {
         PackOptions::Schema => write_schemas(root),
         PackOptions::Check(folder) => {
-            let packed = examine(folder, &language())?;
+            let packed = examine(Folder::read(folder)?, folder, &language())?;
             if packed.course_before != packed.course {
                 bail!(
                     "{} is not up to date: run `cargo xtask pack {}`",
@@ -51,7 +63,11 @@ pub fn run(root: &Path, options: &PackOptions) -> Result<()> {
             say::done(&format!("{} is up to date", folder.display()));
             Ok(())
         }
-        PackOptions::Pack { folder, out } => pack(root, folder, out.as_deref()),
+        PackOptions::Pack {
+            folder,
+            out,
+            import,
+        } => pack(root, folder, out.as_deref(), import.as_ref()),
     }
 }
 
@@ -62,8 +78,14 @@ struct Packed {
     files: Vec<PackedFile>,
 }
 
-fn pack(root: &Path, folder: &Path, out: Option<&Path>) -> Result<()> {
-    let packed = examine(folder, &language())?;
+fn pack(root: &Path, folder: &Path, out: Option<&Path>, import: Option<&Import>) -> Result<()> {
+    let mut read = Folder::read(folder)?;
+    let before = read.course.clone();
+    let imported = import
+        .map(|import| take_questions(&mut read, import))
+        .transpose()?;
+    let mut packed = examine(read, folder, &language())?;
+    packed.course_before = before;
     let course = folder.join(COURSE_FILE);
     if packed.course_before != packed.course {
         std::fs::write(&course, &packed.course)
@@ -75,10 +97,18 @@ fn pack(root: &Path, folder: &Path, out: Option<&Path>) -> Result<()> {
         .as_deref()
         .and_then(Path::file_name)
         .unwrap_or_default();
-    let default = root
-        .join("target/packages")
-        .join(name)
-        .with_extension("zip");
+    let packages = root.join("target/packages");
+    if let Some((imported, import)) = imported.zip(import) {
+        say::done(&format!(
+            "{}: {} questions added, {} replaced",
+            import.exam, imported.added, imported.replaced
+        ));
+        if let Some(keys) = &imported.keys {
+            let file = format!("{}-{}-keys.json", name.display(), import.exam);
+            write_keys(&packages.join(file), keys)?;
+        }
+    }
+    let default = packages.join(name).with_extension("zip");
     let out = out.unwrap_or(&default);
     let zip = archive::write(folder, &packed.course, &packed.files)?;
     if let Some(parent) = out.parent() {
@@ -97,9 +127,33 @@ fn pack(root: &Path, folder: &Path, out: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
+/// Takes the questions of a file into the course of a folder; nothing is written yet.
+fn take_questions(folder: &mut Folder, import: &Import) -> Result<questions::Imported> {
+    let found = questions::read(&import.file, &language())?;
+    let mut course = parse(COURSE_FILE, &folder.course)
+        .map_err(|problem| anyhow::anyhow!(problem.describe(&language())))?;
+    let imported = questions::put(&mut course, &import.exam, &found)?;
+    folder.course = pretty::print(&course).into_bytes();
+    Ok(imported)
+}
+
+/// Writes the tutor's file of a closed-book exam.
+fn write_keys(path: &Path, keys: &Json) -> Result<()> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent)
+            .with_context(|| format!("{} cannot be made", parent.display()))?;
+    }
+    std::fs::write(path, pretty::print(keys))
+        .with_context(|| format!("{} cannot be written", path.display()))?;
+    say::done(&format!(
+        "{} holds the keys: it is for the tutor and goes into no package",
+        path.display()
+    ));
+    Ok(())
+}
+
 /// Checks a folder as a whole; says every problem and every remark in `language`.
-fn examine(path: &Path, language: &str) -> Result<Packed> {
-    let mut folder = Folder::read(path)?;
+fn examine(mut folder: Folder, path: &Path, language: &str) -> Result<Packed> {
     let mut problems = std::mem::take(&mut folder.problems);
     let mut remarks = Vec::new();
     let mut course = Vec::new();

@@ -25,6 +25,7 @@ fn packed(dir: &TempDir, name: &str) -> Vec<u8> {
     let options = PackOptions::Pack {
         folder: dir.path().to_owned(),
         out: Some(out.clone()),
+        import: None,
     };
     run(dir.path(), &options).unwrap();
     let zip = fs::read(&out).unwrap();
@@ -105,4 +106,44 @@ fn a_link_out_of_the_folder_is_refused() {
     let dir = folder();
     std::os::unix::fs::symlink("/etc/hostname", dir.path().join("text/link.txt")).unwrap();
     assert!(check(&dir).is_err());
+}
+
+#[test]
+fn questions_of_a_file_are_packed_and_a_bad_file_changes_nothing() {
+    let dir = folder();
+    let course = dir.path().join(COURSE_FILE);
+    let text = fs::read_to_string(&course).unwrap();
+    let exam = r#"{"id": "e", "title": "E", "gate": {"kind": "free"}, "content": {"kind": "exam",
+        "mode": "practice", "minutes": 5, "questions": []}}"#;
+    fs::write(
+        &course,
+        text.replacen("\"steps\": [", &format!("\"steps\": [{exam}, "), 1),
+    )
+    .unwrap();
+    let questions = TempDir::new().unwrap();
+    let file = questions.path().join("q.gift");
+    let import = |file: &Path| {
+        let import = Import {
+            file: file.to_owned(),
+            exam: "e".into(),
+        };
+        let options = PackOptions::Pack {
+            folder: dir.path().to_owned(),
+            out: Some(questions.path().join("a.zip")),
+            import: Some(import),
+        };
+        run(questions.path(), &options)
+    };
+    let before = fs::read(&course).unwrap();
+    fs::write(&file, "a{#4}").unwrap();
+    assert!(import(&file).is_err());
+    // A practice exam needs a key.
+    fs::write(&file, "a{}").unwrap();
+    assert!(import(&file).is_err());
+    assert_eq!(fs::read(&course).unwrap(), before);
+    fs::write(&file, "a{=b ~c}").unwrap();
+    import(&file).unwrap();
+    check(&dir).unwrap();
+    assert!(fs::read_to_string(&course).unwrap().contains("\"single\""));
+    assert!(questions.path().join("a.zip").exists());
 }

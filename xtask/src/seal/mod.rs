@@ -1,16 +1,18 @@
 //! `cargo xtask seal`: the last step of a build, run by Trunk's hook on its staging folder.
 //!
 //! In a release the module is cut into what the course home needs and the rest, which the page
-//! then names. The page's Content-Security-Policy gets the hashes of its inline scripts and
+//! then names, and scripts and styles lose what only people read. The page's Content-Security-Policy gets the hashes of its inline scripts and
 //! styles; in a release every compressible file gets a `.br` and a `.gz` beside it, for any web
 //! server that sends precompressed files.
 
 mod compress;
 mod html;
 mod policy;
+mod smaller;
 
 use crate::{say, split};
 use anyhow::{Context, Result, ensure};
+use smaller::Kind;
 use std::path::{Path, PathBuf};
 
 /// Seals the build that Trunk announces in its environment.
@@ -31,7 +33,10 @@ pub fn run() -> Result<()> {
     };
     let html = put(&html, REST, &rest)?;
     let html = put(&html, COURSE, &first_course(&staging)?)?;
-    let html = early(&html)?;
+    let mut html = early(&html)?;
+    if release {
+        html = smaller::page(&html, smaller::text)?;
+    }
     let sealed = policy::seal(&html).context("index.html")?;
     ensure!(sealed != html, "index.html was sealed already");
     std::fs::write(&page, sealed).context("index.html cannot be written")?;
@@ -113,7 +118,7 @@ fn cut(staging: &Path) -> Result<String> {
     let script = module.with_file_name(name.replace("_bg.wasm", ".js"));
     let words =
         std::fs::read_to_string(&script).context("the module's JavaScript cannot be read")?;
-    let words = split::rename(&words, &parts.names)?;
+    let words = smaller::text(Kind::Js, &split::rename(&words, &parts.names)?)?;
     std::fs::write(&script, words).context("the module's JavaScript cannot be written")?;
     std::fs::write(module, parts.first).context("the module cannot be written")?;
     std::fs::write(staging.join(&rest), parts.rest).context("the rest cannot be written")?;

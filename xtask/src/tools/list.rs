@@ -47,6 +47,18 @@ pub fn wasm_opt() -> Tool {
     }
 }
 
+/// Makes scripts and styles smaller; another version writes other bytes.
+pub fn esbuild() -> Tool {
+    Tool {
+        command: "esbuild",
+        package: "esbuild",
+        install: "0.25.12".to_owned(),
+        accept: Accept::Exactly(Version::new(&[0, 25, 12])),
+        source: Source::Npm,
+        wait: "once, a few seconds",
+    }
+}
+
 /// Finds misspelt words; another version knows other words.
 pub fn typos() -> Tool {
     Tool {

@@ -111,7 +111,8 @@ impl Toolbox {
         self.wasm_target()?;
         self.take(&list::trunk())?;
         self.take(&list::wasm_bindgen(project)?)?;
-        self.take(&list::wasm_opt())
+        self.take(&list::wasm_opt())?;
+        self.take(&list::esbuild())
     }
 
     fn finish(self) -> Result<Self> {

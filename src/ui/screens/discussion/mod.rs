@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::domain::course::Discussion;
 use crate::domain::discussion::Entry;
 use crate::domain::ids::{RecordId, Slug};
+use crate::domain::progress::WorkKind;
 use crate::domain::standing::StepStanding;
 use crate::domain::work::Quote;
 use crate::ui::app::Here;
@@ -71,7 +72,11 @@ pub fn discussion(
 
 impl Room {
     fn is_mine(&self, entry: &Entry) -> bool {
-        entry.registration == self.study.registration
+        // By what she made, not by the registration: an attempt may have several.
+        let progress = self.study.progress.get_untracked();
+        let step = progress.step(&self.step);
+        step.made(WorkKind::Post)
+            .any(|post| post.place == entry.id.as_str())
     }
 
     fn takes_posts(&self) -> bool {
