@@ -8,6 +8,7 @@ pub mod canonical;
 pub mod count;
 pub mod course;
 pub mod discussion;
+pub mod draft;
 pub mod exam;
 pub mod fold;
 pub mod hash;

@@ -2,11 +2,10 @@
 // nothing scrolls sideways, and everything that is pressed is large enough to hit.
 
 import { expect, test } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
+import { faults } from './axe.mjs';
 import { openAllSteps, seek, untilAsked } from './study.mjs';
 import { en, zh } from './words.mjs';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SMALLEST = 24;
 const phone = { width: 390, height: 844 };
 /** What a window of 1366 × 768 has left at a zoom of 200 %. */
@@ -149,14 +148,6 @@ async function unfold(page) {
       details.open = true;
     });
   }
-}
-
-/** What axe finds, one line for each place. */
-async function faults(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  );
 }
 
 test.beforeEach(({ page }) => openAllSteps(page));

@@ -1,6 +1,7 @@
 // Two tabs of one browser: one of them counts, and both know what the other wrote.
 
 import { expect, test } from '@playwright/test';
+import { faults } from './axe.mjs';
 import { credited, openAllSteps, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
 import { zh } from './words.mjs';
 
@@ -97,4 +98,49 @@ test('a thought kept in one tab shows in the other, and both hold the same recor
   await expect.poll(() => recordsCount(second, zh)).toBe(here);
   await second.reload();
   await expect.poll(() => recordsCount(second, zh)).toBe(here);
+});
+
+test('what two tabs write into one draft is kept, both, and shown', async ({ context }) => {
+  const tab = async () => {
+    const page = await context.newPage();
+    await page.goto('#/step/m2t1-assignment');
+    return { page, field: page.getByRole('textbox', { name: zh.yourText }) };
+  };
+  const first = await tab();
+  await first.field.fill('起头一句。');
+  const second = await tab();
+  await expect(second.field).toHaveValue('起头一句。');
+  // Whoever only looks follows.
+  await second.field.fill('起头一句。接着写。');
+  await expect(first.field).toHaveValue('起头一句。接着写。');
+
+  await Promise.all([first.field.fill('甲的写法。'), second.field.fill('乙的写法。')]);
+  const other = ({ page }) => page.getByRole('status').filter({ hasText: zh.draftElsewhere });
+  await expect(other(first)).toContainText('乙的写法。');
+  await expect(other(second)).toContainText('甲的写法。');
+  await expect(first.field).toHaveValue('甲的写法。');
+  await expect(second.field).toHaveValue('乙的写法。');
+  expect(await faults(first.page)).toEqual([]);
+
+  // Both are still there when only one tab is, opened anew.
+  await second.page.close();
+  await first.page.reload();
+  const both = async () => `${await first.field.inputValue()} ${await other(first).innerText()}`;
+  await expect.poll(both).toContain('甲的写法。');
+  await expect.poll(both).toContain('乙的写法。');
+  await first.page.getByRole('button', { name: zh.draftTake }).click();
+  await expect(first.field).toHaveValue(/甲的写法。[^]*乙的写法。|乙的写法。[^]*甲的写法。/);
+  await expect(other(first)).toHaveCount(0);
+
+  const third = await tab();
+  await Promise.all([first.field.fill('丙的写法。'), third.field.fill('丁的写法。')]);
+  await expect(other(third)).toContainText('丙的写法。');
+  await expect(other(first)).toContainText('丁的写法。');
+  await third.page.getByRole('button', { name: zh.draftDrop }).click();
+  await expect(third.page.getByText(zh.draftDropSure)).toBeVisible();
+  await expect(other(first)).toContainText('丁的写法。');
+  await third.page.getByRole('button', { name: zh.draftDrop }).click();
+  await expect(other(third)).toHaveCount(0);
+  // The first tab shows what there is now.
+  await expect(first.field).toHaveValue('丁的写法。');
 });

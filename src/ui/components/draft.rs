@@ -1,14 +1,16 @@
 //! Words that are being typed: kept as a draft while typing, so that no more than a moment's
-//! typing is ever unwritten.
+//! typing is ever unwritten; and what another tab wrote into the same field.
 
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use super::said::{button, sure, written};
+use crate::domain::draft::{Kept, Place};
 use crate::domain::ids::Slug;
-use crate::ui::dom::on_window;
-use crate::ui::state::{Intent, Study};
+use crate::ui::dom::{El, el, follow, on_window};
+use crate::ui::state::{Device, Study};
 
 /// A draft is kept when nothing was typed for so long.
 const SETTLE: Duration = Duration::from_millis(400);
@@ -18,15 +20,38 @@ const AT_MOST: Duration = Duration::from_millis(1_200);
 
 /// The draft of one field of a step.
 #[derive(Clone, Copy)]
-pub struct Draft(StoredValue<State>);
+pub struct Draft {
+    state: StoredValue<State>,
+    /// What another tab wrote into the field, if it says something else.
+    other: RwSignal<Option<Kept>>,
+}
 
 struct State {
     study: Study,
-    step: Slug,
-    field: Slug,
+    place: Place,
     text: String,
+    /// What the words went on from: those that were kept or shown last.
+    base: String,
     /// When what is unwritten began to be typed, and the timer that will write it.
     pending: Option<(u64, TimeoutHandle)>,
+}
+
+impl State {
+    /// The words that the field is to show because another tab went on from what it shows; `None` when it is to stay as it is.
+    fn news(&mut self) -> Option<String> {
+        let (place, tab) = (&self.place, &self.study.tab);
+        let words = self.study.drafts.with_value(|drafts| {
+            let words = drafts.words(place, tab)?;
+            Some((words.text.clone(), words.tab.as_ref() == Some(tab)))
+        });
+        let text = match words {
+            Some((text, false)) if self.pending.is_none() && text != self.text => text,
+            _ => return None,
+        };
+        self.base.clone_from(&text);
+        self.text.clone_from(&text);
+        Some(text)
+    }
 }
 
 impl Draft {
@@ -35,13 +60,18 @@ impl Draft {
         let text = study
             .draft(step, field)
             .unwrap_or_else(|| otherwise.to_owned());
-        let draft = Self(StoredValue::new(State {
+        let state = StoredValue::new(State {
             study: study.clone(),
-            step: step.clone(),
-            field: field.clone(),
+            place: (step.clone(), field.clone()),
+            base: text.clone(),
             text,
             pending: None,
-        }));
+        });
+        let draft = Self {
+            state,
+            other: RwSignal::new(None),
+        };
+        draft.look();
         // The last moments at which anything can be written.
         on_window("pagehide", move |_| draft.flush());
         on_window("visibilitychange", move |_| draft.flush());
@@ -49,15 +79,76 @@ impl Draft {
         draft
     }
 
+    /// Shows in the field, by `show`, what another tab went on to write there.
+    pub fn follow_tabs(self, show: impl Fn(&str) + 'static) {
+        let drafted = self.state.with_value(|state| state.study.drafted);
+        follow(Box::new(move || {
+            drafted.track();
+            if let Some(Some(text)) = self.state.try_update_value(State::news) {
+                show(&text);
+            }
+            self.look();
+        }));
+    }
+
+    /// Looks for what another tab wrote.
+    fn look(self) {
+        let other = self.state.with_value(|state| {
+            let (place, tab) = (&state.place, &state.study.tab);
+            let other = |drafts: &crate::domain::draft::Drafts| {
+                drafts.other(place, tab, &state.text).cloned()
+            };
+            state.study.drafts.with_value(other)
+        });
+        if other != self.other.get_untracked() {
+            self.other.set(other);
+        }
+    }
+
+    /// What another tab wrote into the field, with a way to take it over; nothing while it says
+    /// the same. `put` puts a text into the field, as if it were typed.
+    pub fn beside(self, put: impl Fn(&str) + Clone + 'static) -> El {
+        el("div").attr("role", "status").live(move || {
+            let Some(other) = self.other.get() else {
+                return Vec::new();
+            };
+            let words = Device::here().words();
+            let (put, theirs) = (put.clone(), other.text.clone());
+            let drop_other = move || {
+                let (study, place) = self
+                    .state
+                    .with_value(|state| (state.study.clone(), state.place.clone()));
+                study.drop_draft(place, other.tab.clone());
+            };
+            let dropping = drop_other.clone();
+            let take = move || {
+                let mine = self.text();
+                put(format!("{mine}\n\n{theirs}").trim_start());
+                self.flush();
+                dropping();
+            };
+            let row = el("div")
+                .class("row")
+                .child(button("secondary", words.draft_take, take))
+                .child(sure(words.draft_drop, words.draft_drop_sure, drop_other));
+            let panel = el("section")
+                .class("note")
+                .child(el("p").text(words.draft_elsewhere))
+                .child(written(&other.text))
+                .child(row);
+            vec![panel]
+        })
+    }
+
     /// The words so far.
     pub fn text(self) -> String {
-        self.0.with_value(|state| state.text.clone())
+        self.state.with_value(|state| state.text.clone())
     }
 
     /// Takes what is in the field now.
     pub fn typed(self, text: String) {
         let now = crate::ui::browser::steady_ms();
-        let since = self.0.try_update_value(|state| {
+        let since = self.state.try_update_value(|state| {
             state.text = text;
             let earlier = state.pending.take();
             if let Some((_, timer)) = &earlier {
@@ -69,31 +160,32 @@ impl Draft {
         let spent = Duration::from_millis(now.saturating_sub(since));
         let wait = SETTLE.min(AT_MOST.saturating_sub(spent));
         let timer = set_timeout_with_handle(move || self.flush(), wait).ok();
-        self.0
+        self.state
             .update_value(|state| state.pending = timer.map(|timer| (since, timer)));
     }
 
     /// Keeps the draft now, if something was typed since it was last kept.
     pub fn flush(self) {
-        self.0.try_update_value(|state| {
+        self.state.try_update_value(|state| {
             if let Some((_, timer)) = state.pending.take() {
                 timer.clear();
-                state.study.send(Intent::Draft {
-                    step: state.step.clone(),
-                    field: state.field.clone(),
-                    text: state.text.clone(),
-                });
+                let text = state.text.clone();
+                state
+                    .study
+                    .keep_words(state.place.clone(), text, &state.base);
+                state.base.clone_from(&state.text);
             }
         });
     }
 
     /// The words, to be submitted: what was pending is not written any more.
     pub fn take(self) -> String {
-        let taken = self.0.try_update_value(|state| {
+        let taken = self.state.try_update_value(|state| {
             if let Some((_, timer)) = state.pending.take() {
                 timer.clear();
             }
-            state.text.clone()
+            state.base.clear();
+            std::mem::take(&mut state.text)
         });
         taken.unwrap_or_default()
     }

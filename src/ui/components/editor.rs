@@ -36,24 +36,36 @@ impl Editor {
                 count.set(Count::of(&text));
                 draft.typed(text);
             });
-        Self {
+        let editor = Self {
             field,
             draft,
             count,
-        }
+        };
+        let shown = editor.clone();
+        draft.follow_tabs(move |text| shown.show(text));
+        editor
+    }
+
+    /// What another tab wrote into the field.
+    pub fn beside(&self) -> El {
+        let editor = self.clone();
+        self.draft.beside(move |text| editor.put(text))
+    }
+
+    fn show(&self, text: &str) {
+        let _ = self.field.clone().value(text);
+        self.count.set(Count::of(text));
     }
 
     /// Puts a text into the field, as if it were typed.
     pub fn put(&self, text: &str) {
-        let _ = self.field.clone().value(text);
-        self.count.set(Count::of(text));
+        self.show(text);
         self.draft.typed(text.to_owned());
     }
 
     /// Empties the field after its text was taken.
     pub fn clear(&self) {
-        let _ = self.field.clone().value("");
-        self.count.set(Count::default());
+        self.show("");
     }
 
     /// The length, and what it must be; `most` of 0 sets no limit.

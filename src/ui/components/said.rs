@@ -32,6 +32,31 @@ pub fn button(class: &str, label: &str, act: impl FnMut() + 'static) -> El {
         .on("click", move |_| act())
 }
 
+/// A button for what cannot be taken back: it asks once more, with the words of `question`.
+pub fn sure(
+    label: &'static str,
+    question: &'static str,
+    act: impl FnMut() + Clone + 'static,
+) -> El {
+    let asked = RwSignal::new(false);
+    el("div").live(move || {
+        if !asked.get() {
+            return vec![button("secondary", label, move || asked.set(true))];
+        }
+        let row = el("div")
+            .class("row")
+            .child(button("primary", label, act.clone()))
+            .child(button(
+                "secondary",
+                Device::here().words().cancel,
+                move || {
+                    asked.set(false);
+                },
+            ));
+        vec![el("p").attr("role", "alert").text(question), row]
+    })
+}
+
 /// Something that opens and closes.
 pub fn fold(label: &str, content: Vec<El>) -> El {
     el("details")

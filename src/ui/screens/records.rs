@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlInputElement};
 
 use crate::store::log::Imported;
-use crate::ui::components::said::button;
+use crate::ui::components::said::sure;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::state::{Device, Intent, Study, Transfer};
@@ -60,22 +60,10 @@ pub fn records() -> El {
         .child(again(study, words))
 }
 
-/// Another attempt, asked for twice, because the home begins anew with it.
+/// Another attempt: the home begins anew with it.
 fn again(study: Study, words: &'static Words) -> El {
-    let asked = RwSignal::new(false);
-    el("div").live(move || {
-        if !asked.get() {
-            let ask = button("secondary", words.again_do, move || asked.set(true));
-            return vec![ask];
-        }
-        let study = study.clone();
-        let row = el("div")
-            .class("row")
-            .child(button("primary", words.again_do, move || {
-                study.send(Intent::Anew);
-            }))
-            .child(button("secondary", words.cancel, move || asked.set(false)));
-        vec![el("p").attr("role", "alert").text(words.again_sure), row]
+    sure(words.again_do, words.again_sure, move || {
+        study.send(Intent::Anew);
     })
 }
 

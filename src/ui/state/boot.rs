@@ -8,17 +8,18 @@ use serde_json::Value;
 
 use super::keeper::{Inbox, Keeper};
 use super::store::PageStore;
-use super::{Counter, Intent, LogFacts, Saving, Study, Transfer, Trouble, fetch};
+use super::{Counter, LogFacts, Saving, Study, Transfer, Trouble, fetch};
 use crate::domain::body::{Body, Enrolled};
 use crate::domain::course::Course;
+use crate::domain::draft::Drafts;
 use crate::domain::fold::{Fold, RuleBook};
-use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
+use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::record::{Actor, Author, LOCAL_HOME_PAGE};
 use crate::domain::sorted::Sorted;
 use crate::package;
 use crate::store::log::{Log, LogError};
 use crate::store::port::{Durability, Key, Range, Store as _, StoreError, Table, Write};
-use crate::store::rows::{self, DefaultProfileRow, DraftRow, PlaceRow, ProfileRow};
+use crate::store::rows::{self, DefaultProfileRow, PlaceRow, ProfileRow};
 use crate::ui::browser;
 
 const COURSES: &str = "courses/";
@@ -51,7 +52,7 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         .await
         .map_err(Trouble::Store)?;
     let (intents, inbox) = unbounded();
-    let for_log = intents.clone();
+    let for_others = intents.clone();
     let study = Study {
         course,
         source: source.into(),
@@ -67,8 +68,10 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         transfer: RwSignal::new(Transfer::Idle),
         places: StoredValue::new(places),
         drafts: StoredValue::new(drafts),
-        counter: Counter::join(move || {
-            let _ = for_log.unbounded_send(Intent::CatchUp);
+        drafted: Trigger::new(),
+        tab: SessionId::from_random(browser::random()),
+        counter: Counter::join(move |intent| {
+            let _ = for_others.unbounded_send(intent);
         }),
         intents,
     };
@@ -175,18 +178,17 @@ async fn enrol(log: &mut Log<PageStore>, course: &Course) -> Result<Registration
     Ok(current.cloned().unwrap_or(fresh))
 }
 
-type Remembered = (Sorted<Slug, PlaceRow>, Sorted<(Slug, Slug), String>);
-
 /// Places and drafts of a registration. A row that cannot be read is passed over.
 async fn remembered(
     log: &Log<PageStore>,
     registration: &RegistrationId,
-) -> Result<Remembered, StoreError> {
+) -> Result<(Sorted<Slug, PlaceRow>, Drafts), StoreError> {
     let range = Range::all(Key::of(&[log.profile().as_str(), registration.as_str()]));
-    let (mut places, mut drafts) = Remembered::default();
+    let mut places = Sorted::default();
+    let mut drafts = Drafts::default();
     let (for_places, for_drafts) = futures_util::join!(
         log.store().scan(Table::Places, &range),
-        log.store().scan(Table::Drafts, &range),
+        super::drafts::stored(log.store(), log.profile(), registration),
     );
     for (key, row) in for_places? {
         let step = key.last_text().and_then(Slug::parse);
@@ -194,12 +196,6 @@ async fn remembered(
             places.insert(step, row);
         }
     }
-    for (key, row) in for_drafts? {
-        let step = key.text_at(2).and_then(Slug::parse);
-        let field = key.last_text().and_then(Slug::parse);
-        if let Some((place, row)) = step.zip(field).zip(rows::read::<DraftRow>(&row)) {
-            drafts.insert(place, row.text);
-        }
-    }
+    drafts.refresh(for_drafts?);
     Ok((places, drafts))
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::Intent;
 use crate::ui::browser;
 
 const CHANNEL: &str = "zhixing";
@@ -20,6 +21,7 @@ const SILENCE_MS: u64 = 5_000;
 const COUNTING: &str = "counting";
 const STOPPED: &str = "stopped";
 const LOGGED: &str = "logged";
+const DRAFTED: &str = "drafted";
 
 /// This tab's part in the agreement. Where the browser has no channel, every tab counts, and
 /// the fold sees to it that no stretch counts twice.
@@ -34,8 +36,8 @@ struct Inner {
 }
 
 impl Counter {
-    /// Joins the other tabs; `on_log` is called when one of them wrote to the log.
-    pub fn join(on_log: impl Fn() + 'static) -> Self {
+    /// Joins the other tabs; `tell` is given what is to be done when one of them wrote something.
+    pub fn join(tell: impl Fn(Intent) + 'static) -> Self {
         let foreign_until = Rc::new(Cell::new(0));
         let until = Rc::clone(&foreign_until);
         let channel = BroadcastChannel::new(CHANNEL).ok();
@@ -43,7 +45,8 @@ impl Counter {
             let hear = move |event: MessageEvent| match event.data().as_string().as_deref() {
                 Some(COUNTING) => until.set(browser::steady_ms() + SILENCE_MS),
                 Some(STOPPED) => until.set(0),
-                Some(LOGGED) => on_log(),
+                Some(LOGGED) => tell(Intent::CatchUp),
+                Some(DRAFTED) => tell(Intent::Redraft),
                 _ => {}
             };
             let listener = Closure::<dyn FnMut(MessageEvent)>::new(hear);
@@ -86,6 +89,11 @@ impl Counter {
     /// This tab wrote to the log.
     pub fn logged(self) {
         self.say(LOGGED);
+    }
+
+    /// This tab wrote a draft.
+    pub fn drafted(self) {
+        self.say(DRAFTED);
     }
 
     fn say(self, word: &str) {

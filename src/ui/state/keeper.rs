@@ -11,17 +11,19 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::store::PageStore;
-use super::{Intent, LogFacts, Making, Saving, Study, Transfer, apart};
+use super::{Intent, LogFacts, Making, Saving, Study, Transfer, apart, drafts};
 use crate::domain::body::{Body, Enrolled, Note, StepCompleted, Studied};
+use crate::domain::draft::{Kept, Place};
 use crate::domain::fold::Fold;
+use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::Output;
 use crate::domain::progress::Progress;
-use crate::domain::record::NewRecord;
+use crate::domain::record::{NewRecord, Record};
 use crate::domain::standing::completion_due;
 use crate::domain::time::Moment;
-use crate::store::log::{Log, LogError};
-use crate::store::port::{Durability, Key, Range, Store as _, Table, Write};
+use crate::store::log::{Imported, Log, LogError};
+use crate::store::port::{Durability, Key, Range, Store as _, StoreError, Table, Write};
 use crate::store::rows::{self, DraftRow, PlaceRow, RunningRow};
 use crate::ui::browser;
 use crate::wire::packet::{self, Packet, PacketFault};
@@ -29,7 +31,8 @@ use crate::wire::packet::{self, Packet, PacketFault};
 /// How long to wait before something that could not be saved is tried again.
 const RETRY: Duration = Duration::from_secs(2);
 
-type WritePacket = fn(&[String], &InstallationId, Moment) -> Result<Vec<u8>, PacketFault>;
+type WritePacket =
+    fn(&[String], &[packet::File], &InstallationId, Moment) -> Result<Vec<u8>, PacketFault>;
 type ReadPacket = fn(&[u8]) -> Result<Packet, PacketFault>;
 
 /// Where intents arrive.
@@ -44,8 +47,6 @@ pub fn start(keeper: Keeper, inbox: Inbox) {
 pub struct Keeper {
     log: Log<PageStore>,
     study: Study,
-    /// Names this tab's running stretch.
-    tab: SessionId,
     /// The record that the running stretch will become.
     running: Option<RecordId>,
 }
@@ -53,11 +54,9 @@ pub struct Keeper {
 impl Keeper {
     /// A keeper for this tab.
     pub fn new(log: Log<PageStore>, study: Study) -> Self {
-        let tab = SessionId::from_random(browser::random());
         let keeper = Self {
             log,
             study,
-            tab,
             running: None,
         };
         keeper.show();
@@ -108,16 +107,21 @@ impl Keeper {
         match intent {
             Intent::Keep(Output::Checkpoint(studied)) => self.checkpoint(studied).await,
             Intent::Keep(Output::Seal(studied)) => self.seal(studied).await,
-            Intent::Note { step, at, text } => self.note(step, at, text).await,
-            Intent::Draft { step, field, text } => self.draft(step, field, text).await,
+            Intent::Note {
+                step,
+                at,
+                text,
+                gone,
+            } => self.note(step, at, text, gone).await,
+            Intent::Draft { kept, over } => self.draft(kept, over).await,
+            Intent::Undraft(place, tab) => {
+                let gone = self.gone(place, std::slice::from_ref(tab));
+                self.write_drafts(gone).await
+            }
+            Intent::Redraft => self.redraft().await,
             Intent::Place(step, row) => self.place(step, row).await,
             Intent::Make(making) => self.make(making).await,
-            Intent::File(hash, bytes) => {
-                let key = Key::of(&[self.log.profile().as_str(), &hash.to_string()]);
-                let write = Write::PutBytes(Table::Files, key, bytes.to_vec());
-                let store = self.log.store();
-                Ok(store.commit(vec![write], Durability::Strict).await?)
-            }
+            Intent::File(hash, bytes) => self.keep_file(hash, bytes.to_vec()).await,
             Intent::Anew => self.anew().await,
             Intent::CatchUp => {
                 if self.log.catch_up().await? {
@@ -197,7 +201,13 @@ impl Keeper {
         }
     }
 
-    async fn note(&mut self, step: &Slug, at: &Slug, text: &str) -> Result<(), LogError> {
+    async fn note(
+        &mut self,
+        step: &Slug,
+        at: &Slug,
+        text: &str,
+        gone: &[Option<SessionId>],
+    ) -> Result<(), LogError> {
         let note = Body::Note(Note {
             step: step.clone(),
             at: Some(at.clone()),
@@ -207,8 +217,9 @@ impl Keeper {
         let Some(new) = note.into_record(id, self.study.registration.clone()) else {
             return Ok(());
         };
-        let gone = Write::Delete(Table::Drafts, self.draft_key(step, at));
-        self.append(&new, &[gone]).await?;
+        let gone = self.gone(&(step.clone(), at.clone()), gone);
+        self.append(&new, &gone).await?;
+        self.study.counter.drafted();
         self.show();
         Ok(())
     }
@@ -221,15 +232,17 @@ impl Keeper {
         let Some(new) = new else {
             return Ok(());
         };
-        let gone = making.fields.iter();
-        let gone: Vec<Write> = gone
-            .map(|field| Write::Delete(Table::Drafts, self.draft_key(&making.step, field)))
+        let gone: Vec<Write> = making
+            .fields
+            .iter()
+            .flat_map(|(field, tabs)| self.gone(&(making.step.clone(), field.clone()), tabs))
             .collect();
         match self.append(&new, &gone).await {
             // A try before this one went through.
             Ok(()) | Err(LogError::AlreadyThere) => {}
             Err(error) => return Err(error),
         }
+        self.study.counter.drafted();
         self.complete(&making.step).await?;
         self.show();
         Ok(())
@@ -258,21 +271,49 @@ impl Keeper {
         Ok(())
     }
 
-    async fn draft(&mut self, step: &Slug, field: &Slug, text: &str) -> Result<(), LogError> {
+    async fn draft(&mut self, kept: &Kept, over: &[Option<SessionId>]) -> Result<(), LogError> {
         let row = rows::write(&DraftRow {
-            text: text.to_owned(),
-            at: browser::now(),
+            text: kept.text.clone(),
+            at: kept.at,
         });
-        let write = Write::Put(Table::Drafts, self.draft_key(step, field), row);
-        Ok(self
-            .log
-            .store()
-            .commit(vec![write], Durability::Strict)
-            .await?)
+        let key = self.draft_key(&kept.place, kept.tab.as_ref());
+        let mut batch = self.gone(&kept.place, over);
+        batch.push(Write::Put(Table::Drafts, key, row));
+        self.write_drafts(batch).await?;
+        self.study.drafts.update_value(|drafts| {
+            drafts.note_stored(&kept.place, kept.tab.as_ref(), &kept.text);
+        });
+        Ok(())
+    }
+
+    async fn write_drafts(&self, batch: Vec<Write>) -> Result<(), LogError> {
+        let store = self.log.store();
+        store.commit(batch, Durability::Strict).await?;
+        self.study.counter.drafted();
+        Ok(())
+    }
+
+    /// Takes in what another tab did to the drafts.
+    async fn redraft(&self) -> Result<(), LogError> {
+        let (store, profile) = (self.log.store(), self.log.profile());
+        let stored = drafts::stored(store, profile, &self.study.registration).await?;
+        self.study
+            .drafts
+            .update_value(|drafts| drafts.refresh(stored));
+        self.study.drafted.notify();
+        Ok(())
+    }
+
+    /// Deletes the rows of these tabs.
+    fn gone(&self, place: &Place, tabs: &[Option<SessionId>]) -> Vec<Write> {
+        let key = |tab: &Option<SessionId>| self.draft_key(place, tab.as_ref());
+        let delete = |tab| Write::Delete(Table::Drafts, key(tab));
+        tabs.iter().map(delete).collect()
     }
 
     async fn place(&mut self, step: &Slug, row: &PlaceRow) -> Result<(), LogError> {
-        let key = self.registration_key(&[step.as_str()]);
+        let registration = self.study.registration.as_str();
+        let key = Key::of(&[self.log.profile().as_str(), registration, step.as_str()]);
         let write = Write::Put(Table::Places, key, rows::write(row));
         Ok(self
             .log
@@ -283,9 +324,11 @@ impl Keeper {
 
     async fn export(&mut self) -> Result<Transfer, String> {
         let records = self.log.export().await.map_err(|error| error.to_string())?;
+        let files = self.files_of(&records).await;
+        let files = files.map_err(|error| error.to_string())?;
         let now = browser::now();
         let installation = &self.log.author().installation;
-        let bytes = apart(packet::write as WritePacket)(&records, installation, now);
+        let bytes = apart(packet::write as WritePacket)(&records, &files, installation, now);
         let bytes = bytes.map_err(|error| error.to_string())?;
         let day: String = now.to_rfc3339().chars().take(10).collect();
         browser::save_file(&format!("zhixing-{day}.zip"), "application/zip", &bytes)
@@ -293,20 +336,53 @@ impl Keeper {
         Ok(Transfer::Exported)
     }
 
+    /// The files that records name, as far as they are here.
+    async fn files_of(&self, records: &[String]) -> Result<Vec<packet::File>, StoreError> {
+        // Only these name files; whatever else has the words in it is no submission.
+        let submissions = records.iter().filter(|row| row.contains("\"submission\""));
+        let records: Vec<Record> = submissions
+            .filter_map(|row| Record::parse(row).ok())
+            .collect();
+        let mut files = Vec::new();
+        for hash in packet::named(&records) {
+            let key = self.file_key(&hash);
+            let bytes = self.log.store().get_bytes(Table::Files, &key).await?;
+            files.extend(bytes.map(|bytes| (hash, bytes)));
+        }
+        Ok(files)
+    }
+
+    async fn keep_file(&self, hash: &Hash, bytes: Vec<u8>) -> Result<(), LogError> {
+        let write = Write::PutBytes(Table::Files, self.file_key(hash), bytes);
+        let store = self.log.store();
+        Ok(store.commit(vec![write], Durability::Strict).await?)
+    }
+
+    fn file_key(&self, hash: &Hash) -> Key {
+        Key::of(&[self.log.profile().as_str(), &hash.to_string()])
+    }
+
     async fn import(&mut self, bytes: &[u8]) -> Transfer {
         let packet = match apart(packet::read as ReadPacket)(bytes) {
             Ok(packet) => packet,
             Err(fault) => return Transfer::Refused(fault),
         };
-        match self.log.import(&packet.records).await {
-            Ok(report) => {
-                self.study.counter.logged();
-                self.show();
-                self.follow_registration();
-                Transfer::Imported(report)
-            }
+        match self.take_in(packet).await {
+            Ok(report) => Transfer::Imported(report),
             Err(error) => Transfer::Failed(error.to_string()),
         }
+    }
+
+    /// The files first, so that no record is here without its own.
+    async fn take_in(&mut self, packet: Packet) -> Result<Imported, LogError> {
+        for (hash, bytes) in packet.files {
+            self.keep_file(&hash, bytes).await?;
+        }
+        let report = self.log.import(&packet.records).await?;
+        self.study.counter.logged();
+        self.show();
+        self.follow_registration();
+        Ok(report)
     }
 
     /// What was imported may be a later attempt, with which the learner goes on from now: then the
@@ -387,19 +463,11 @@ impl Keeper {
     }
 
     fn running_key(&self) -> Key {
-        Key::of(&[self.log.profile().as_str(), self.tab.as_str()])
+        Key::of(&[self.log.profile().as_str(), self.study.tab.as_str()])
     }
 
-    fn draft_key(&self, step: &Slug, field: &Slug) -> Key {
-        self.registration_key(&[step.as_str(), field.as_str()])
-    }
-
-    fn registration_key(&self, rest: &[&str]) -> Key {
-        let mut parts = vec![
-            self.log.profile().as_str(),
-            self.study.registration.as_str(),
-        ];
-        parts.extend_from_slice(rest);
-        Key::of(&parts)
+    fn draft_key(&self, place: &Place, tab: Option<&SessionId>) -> Key {
+        let profile = self.log.profile();
+        drafts::key(profile, &self.study.registration, place, tab)
     }
 }

@@ -3,6 +3,7 @@
 mod boot;
 mod counter;
 mod device;
+mod drafts;
 mod fetch;
 pub mod keeper;
 pub mod reader;
@@ -16,8 +17,9 @@ use leptos::prelude::*;
 
 use crate::domain::body::{Body, Studied};
 use crate::domain::course::{Course, Opening, Placed};
+use crate::domain::draft::{Drafts, Kept, Place};
 use crate::domain::hash::Hash;
-use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, Slug};
+use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::{Output, Page};
 use crate::domain::progress::Progress;
 use crate::domain::record::{Audience, Head};
@@ -73,16 +75,20 @@ pub enum Intent {
         at: Slug,
         /// The words.
         text: String,
+        /// The tabs whose drafts it takes up.
+        gone: Vec<Option<SessionId>>,
     },
     /// Words were typed.
     Draft {
-        /// The step.
-        step: Slug,
-        /// The field in it.
-        field: Slug,
         /// The words so far.
-        text: String,
+        kept: Kept,
+        /// The tabs whose rows they take the place of.
+        over: Vec<Option<SessionId>>,
     },
+    /// What another tab wrote into a field is not wanted.
+    Undraft(Place, Option<SessionId>),
+    /// Another tab changed a draft.
+    Redraft,
     /// The place in a step changed.
     Place(Slug, PlaceRow),
     /// Something was made: handed in, posted, written, sat or attended.
@@ -110,8 +116,8 @@ pub struct Making {
     pub audience: Option<Audience>,
     /// The step that it belongs to.
     pub step: Slug,
-    /// Fields of the step whose drafts it takes up.
-    pub fields: Vec<Slug>,
+    /// Fields of the step whose drafts it takes up, with the tabs whose rows go.
+    pub fields: Vec<(Slug, Vec<Option<SessionId>>)>,
 }
 
 /// Whether what was done is on the disk.
@@ -182,8 +188,12 @@ pub struct Study {
     pub transfer: RwSignal<Transfer>,
     /// Places as they are now.
     pub places: StoredValue<Sorted<Slug, PlaceRow>>,
-    /// Drafts as they are now, by step and field.
-    pub drafts: StoredValue<Sorted<(Slug, Slug), String>>,
+    /// Drafts as they are now.
+    pub drafts: StoredValue<Drafts>,
+    /// Tells when another tab changed a draft.
+    pub drafted: Trigger,
+    /// Names this tab in the rows of drafts and running stretches.
+    pub tab: SessionId,
     /// Which tab counts.
     pub counter: Counter,
     intents: UnboundedSender<Intent>,
@@ -197,22 +207,10 @@ impl Study {
 
     /// Sends what a person did to the keeper.
     pub fn send(&self, intent: Intent) {
-        match &intent {
-            Intent::Draft { step, field, text } => self.drafts.update_value(|drafts| {
-                drafts.insert((step.clone(), field.clone()), text.clone());
-            }),
-            Intent::Note { step, at, .. } => self.drafts.update_value(|drafts| {
-                drafts.remove(&(step.clone(), at.clone()));
-            }),
-            Intent::Make(making) => self.drafts.update_value(|drafts| {
-                for field in &making.fields {
-                    drafts.remove(&(making.step.clone(), field.clone()));
-                }
-            }),
-            Intent::Place(step, row) => self.places.update_value(|places| {
+        if let Intent::Place(step, row) = &intent {
+            self.places.update_value(|places| {
                 places.insert(step.clone(), row.clone());
-            }),
-            _ => {}
+            });
         }
         // Fails only when the keeper is gone, which is when the page is.
         let _ = self.intents.unbounded_send(intent);
@@ -220,13 +218,41 @@ impl Study {
 
     /// Makes a record of `body` in a step; `fields` are the drafts that it takes up.
     pub fn make(&self, step: &Slug, body: Body, audience: Option<Audience>, fields: &[&Slug]) {
+        let id = RecordId::from_random(browser::random());
+        self.make_as(id, step, body, audience, fields);
+    }
+
+    /// As [`Study::make`], the record's id being given.
+    pub fn make_as(
+        &self,
+        id: RecordId,
+        step: &Slug,
+        body: Body,
+        audience: Option<Audience>,
+        fields: &[&Slug],
+    ) {
+        let taken = |field: &&Slug| {
+            let field = (*field).clone();
+            let gone = self.take_up(&(step.clone(), field.clone()));
+            (field, gone)
+        };
         self.send(Intent::Make(Making {
-            id: RecordId::from_random(browser::random()),
+            id,
             body,
             audience,
             step: step.clone(),
-            fields: fields.iter().copied().cloned().collect(),
+            fields: fields.iter().map(taken).collect(),
         }));
+    }
+
+    /// Makes a note of words for oneself.
+    pub fn note(&self, step: &Slug, at: &Slug, text: String) {
+        self.send(Intent::Note {
+            step: step.clone(),
+            at: at.clone(),
+            text,
+            gone: self.take_up(&(step.clone(), at.clone())),
+        });
     }
 
     /// When something is open for this learner; `None` before the enrolment is known.
@@ -264,12 +290,6 @@ impl Study {
     pub fn place(&self, step: &Slug) -> PlaceRow {
         let place = self.places.with_value(|places| places.get(step).cloned());
         place.unwrap_or_default()
-    }
-
-    /// What was typed into a field of a step and not submitted.
-    pub fn draft(&self, step: &Slug, field: &Slug) -> Option<String> {
-        let key = (step.clone(), field.clone());
-        self.drafts.with_value(|drafts| drafts.get(&key).cloned())
     }
 
     /// The address of a file of the course.

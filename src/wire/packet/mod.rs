@@ -1,5 +1,5 @@
 //! The packet (`zhixing-packet/1`): a zip with `header.json`, `records.jsonl` (one canonical
-//! record a line) and later `attachments/<sha256>`. Made without a network, read anywhere;
+//! record a line) and `attachments/<sha256>`, the files that its records name. Made without a network, read anywhere;
 //! reading one twice changes nothing, because the log knows each record's id.
 
 mod crc;
@@ -10,9 +10,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use read::{Packet, read};
+pub use read::{Packet, named, read};
 pub use write::write;
 
+use crate::domain::hash::Hash;
 use crate::domain::ids::InstallationId;
 
 /// Format name in the header.
@@ -27,8 +28,15 @@ const MAX_HEADER_BYTES: usize = 100_000;
 /// Most entries of the zip.
 const MAX_ENTRIES: u64 = 10_000;
 
+/// Most bytes of all files.
+const MAX_FILES_BYTES: usize = 500_000_000;
+
 const HEADER: &str = "header.json";
 const RECORDS: &str = "records.jsonl";
+const ATTACHMENTS: &str = "attachments/";
+
+/// The bytes of a file that belongs to a record, and their digest.
+pub type File = (Hash, Vec<u8>);
 
 /// What a packet says of itself. Fields that this version does not know are allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

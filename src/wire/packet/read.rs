@@ -5,8 +5,11 @@ use serde_json::Value;
 
 use super::crc::crc32;
 use super::{
-    FORMAT, HEADER, Header, MAX_ENTRIES, MAX_HEADER_BYTES, MAX_RECORDS_BYTES, PacketFault, RECORDS,
+    ATTACHMENTS, FORMAT, File, HEADER, Header, MAX_ENTRIES, MAX_FILES_BYTES, MAX_HEADER_BYTES,
+    MAX_RECORDS_BYTES, PacketFault, RECORDS,
 };
+use crate::domain::body::Body;
+use crate::domain::hash::Hash;
 use crate::domain::json;
 use crate::domain::record::Record;
 
@@ -17,6 +20,8 @@ pub struct Packet {
     pub header: Header,
     /// Its records in order.
     pub records: Vec<Record>,
+    /// The files that its records name, as far as they are in it.
+    pub files: Vec<File>,
 }
 
 /// Reads a packet from the bytes of a zip. Files in it that this version does not know are
@@ -53,7 +58,49 @@ pub(super) fn read_within(bytes: &[u8], most: usize) -> Result<Packet, PacketFau
     if records.len() != header.records {
         return Err(PacketFault::Count);
     }
-    Ok(Packet { header, records })
+    let files = files(&archive, &named(&records))?;
+    Ok(Packet {
+        header,
+        records,
+        files,
+    })
+}
+
+/// The digests of the files that records name.
+pub fn named<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Hash> {
+    let mut named = Vec::new();
+    for record in records {
+        // Only these have files: the other bodies need not be read.
+        if record.envelope().kind != "submission" {
+            continue;
+        }
+        if let Body::Submission(submission) = Body::read(record.envelope()) {
+            named.extend(submission.files.iter().map(|file| file.sha256));
+        }
+    }
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// The files in the zip that are named; each is what its name says.
+fn files(archive: &ZipSliceArchive<&[u8]>, named: &[Hash]) -> Result<Vec<File>, PacketFault> {
+    let mut files = Vec::new();
+    let mut room = MAX_FILES_BYTES;
+    each_entry(archive, |name, found| {
+        let hash = name.strip_prefix(ATTACHMENTS).and_then(Hash::parse);
+        let Some(hash) = hash.filter(|hash| named.contains(hash)) else {
+            return Ok(true);
+        };
+        let content = found.content(ATTACHMENTS, room)?;
+        room -= content.len();
+        if Hash::of(&content) != hash {
+            return Err(PacketFault::Damaged(ATTACHMENTS));
+        }
+        files.push((hash, content));
+        Ok(true)
+    })?;
+    Ok(files)
 }
 
 fn entry(
@@ -61,7 +108,50 @@ fn entry(
     name: &'static str,
     most: usize,
 ) -> Result<Vec<u8>, PacketFault> {
-    let damaged = |_| PacketFault::Damaged(name);
+    let mut content = None;
+    each_entry(archive, |found_name, found| {
+        if found_name == name {
+            content = Some(found.content(name, most)?);
+        }
+        Ok(content.is_none())
+    })?;
+    content.ok_or(PacketFault::Missing(name))
+}
+
+/// An entry of the zip.
+struct Found<'a> {
+    archive: &'a ZipSliceArchive<&'a [u8]>,
+    header: rawzip::ZipFileHeaderRecord<'a>,
+}
+
+impl Found<'_> {
+    /// Its content, which is at most so many bytes; `name` is named where it is damaged.
+    fn content(&self, name: &'static str, most: usize) -> Result<Vec<u8>, PacketFault> {
+        if self.header.uncompressed_size_hint() > most as u64 {
+            return Err(PacketFault::TooLarge);
+        }
+        let damaged = PacketFault::Damaged(name);
+        let found = self.archive.get_entry(self.header.wayfinder());
+        let found = found.map_err(|_| damaged.clone())?;
+        let content = match self.header.compression_method() {
+            CompressionMethod::STORE => found.data().to_vec(),
+            CompressionMethod::DEFLATE => {
+                miniz_oxide::inflate::decompress_to_vec_with_limit(found.data(), most)
+                    .map_err(|_| damaged.clone())?
+            }
+            _ => return Err(damaged),
+        };
+        let claim = found.claim_verifier();
+        let whole = crc32(&content) == claim.crc && content.len() as u64 == claim.uncompressed_size;
+        if whole { Ok(content) } else { Err(damaged) }
+    }
+}
+
+/// Shows `see` the entries until it has seen enough and answers `false`.
+fn each_entry(
+    archive: &ZipSliceArchive<&[u8]>,
+    mut see: impl FnMut(&str, &Found<'_>) -> Result<bool, PacketFault>,
+) -> Result<(), PacketFault> {
     let mut entries = archive.entries();
     let mut seen = 0;
     while let Some(header) = entries.next_entry().map_err(|_| PacketFault::NotAZip)? {
@@ -69,28 +159,14 @@ fn entry(
         if seen > MAX_ENTRIES {
             return Err(PacketFault::TooLarge);
         }
-        if header.file_path().as_ref() != name.as_bytes() {
+        let path = header.file_path();
+        let Ok(name) = std::str::from_utf8(path.as_ref()) else {
             continue;
-        }
-        if header.uncompressed_size_hint() > most as u64 {
-            return Err(PacketFault::TooLarge);
-        }
-        let found = archive.get_entry(header.wayfinder()).map_err(damaged)?;
-        let content = match header.compression_method() {
-            CompressionMethod::STORE => found.data().to_vec(),
-            CompressionMethod::DEFLATE => {
-                miniz_oxide::inflate::decompress_to_vec_with_limit(found.data(), most)
-                    .map_err(|_| PacketFault::Damaged(name))?
-            }
-            _ => return Err(PacketFault::Damaged(name)),
         };
-        let claim = found.claim_verifier();
-        let whole = crc32(&content) == claim.crc && content.len() as u64 == claim.uncompressed_size;
-        return if whole {
-            Ok(content)
-        } else {
-            Err(PacketFault::Damaged(name))
-        };
+        let name = name.to_owned();
+        if !see(&name, &Found { archive, header })? {
+            break;
+        }
     }
-    Err(PacketFault::Missing(name))
+    Ok(())
 }

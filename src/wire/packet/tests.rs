@@ -5,9 +5,11 @@ use serde_json::json;
 
 use super::read::read_within;
 use super::*;
-use crate::domain::ids::{RecordId, RegistrationId};
+use crate::domain::body::Body;
+use crate::domain::ids::{RecordId, RegistrationId, Slug};
 use crate::domain::record::{Actor, Audience, Author, NewRecord, Record};
 use crate::domain::time::Moment;
+use crate::domain::work::{AttachedFile, Submission};
 
 fn records(count: u8) -> Vec<String> {
     let author = Author {
@@ -38,6 +40,7 @@ fn records(count: u8) -> Vec<String> {
 fn packet(count: u8) -> Vec<u8> {
     write(
         &records(count),
+        &[],
         &InstallationId::from_random([1; 16]),
         Moment(0),
     )
@@ -83,6 +86,62 @@ fn a_packet_reads_back_what_was_written() {
         assert_eq!(lines, records(count));
         assert_eq!(read.header.records, usize::from(count));
     }
+}
+
+/// The line of a submission that names a file of these bytes.
+fn submission(bytes: &[u8]) -> String {
+    let author = Author {
+        actor: Actor {
+            home_page: "tag:x,2026:c".into(),
+            name: "n".into(),
+        },
+        installation: InstallationId::from_random([1; 16]),
+    };
+    let body = Body::Submission(Submission {
+        step: Slug::parse("s").unwrap(),
+        text: "a".into(),
+        files: vec![AttachedFile {
+            sha256: Hash::of(bytes),
+            name: "a.png".into(),
+            mime: "image/png".into(),
+            bytes: bytes.len() as u64,
+        }],
+    });
+    let id = RecordId::from_random([7; 16]);
+    let new = body
+        .into_record(id, RegistrationId::from_random([2; 16]))
+        .unwrap();
+    let record = Record::seal(new, &author, None, Moment(0)).unwrap();
+    record.canonical().to_owned()
+}
+
+#[test]
+fn files_that_records_name_come_along_and_no_others() {
+    let (mine, other) = (b"a picture".to_vec(), b"not named".to_vec());
+    let files = [mine.clone(), other].map(|bytes| (Hash::of(&bytes), bytes));
+    let installation = InstallationId::from_random([1; 16]);
+    let bytes = write(&[submission(&mine)], &files, &installation, Moment(0)).unwrap();
+    let packet = read(&bytes).unwrap();
+    assert_eq!(packet.files, [(Hash::of(&mine), mine)]);
+}
+
+#[test]
+fn a_file_that_is_not_what_its_name_says_refuses_the_packet() {
+    let line = submission(b"a picture");
+    let name = format!("{ATTACHMENTS}{}", Hash::of(b"a picture"));
+    let head = header(1);
+    let store = CompressionMethod::STORE;
+    let with = |content: &[u8]| {
+        zip(&[
+            (HEADER, &head, store, head.len()),
+            (RECORDS, line.as_bytes(), store, line.len()),
+            (&name, content, store, content.len()),
+        ])
+    };
+    assert_eq!(read(&with(b"a picture")).unwrap().files.len(), 1);
+    let fault = PacketFault::Damaged(ATTACHMENTS);
+    assert_eq!(read(&with(b"a pictures")), Err(fault.clone()));
+    assert_eq!(read(&with(b"")), Err(fault));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::domain::course::ThinkPrompt;
 use crate::domain::ids::Slug;
 use crate::ui::components::draft::Draft;
 use crate::ui::dom::{El, el, value_of};
-use crate::ui::state::{Device, Intent, Study};
+use crate::ui::state::{Device, Study};
 
 /// The open question over the video.
 pub fn prompt_panel(step: Slug, watch: Watch) -> El {
@@ -38,15 +38,20 @@ fn panel(step: &Slug, prompt: &ThinkPrompt, watch: Watch) -> El {
         .value(&draft.text())
         .on("input", move |event| draft.typed(value_of(event)));
     field.focus_soon();
+    let shown = field.clone();
+    let show = move |text: &str| {
+        let _ = shown.clone().value(text);
+    };
+    draft.follow_tabs(show.clone());
+    let beside = draft.beside(move |text| {
+        show(text);
+        draft.typed(text.to_owned());
+    });
     let (step, at) = (step.clone(), prompt.id.clone());
     let keep = move || {
         let text = draft.take();
         if !text.trim().is_empty() {
-            study.send(Intent::Note {
-                step: step.clone(),
-                at: at.clone(),
-                text,
-            });
+            study.note(&step, &at, text);
         }
         watch.play();
     };
@@ -65,6 +70,7 @@ fn panel(step: &Slug, prompt: &ThinkPrompt, watch: Watch) -> El {
         .child(el("p").class("kicker").text(words.think))
         .child(device.write(el("p").class("question").attr("id", &id), &prompt.question))
         .child(field)
+        .child(beside)
         .child(el("p").class("quiet").text(words.think_private))
         .child(row)
 }

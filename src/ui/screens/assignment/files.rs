@@ -69,11 +69,8 @@ impl Files {
     fn list(&self, files: Vec<AttachedFile>) {
         let row = Value::from(files.iter().map(AttachedFile::write).collect::<Vec<_>>());
         self.listed.set(files);
-        self.study.send(Intent::Draft {
-            step: self.step.clone(),
-            field: (*self.field).clone(),
-            text: row.to_string(),
-        });
+        self.study
+            .keep_row(&self.step, &self.field, row.to_string());
     }
 
     /// The button to choose files, and the list; nothing where none may be attached.

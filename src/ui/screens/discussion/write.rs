@@ -54,6 +54,7 @@ impl Room {
         el("div")
             .child(editor.field.clone())
             .child(editor.length_line(least, 0))
+            .child(editor.beside())
             .child(fault_line(fault))
             .child(row)
     }
@@ -103,6 +104,7 @@ impl Room {
             .child(quoted)
             .child(editor.field.clone())
             .child(editor.length_line(least, 0))
+            .child(editor.beside())
             .child(fault_line(fault))
             .child(button("primary", words.publish, send))
     }

@@ -18,7 +18,7 @@ use crate::ui::components::meter::completion;
 use crate::ui::components::said::button;
 use crate::ui::components::window::{Now, now_in, season_note, window_note};
 use crate::ui::dom::{El, el};
-use crate::ui::state::{Device, Intent, Study};
+use crate::ui::state::{Device, Study};
 use crate::ui::text::exam_facts;
 use result::results;
 use sitting::sitting;
@@ -132,11 +132,7 @@ impl Desk {
 
     fn save(&self, sitting: &Sitting) {
         if let Some(field) = Self::field() {
-            self.study.send(Intent::Draft {
-                step: self.step.clone(),
-                field,
-                text: sitting.write(),
-            });
+            self.study.keep_row(&self.step, &field, sitting.write());
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, on_window};
 use crate::ui::format::clock;
-use crate::ui::state::{Device, Intent, Making};
+use crate::ui::state::Device;
 use crate::ui::text::exam_left;
 use leptos::prelude::*;
 
@@ -91,13 +91,11 @@ impl Live {
                 .paper
                 .with_value(|paper| state.sitting.hand_in(&desk.step, paper));
             // The record has the id that the sitting has had from the beginning.
-            desk.study.send(Intent::Make(Making {
-                id: state.sitting.id.clone(),
-                body: Body::ExamAttempt(attempt),
-                audience: None,
-                step: desk.step.clone(),
-                fields: Desk::field().into_iter().collect(),
-            }));
+            let id = state.sitting.id.clone();
+            let field = Desk::field();
+            let fields: Vec<&Slug> = field.iter().collect();
+            let body = Body::ExamAttempt(attempt);
+            desk.study.make_as(id, &desk.step, body, None, &fields);
         });
         let sitting = self.0.with_value(|state| state.desk.sitting);
         sitting.set(None);
