@@ -83,12 +83,11 @@ impl Drafts {
     pub fn take_up(&mut self, place: &Place, tab: &SessionId) -> Vec<Option<SessionId>> {
         let words = self.words(place, tab).map(|kept| kept.text.clone());
         let mut gone = vec![None, Some(tab.clone())];
-        let same = self
-            .of(place)
-            .filter(|kept| Some(&kept.text) == words.as_ref());
-        gone.extend(same.map(|kept| kept.tab.clone()));
-        gone.sort();
-        gone.dedup();
+        for kept in self.of(place) {
+            if Some(&kept.text) == words.as_ref() && !gone.contains(&kept.tab) {
+                gone.push(kept.tab.clone());
+            }
+        }
         for each in &gone {
             self.drop_row(place, each.as_ref());
         }

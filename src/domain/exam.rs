@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
+use crate::domain::sorted::Sorted;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::work::{ExamAttempt, read_answers, write_answers};
@@ -233,9 +234,11 @@ impl Paper {
 /// An order of things that a sitting draws by lot: their places.
 fn cast_lots<'a>(sitting: &RecordId, of: &str, ids: impl Iterator<Item = &'a str>) -> Vec<usize> {
     let lot = |id: &str| Hash::of(format!("{sitting}/{of}/{id}").as_bytes());
-    let mut lots: Vec<(Hash, usize)> = ids.zip(0..).map(|(id, at)| (lot(id), at)).collect();
-    lots.sort_unstable();
-    lots.into_iter().map(|(_, at)| at).collect()
+    let mut lots: Sorted<(Hash, usize), ()> = Sorted::default();
+    for (id, at) in ids.zip(0..) {
+        lots.insert((lot(id), at), ());
+    }
+    lots.iter().map(|((_, at), ())| *at).collect()
 }
 
 impl Question {

@@ -165,7 +165,6 @@ impl<'de> MapAccess<'de> for Members<'de> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fold::Fold;
     use crate::domain::record::Audience;
     use proptest::prelude::*;
     use serde::Serialize;
@@ -218,7 +217,7 @@ mod tests {
     #[test]
     fn a_number_that_is_not_whole_and_a_missing_member_are_unfit() {
         assert_eq!(typed::<u64>(&json!(1.5)), Err(Unfit));
-        assert_eq!(typed::<Fold>(&json!({"records": 1})), Err(Unfit));
+        assert_eq!(typed::<Shape>(&json!({"number": 1})), Err(Unfit));
         assert_eq!(typed::<Vec<(u64, u64)>>(&json!([[1]])), Err(Unfit));
     }
 }

@@ -1,7 +1,5 @@
 //! What one registration's records add up to, step by step.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::body::{Body, Enrolled, Medium, Note, Studied};
 use crate::domain::count::Count;
 use crate::domain::course::MeterRules;
@@ -13,8 +11,7 @@ use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 
 /// What one registration's records add up to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
     /// The enrolment, once its record is here.
     pub enrolment: Option<Enrolment>,
@@ -23,8 +20,7 @@ pub struct Progress {
 }
 
 /// When and for which package a registration began.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Enrolment {
     /// Device clock.
     pub at: Moment,
@@ -60,8 +56,7 @@ impl Enrolment {
 }
 
 /// What a registration's records say of one step.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StepProgress {
     /// Covered media time.
     pub media: Intervals,
@@ -78,7 +73,7 @@ pub struct StepProgress {
 }
 
 /// One thing that was made in a step: what the fold keeps of it; the rest stands in its record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Work {
     /// When it was recorded.
     pub at: Moment,
@@ -96,8 +91,7 @@ pub struct Work {
 }
 
 /// What somebody made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WorkKind {
     /// A version of an assignment.
     Submission,
@@ -196,7 +190,7 @@ impl StepProgress {
 }
 
 /// The latest note at one place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LatestNote {
     /// When it was written.
     pub at: Moment,

@@ -36,6 +36,17 @@ pub enum Audience {
     Public,
 }
 
+impl Audience {
+    /// All of them, from the narrowest to the widest.
+    pub const ALL: [Self; 5] = [
+        Self::Private,
+        Self::Tutor,
+        Self::Class,
+        Self::Partner,
+        Self::Public,
+    ];
+}
+
 /// Who did it: an xAPI account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -73,7 +84,7 @@ pub struct Author {
 }
 
 /// The end of one installation's chain: the last record's sequence number (from 1) and hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
     /// Sequence number of the last record.
     pub seq: u64,

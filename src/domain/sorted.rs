@@ -3,10 +3,6 @@
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
 
 /// A map of few entries. Adding one in the middle moves those after it.
 #[derive(Clone, PartialEq, Eq)]
@@ -119,36 +115,6 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Sorted<K, V> {
     }
 }
 
-impl<K: Serialize, V: Serialize> Serialize for Sorted<K, V> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_map(self.0.iter().map(|(key, value)| (key, value)))
-    }
-}
-
-impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for Sorted<K, V> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Entries<K, V>(PhantomData<(K, V)>);
-
-        impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entries<K, V> {
-            type Value = Sorted<K, V>;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sorted<K, V>, A::Error> {
-                let mut sorted = Sorted::default();
-                while let Some((key, value)) = map.next_entry()? {
-                    sorted.insert(key, value);
-                }
-                Ok(sorted)
-            }
-        }
-
-        from.deserialize_map(Entries(PhantomData))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,9 +142,6 @@ mod tests {
                 prop_assert!(sorted.from(&from).eq(tree.range(from.clone()..)));
                 prop_assert_eq!(sorted.get("07"), tree.get("07"));
             }
-            let json = serde_json::to_string(&sorted).unwrap();
-            prop_assert_eq!(&json, &serde_json::to_string(&tree).unwrap());
-            prop_assert_eq!(serde_json::from_str::<Sorted<String, u8>>(&json).unwrap(), sorted);
         }
     }
 }

@@ -4,8 +4,9 @@
 //! Several tabs may write one log. Arrival numbers are inserted, never overwritten, so a tab
 //! that missed another's record is refused, catches up and tries again (optimistic locking).
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
+use crate::domain::course::MeterRules;
 use crate::domain::fold::{Fold, RuleBook};
 use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId};
@@ -14,7 +15,8 @@ use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 use crate::store::port::{Durability, Key, Range, Store, StoreError, Table, Write};
 use crate::store::posts;
-use crate::store::rows::{self, IdRow, SnapshotRow};
+use crate::store::rows::{self, IdRow};
+use crate::store::snapshot;
 
 /// Rows read at once while catching up.
 const PAGE: usize = 2_000;
@@ -99,10 +101,8 @@ impl<S: Store> Log<S> {
         let snapshot = store
             .get(Table::Snapshots, &key)
             .await?
-            .and_then(|row| rows::read::<SnapshotRow>(&row))
-            .filter(|row| row.rules == fingerprint(&rules));
-        let (arrivals, fold) =
-            snapshot.map_or_else(Default::default, |row| (row.arrivals, row.fold));
+            .and_then(|row| snapshot::read(&row, &fingerprint(&rules)));
+        let (arrivals, fold) = snapshot.unwrap_or_default();
         let mut log = Self {
             store,
             profile,
@@ -244,11 +244,7 @@ impl<S: Store> Log<S> {
         if self.arrivals < self.snapshot_at + SNAPSHOT_EVERY || self.damaged > 0 {
             return Ok(());
         }
-        let row = rows::write(&SnapshotRow {
-            rules: fingerprint(&self.rules),
-            arrivals: self.arrivals,
-            fold: self.fold.clone(),
-        });
+        let row = snapshot::write(&fingerprint(&self.rules), self.arrivals, &self.fold);
         let write = Write::Put(Table::Snapshots, Key::of(&[self.profile.as_str()]), row);
         self.store.commit(vec![write], Durability::Relaxed).await?;
         self.snapshot_at = self.arrivals;
@@ -362,7 +358,19 @@ impl<S: Store> Log<S> {
 }
 
 fn fingerprint(rules: &RuleBook) -> Hash {
-    Hash::of(format!("3 {rules:?}").as_bytes())
+    let mut text = "3".to_owned();
+    for (course, rules) in rules.0.iter() {
+        let MeterRules {
+            max_speed_percent,
+            idle_ms,
+            reading_factor_percent,
+        } = rules;
+        let _ = write!(
+            text,
+            " {course} {max_speed_percent} {idle_ms} {reading_factor_percent}"
+        );
+    }
+    Hash::of(text.as_bytes())
 }
 
 #[cfg(test)]

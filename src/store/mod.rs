@@ -9,3 +9,4 @@ pub mod memory;
 pub mod port;
 pub mod posts;
 pub mod rows;
+pub mod snapshot;

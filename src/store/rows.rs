@@ -6,8 +6,6 @@ use serde_json::Value;
 
 use crate::domain::body::Studied;
 use crate::domain::canonical::canonical;
-use crate::domain::fold::Fold;
-use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
 use crate::domain::json;
 use crate::domain::time::Moment;
@@ -93,18 +91,6 @@ pub struct PlaceRow {
     pub scrolled_permille: u32,
     /// Position in a video, in milliseconds.
     pub media_ms: u64,
-}
-
-/// A snapshot of the fold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SnapshotRow {
-    /// Fingerprint of the rules that it was folded with.
-    pub rules: Hash,
-    /// The last arrival that went in.
-    pub arrivals: u64,
-    /// The fold.
-    pub fold: Fold,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Words that are being typed: kept as a draft while typing, so that no more than a moment's
 //! typing is ever unwritten; and what another tab wrote into the same field.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -21,7 +22,7 @@ const AT_MOST: Duration = Duration::from_millis(1_200);
 /// The draft of one field of a step.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    state: StoredValue<State>,
+    state: StoredValue<State, LocalStorage>,
     /// What another tab wrote into the field, if it says something else.
     other: RwSignal<Option<Kept>>,
 }
@@ -34,6 +35,8 @@ struct State {
     base: String,
     /// When what is unwritten began to be typed, and the timer that will write it.
     pending: Option<(u64, TimeoutHandle)>,
+    /// Shows a text in the field.
+    show: Rc<dyn Fn(&str)>,
 }
 
 impl State {
@@ -60,12 +63,13 @@ impl Draft {
         let text = study
             .draft(step, field)
             .unwrap_or_else(|| otherwise.to_owned());
-        let state = StoredValue::new(State {
+        let state = StoredValue::new_local(State {
             study: study.clone(),
             place: (step.clone(), field.clone()),
             base: text.clone(),
             text,
             pending: None,
+            show: Rc::new(|_| ()),
         });
         let draft = Self {
             state,
@@ -79,16 +83,29 @@ impl Draft {
         draft
     }
 
-    /// Shows in the field, by `show`, what another tab went on to write there.
-    pub fn follow_tabs(self, show: impl Fn(&str) + 'static) {
+    /// Names the way to show a text in the field; from now on it shows what another tab went on to
+    /// write there.
+    pub fn shown_by(self, show: Rc<dyn Fn(&str)>) {
+        self.state.update_value(|state| state.show = show);
         let drafted = self.state.with_value(|state| state.study.drafted);
         follow(Box::new(move || {
             drafted.track();
             if let Some(Some(text)) = self.state.try_update_value(State::news) {
-                show(&text);
+                self.show(&text);
             }
             self.look();
         }));
+    }
+
+    fn show(self, text: &str) {
+        let show = self.state.with_value(|state| Rc::clone(&state.show));
+        show(text);
+    }
+
+    /// Puts a text into the field, as if it were typed.
+    pub fn put(self, text: &str) {
+        self.show(text);
+        self.typed(text.to_owned());
     }
 
     /// Looks for what another tab wrote.
@@ -106,14 +123,14 @@ impl Draft {
     }
 
     /// What another tab wrote into the field, with a way to take it over; nothing while it says
-    /// the same. `put` puts a text into the field, as if it were typed.
-    pub fn beside(self, put: impl Fn(&str) + Clone + 'static) -> El {
+    /// the same.
+    pub fn beside(self) -> El {
         el("div").attr("role", "status").live(move || {
             let Some(other) = self.other.get() else {
                 return Vec::new();
             };
             let words = Device::here().words();
-            let (put, theirs) = (put.clone(), other.text.clone());
+            let theirs = other.text.clone();
             let drop_other = move || {
                 let (study, place) = self
                     .state
@@ -123,7 +140,7 @@ impl Draft {
             let dropping = drop_other.clone();
             let take = move || {
                 let mine = self.text();
-                put(format!("{mine}\n\n{theirs}").trim_start());
+                self.put(format!("{mine}\n\n{theirs}").trim_start());
                 self.flush();
                 dropping();
             };

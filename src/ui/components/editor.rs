@@ -1,5 +1,7 @@
 //! A field to write in: the draft kept while typing, the length counted.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::draft::Draft;
@@ -36,36 +38,27 @@ impl Editor {
                 count.set(Count::of(&text));
                 draft.typed(text);
             });
-        let editor = Self {
+        let shown = field.clone();
+        draft.shown_by(Rc::new(move |text: &str| {
+            let _ = shown.clone().value(text);
+            count.set(Count::of(text));
+        }));
+        Self {
             field,
             draft,
             count,
-        };
-        let shown = editor.clone();
-        draft.follow_tabs(move |text| shown.show(text));
-        editor
-    }
-
-    /// What another tab wrote into the field.
-    pub fn beside(&self) -> El {
-        let editor = self.clone();
-        self.draft.beside(move |text| editor.put(text))
-    }
-
-    fn show(&self, text: &str) {
-        let _ = self.field.clone().value(text);
-        self.count.set(Count::of(text));
+        }
     }
 
     /// Puts a text into the field, as if it were typed.
     pub fn put(&self, text: &str) {
-        self.show(text);
-        self.draft.typed(text.to_owned());
+        self.draft.put(text);
     }
 
     /// Empties the field after its text was taken.
     pub fn clear(&self) {
-        self.show("");
+        let _ = self.field.clone().value("");
+        self.count.set(Count::default());
     }
 
     /// The length, and what it must be; `most` of 0 sets no limit.

@@ -77,7 +77,7 @@ fn prompt_part(study: &Study, step: &Slug, prompt: &ReflectionPrompt) -> El {
         .child(device.write(el("h2").class("question"), &prompt.prompt))
         .child(editor.field.clone())
         .child(editor.length_line(least, 0))
-        .child(editor.beside())
+        .child(editor.draft.beside())
         .child(whom(prompt, shared))
         .child(fault_line(fault))
         .child(button("primary", words.keep_entry, save))

@@ -75,11 +75,13 @@ pub fn named<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Hash> {
             continue;
         }
         if let Body::Submission(submission) = Body::read(record.envelope()) {
-            named.extend(submission.files.iter().map(|file| file.sha256));
+            for file in &submission.files {
+                if !named.contains(&file.sha256) {
+                    named.push(file.sha256);
+                }
+            }
         }
     }
-    named.sort_unstable();
-    named.dedup();
     named
 }
 

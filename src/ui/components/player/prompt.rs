@@ -1,5 +1,7 @@
 //! Questions that pause the video, and the answers below it.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::watch::Watch;
@@ -39,14 +41,9 @@ fn panel(step: &Slug, prompt: &ThinkPrompt, watch: Watch) -> El {
         .on("input", move |event| draft.typed(value_of(event)));
     field.focus_soon();
     let shown = field.clone();
-    let show = move |text: &str| {
+    draft.shown_by(Rc::new(move |text: &str| {
         let _ = shown.clone().value(text);
-    };
-    draft.follow_tabs(show.clone());
-    let beside = draft.beside(move |text| {
-        show(text);
-        draft.typed(text.to_owned());
-    });
+    }));
     let (step, at) = (step.clone(), prompt.id.clone());
     let keep = move || {
         let text = draft.take();
@@ -70,7 +67,7 @@ fn panel(step: &Slug, prompt: &ThinkPrompt, watch: Watch) -> El {
         .child(el("p").class("kicker").text(words.think))
         .child(device.write(el("p").class("question").attr("id", &id), &prompt.question))
         .child(field)
-        .child(beside)
+        .child(draft.beside())
         .child(el("p").class("quiet").text(words.think_private))
         .child(row)
 }

@@ -140,7 +140,7 @@ fn form(
         .child(from_last(study, submissions, &editor))
         .child(editor.field.clone().attr("rows", "14"))
         .child(editor.length_line(limits.min, limits.max))
-        .child(editor.beside())
+        .child(editor.draft.beside())
         .child(el("p").class("quiet").text(words.draft_note))
         .child(files.view())
         .child(el("p").class("quiet").text(words.who_reads).text(reader))

@@ -54,7 +54,7 @@ impl Room {
         el("div")
             .child(editor.field.clone())
             .child(editor.length_line(least, 0))
-            .child(editor.beside())
+            .child(editor.draft.beside())
             .child(fault_line(fault))
             .child(row)
     }
@@ -104,7 +104,7 @@ impl Room {
             .child(quoted)
             .child(editor.field.clone())
             .child(editor.length_line(least, 0))
-            .child(editor.beside())
+            .child(editor.draft.beside())
             .child(fault_line(fault))
             .child(button("primary", words.publish, send))
     }
