@@ -468,6 +468,18 @@ impl StepContent {
             Self::Activity(_) => StepKind::Activity,
         }
     }
+
+    /// When it is open or takes place, if it has a time of its own.
+    #[must_use]
+    pub fn opening(&self) -> Option<&Opening> {
+        match self {
+            Self::Assignment(assignment) => assignment.open.as_ref(),
+            Self::Discussion(discussion) => discussion.open.as_ref(),
+            Self::Exam(exam) => exam.open.as_ref(),
+            Self::Activity(activity) => activity.when.as_ref(),
+            Self::Video(_) | Self::Reading(_) | Self::Reflection(_) => None,
+        }
+    }
 }
 
 impl Course {

@@ -3,6 +3,7 @@
 //! Nothing here knows a browser, a clock, a random source or a disk: time, randomness and
 //! identity are passed in, so every rule is tested on the host.
 
+pub mod agenda;
 pub mod body;
 pub mod canonical;
 pub mod count;

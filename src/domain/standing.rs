@@ -2,8 +2,8 @@
 //! A pure view of course and progress.
 
 use crate::domain::course::{
-    Course, Gate, MeterRules, Module, Phases, Placed, ReadingPart, Reflection, ReflectionPrompt,
-    Step, StepContent,
+    Course, Gate, MeterRules, Module, Placed, ReadingPart, Reflection, ReflectionPrompt, Step,
+    StepContent,
 };
 use crate::domain::ids::Slug;
 use crate::domain::meter::Season;
@@ -237,13 +237,6 @@ pub fn next_step<'a>(course: &'a Course, progress: &Progress) -> Option<Placed<'
     let mut steps = course.steps().filter(|placed| !is_activity(placed));
     let found = steps.find(open);
     found.or_else(|| course.steps().filter(is_activity).find(open))
-}
-
-/// The phases of the calendar for this learner; `None` before the enrolment is known.
-#[must_use]
-pub fn phases(course: &Course, progress: &Progress) -> Option<Phases<Window>> {
-    let enrolment = progress.enrolment.as_ref()?;
-    Some(course.calendar.phases(enrolment.at))
 }
 
 /// Credited and creditable milliseconds of a module.

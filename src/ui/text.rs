@@ -182,6 +182,10 @@ pub struct Words {
     pub export_done: &'static str,
     pub failed: &'static str,
 
+    pub calendar: &'static str,
+    pub warm_up: &'static str,
+    pub study: &'static str,
+    pub grading: &'static str,
     pub opens_later: &'static str,
     pub open_now: &'static str,
     pub open_no_more: &'static str,

@@ -126,6 +126,67 @@ test('a file is kept with the draft, shown, and goes with the submission', async
   await expect(page.locator('.attachments .files li')).toHaveCount(0);
 });
 
+test('what is pasted from a word processor keeps its paragraphs and loses its markup', async ({ context, page }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('#/step/m2t1-assignment');
+  const field = page.getByRole('textbox', { name: zh.yourText });
+  await field.click();
+  // As Word and WPS put it there: styled HTML beside plain text with a line for each paragraph.
+  await page.evaluate(async () => {
+    const html = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><style>p{mso-style:x}</style>
+      <p class=MsoNormal><b><span lang=ZH-CN style='font-family:宋体'>第一段<o:p></o:p></span></b></p>
+      <p class=MsoNormal><span style='color:red'>第二段</span></p></body></html>`;
+    const of = (type, text) => new Blob([text], { type });
+    const plain = of('text/plain', '第一段\r\n第二段\r\n');
+    const item = { 'text/html': of('text/html', html), 'text/plain': plain };
+    await navigator.clipboard.write([new ClipboardItem(item)]);
+  });
+  await page.keyboard.press('Control+V');
+  await expect(field).toHaveValue('第一段\n第二段\n');
+});
+
+test('before, in and after the study time the app says what counts', async ({ page }) => {
+  const day = 86_400_000;
+  const at = (days) => new Date(Date.now() + days * day).toISOString();
+  const shown = async (opens, closes) => {
+    await page.unroute('**/course.json');
+    await changeCourse(page, (course) => {
+      const warmUp = { opens: at(opens - 3), closes: at(opens) };
+      const study = { opens: at(opens), closes: at(closes) };
+      course.calendar.phases = { kind: 'absolute', warmUp, study };
+      for (const step of course.modules[1].topics[0].steps) step.gate = { kind: 'free' };
+      const discussion = course.modules[1].topics[0].steps.find(({ id }) => id === 'm2t1-discussion');
+      discussion.content.open = { kind: 'absolute', opens: at(opens + 1), closes: at(opens + 2) };
+    });
+    await page.goto('#/outline');
+    await page.reload();
+    return page.locator('.agenda li').allInnerTexts();
+  };
+  const states = (rows) => rows.map((row) => row.split('\n').pop());
+
+  // Warm-up: everything can be tried, nothing counts.
+  const rows = await shown(1, 9);
+  expect(rows).toHaveLength(3);
+  expect(states(rows)).toEqual(['正在开放', '还没开放', '还没开放']);
+  await page.goto('#/step/m2t1-video');
+  await page.getByRole('button', { name: zh.play, exact: true }).click();
+  await expect(page.locator('.meter').getByRole('status').first()).toContainText('还没到开始计分的日子');
+  await page.goto('#/step/m2t1-assignment');
+  await expect(page.locator('.note')).toContainText('还不计入成绩');
+
+  expect(states(await shown(-1.5, 9))).toEqual(['已经截止', '正在开放', '正在开放']);
+  await page.goto('#/step/m2t1-discussion');
+  await expect(page.getByRole('textbox', { name: zh.newPost })).toBeVisible();
+
+  // Closing: what was done stays, what is done now is kept and does not count.
+  expect(states(await shown(-9, -1))).toEqual(['已经截止', '已经截止', '已经截止']);
+  await page.goto('#/step/m2t1-discussion');
+  await expect(page.locator('.note').first()).toContainText('已经截止');
+  await expect(page.getByRole('textbox', { name: zh.newPost })).toHaveCount(0);
+  await page.goto('#/step/m2t1-reflection');
+  await expect(page.locator('.note')).toContainText('不再计入成绩');
+});
+
 test('another attempt begins anew and keeps the first', async ({ page }) => {
   await page.goto('#/step/m2t1-session');
   await page.getByRole('textbox', { name: zh.roomCode }).fill('1');

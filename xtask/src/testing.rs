@@ -7,6 +7,8 @@ use crate::tools::{Toolbox, node};
 use crate::{build, process};
 use anyhow::{Context, Result};
 use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 /// One kind of tests.
@@ -70,11 +72,20 @@ fn part_alone(project: &Project, part: Part) -> Result<()> {
                 .current_dir(&project.root),
             part.title(),
         ),
-        Part::Web => web(
-            project,
-            &Toolbox::for_building(project)?,
-            &debian::browser()?,
-        ),
+        Part::Web => {
+            let tools = Toolbox::for_browsers(project)?;
+            let chromium = debian::browser()?;
+            let firefox = debian::firefox()?;
+            web(project, &tools, |test| {
+                test.env("CHROMEDRIVER", &chromium.driver)
+                    .env(SETTINGS, project.root.join("tests/web/webdriver.json"));
+            })?;
+            let settings = firefox_settings(project, &firefox)?;
+            web(project, &tools, |test| {
+                test.env("GECKODRIVER", tools.file("geckodriver"))
+                    .env(SETTINGS, settings);
+            })
+        }
         Part::EndToEnd => {
             let tools = Toolbox::for_testing(project)?;
             let browser = debian::browser()?;
@@ -85,21 +96,32 @@ fn part_alone(project: &Project, part: Part) -> Result<()> {
     }
 }
 
+/// Names the file that tells a driver how to start its browser.
+const SETTINGS: &str = "WASM_BINDGEN_TEST_WEBDRIVER_JSON";
+
+/// Runs the units in the browser that `choose` names in the command's environment.
+///
 /// `wasm-bindgen-test-runner` is Cargo's runner for the target (`.cargo/config.toml`).
-fn web(project: &Project, tools: &Toolbox, browser: &Browser) -> Result<()> {
-    process::run(
-        tools
-            .command("cargo", &project.root)?
-            .args(["test", "--target", "wasm32-unknown-unknown"])
-            .args(["--package", "zhixing", "--test", "web"])
-            .env("CHROMEDRIVER", &browser.driver)
-            .env(
-                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                project.root.join("tests/web/webdriver.json"),
-            )
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
-        Part::Web.title(),
-    )
+fn web(project: &Project, tools: &Toolbox, choose: impl FnOnce(&mut Command)) -> Result<()> {
+    let mut test = tools.command("cargo", &project.root)?;
+    test.args(["test", "--target", "wasm32-unknown-unknown"])
+        .args(["--package", "zhixing", "--test", "web"])
+        .env_remove("CHROMEDRIVER")
+        .env_remove("GECKODRIVER")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    choose(&mut test);
+    process::run(&mut test, Part::Web.title())
+}
+
+/// The file that tells geckodriver which Firefox to start.
+fn firefox_settings(project: &Project, firefox: &Path) -> Result<PathBuf> {
+    let path = project.root.join("target/firefox.json");
+    let settings = format!(
+        "{{\"moz:firefoxOptions\": {{\"binary\": {:?}, \"args\": [\"-headless\"]}}}}\n",
+        firefox.display().to_string()
+    );
+    std::fs::write(&path, settings).with_context(|| format!("{}", path.display()))?;
+    Ok(path)
 }
 
 fn end_to_end(project: &Project, tools: &Toolbox, browser: &Browser) -> Result<()> {

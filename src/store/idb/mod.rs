@@ -111,11 +111,24 @@ impl Store for IdbStore {
         let mode = TransactionMode::Readwrite;
         self.0
             .transaction(&stores, mode, durability, async |transaction| {
-                let inserts = place(&transaction, batch)?;
+                let sent = place(&transaction, batch)?;
                 let system: IdbTransaction = transaction.as_sys().clone().unchecked_into();
-                match transaction.commit().await {
+                // Not before the last request was done: Firefox commits what comes before and
+                // after a request that fails once it was told to commit.
+                let done = match sent.last {
+                    Some(last) => last.await,
+                    None => Ok(()),
+                };
+                let committed = match (done, sent.last_insert) {
+                    (Ok(()), _) => transaction.commit().await,
+                    (Err(error), Some(table)) if error::is_constraint(&error) => {
+                        return Err(StoreError::Conflict(table));
+                    }
+                    (Err(error), _) => Err(error),
+                };
+                match committed {
                     Ok(()) => Ok(()),
-                    Err(error) => Err(why(error, &system, inserts).await),
+                    Err(error) => Err(why(error, &system, sent.inserts).await),
                 }
             })
             .await
@@ -175,40 +188,51 @@ fn touched(batch: &[Write]) -> Vec<&'static str> {
         .collect()
 }
 
-/// Sends every write of a batch; answers the requests of its inserts in order.
-fn place(
-    transaction: &Transaction<'_>,
-    batch: Vec<Write>,
-) -> Result<Vec<(Table, VoidRequest)>, StoreError> {
-    let mut inserts = Vec::new();
+/// The requests of a batch that somebody waits for.
+struct Sent {
+    /// Those that may find a row there already, but for the last request.
+    inserts: Vec<(Table, VoidRequest)>,
+    /// The last of all, and its table if it is an insert.
+    last: Option<VoidRequest>,
+    last_insert: Option<Table>,
+}
+
+/// Sends every write of a batch.
+fn place(transaction: &Transaction<'_>, batch: Vec<Write>) -> Result<Sent, StoreError> {
+    let mut sent = Sent {
+        inserts: Vec::new(),
+        last: None,
+        last_insert: None,
+    };
     for write in batch {
+        if let Some(insert) = sent.last_insert.take().zip(sent.last.take()) {
+            sent.inserts.push(insert);
+        }
         let table = write.table();
         let store = transaction.object_store(table.name()).map_err(error::of)?;
-        let sent = match write {
+        let request = match write {
             Write::Insert(_, key, json) => {
+                sent.last_insert = Some(table);
                 let add = store.add(rows::row(&key, &json)?).with_key(rows::key(&key));
-                add.without_key_type()
-                    .primitive()
-                    .map(|request| inserts.push((table, request)))
+                add.without_key_type().primitive()
             }
             Write::Put(_, key, json) => {
                 let put = store.put(rows::row(&key, &json)?).with_key(rows::key(&key));
-                put.without_key_type().primitive().map(drop)
+                put.without_key_type().primitive()
             }
             Write::PutBytes(_, key, bytes) => {
                 let row = rows::row_of_bytes(&key, &bytes)?;
                 let put = store.put(row).with_key(rows::key(&key));
-                put.without_key_type().primitive().map(drop)
+                put.without_key_type().primitive()
             }
-            Write::Delete(_, key) => store.delete(rows::key(&key)).primitive().map(drop),
+            Write::Delete(_, key) => store.delete(rows::key(&key)).primitive(),
             Write::DeletePrefix(_, prefix) => store
                 .delete::<JsValue, _>(rows::beginning_with(&prefix))
-                .primitive()
-                .map(drop),
+                .primitive(),
         };
-        sent.map_err(error::of)?;
+        sent.last = Some(request.map_err(error::of)?);
     }
-    Ok(inserts)
+    Ok(sent)
 }
 
 /// Why a transaction did not commit. A full disk shows only in the transaction itself; the
@@ -218,11 +242,12 @@ async fn why(
     transaction: &IdbTransaction,
     inserts: Vec<(Table, VoidRequest)>,
 ) -> StoreError {
-    if error::is_constraint(&error) {
-        for (table, request) in inserts {
-            if request.await.is_err() {
-                return StoreError::Conflict(table);
-            }
+    for (table, request) in inserts {
+        if request
+            .await
+            .is_err_and(|error| error::is_constraint(&error))
+        {
+            return StoreError::Conflict(table);
         }
     }
     transaction

@@ -24,8 +24,13 @@ pub enum Now {
 
 /// Where now lies in the window of an opening.
 pub fn now_in(study: &Study, opening: Option<&Opening>) -> Now {
+    now_within(opening.and_then(|opening| study.window(opening)))
+}
+
+/// Where now lies in a window.
+pub fn now_within(window: Option<Window>) -> Now {
     let now = browser::now();
-    match opening.and_then(|opening| study.window(opening)) {
+    match window {
         Some(window) if now < window.opens => Now::Before,
         Some(window) if window.closes <= now => Now::After,
         _ => Now::Inside,

@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
+use crate::domain::agenda::{Item, agenda};
 use crate::domain::course::{Module, Step, Topic};
 use crate::domain::standing::StepStanding;
+use crate::domain::time::Window;
 use crate::ui::app::Here;
 use crate::ui::components::icon::live_pic;
 use crate::ui::components::steps::{kind_label, state_of, state_view};
 use crate::ui::components::title::title;
+use crate::ui::components::window::{Now, now_within};
 use crate::ui::dom::{El, el};
-use crate::ui::format::minutes;
+use crate::ui::format::{minutes, span};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::Words;
@@ -22,7 +25,46 @@ pub fn outline() -> El {
         .class("outline")
         .attr("id", "outline")
         .child(title(Device::here().words().outline))
+        .children(calendar(&study))
         .children(modules.map(|module| module_part(&study, module)))
+}
+
+/// What has a time of its own: from when to when, and whether that is now.
+fn calendar(study: &Study) -> [El; 2] {
+    let device = Device::here();
+    let (language, words) = (device.language(), device.words());
+    let progress = study.progress.get_untracked();
+    let offset = study.course.calendar.utc_offset_minutes;
+    let row = |(item, window): (Item<'_>, Window)| {
+        let name = match &item {
+            Item::WarmUp => el("span").text(words.warm_up),
+            Item::Study => el("span").text(words.study),
+            Item::Grading => el("span").text(words.grading),
+            Item::Step(placed) => {
+                let link = el("a").attr("href", &Route::to_step(&placed.step.id).href());
+                device.write(link, &placed.step.title)
+            }
+        };
+        let (now, state) = match now_within(Some(window)) {
+            Now::Before => (false, words.opens_later),
+            Now::Inside => (true, words.open_now),
+            Now::After => (false, words.open_no_more),
+        };
+        el("li")
+            .live_class("now", move || now)
+            .child(name)
+            .child(
+                el("span")
+                    .class("number")
+                    .text(&span(language, window, offset)),
+            )
+            .child(el("span").class("state").text(state))
+    };
+    let rows = agenda(&study.course, &progress).into_iter().map(row);
+    [
+        el("h2").text(words.calendar),
+        el("ol").class("agenda").children(rows),
+    ]
 }
 
 fn module_part(study: &Study, module: &Module) -> El {

@@ -121,6 +121,10 @@ pub const WORDS: Words = Words {
     export_done: "The file is made; look among your browser's downloads.",
     failed: "That did not work",
 
+    calendar: "Calendar",
+    warm_up: "Warm-up (try everything; nothing counts)",
+    study: "Study (what you do counts)",
+    grading: "Grading",
     opens_later: "Opens later",
     open_now: "Open now",
     open_no_more: "Closed",

@@ -121,6 +121,10 @@ pub const WORDS: Words = Words {
     export_done: "已经生成文件，请在浏览器的下载里查看。",
     failed: "没有成功",
 
+    calendar: "日程",
+    warm_up: "预热（先看先试，不计成绩）",
+    study: "学习（学的、交的都计成绩）",
+    grading: "评定",
     opens_later: "还没开放",
     open_now: "正在开放",
     open_no_more: "已经截止",

@@ -1,4 +1,4 @@
-//! The browser for the tests, from Debian's packages.
+//! The browsers for the tests, from Debian's packages.
 
 use crate::{process, say};
 use anyhow::{Context, Result, bail};
@@ -28,6 +28,20 @@ pub fn browser() -> Result<Browser> {
         chromium: find("CHROMIUM", "chromium").context("`chromium` is not on PATH")?,
         driver: find("CHROMEDRIVER", "chromedriver").context("`chromedriver` is not on PATH")?,
     })
+}
+
+/// Firefox; installs it if it is missing.
+///
+/// # Errors
+/// One sentence with the command to type, where this program may not install packages.
+pub fn firefox() -> Result<PathBuf> {
+    let find = || find("FIREFOX", "firefox-esr").or_else(|| process::on_path("firefox"));
+    if let Some(found) = find() {
+        say::done("here already: firefox");
+        return Ok(found);
+    }
+    install(&["firefox-esr"])?;
+    find().context("`firefox-esr` is not on PATH")
 }
 
 /// The program that a variable names, else the one on `PATH`.
@@ -76,7 +90,8 @@ fn install(packages: &[&str]) -> Result<()> {
     if process::on_path("apt-get").is_none() {
         bail!(
             "the tests need {names}, and there is no apt-get to install it: install Chromium, \
-               its driver and a Chinese font, or name the programs in CHROMIUM and CHROMEDRIVER"
+               its driver, Firefox and a Chinese font, or name the programs in CHROMIUM, \
+               CHROMEDRIVER and FIREFOX"
         );
     }
     let Some(get) = Privileged::find() else {

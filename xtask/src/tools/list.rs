@@ -84,6 +84,18 @@ pub fn cargo_deny() -> Tool {
     }
 }
 
+/// Drives Firefox.
+pub fn geckodriver() -> Tool {
+    Tool {
+        command: "geckodriver",
+        package: "geckodriver",
+        install: "0.37.1".to_owned(),
+        accept: Accept::AtLeast(Version::new(&[0, 36])),
+        source: Source::Cargo,
+        wait: "once, about 2 minutes",
+    }
+}
+
 /// Runs the browser tests and the lints; Debian 12 has 18, which is too old for them.
 pub fn node() -> Tool {
     Tool {

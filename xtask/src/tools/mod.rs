@@ -96,6 +96,17 @@ impl Toolbox {
         tools.finish()
     }
 
+    /// What building and the tests in browsers take.
+    ///
+    /// # Errors
+    /// One sentence about what is missing and how to get it.
+    pub fn for_browsers(project: &Project) -> Result<Self> {
+        let mut tools = Self::empty()?;
+        tools.take_builders(project)?;
+        tools.take(&list::geckodriver())?;
+        tools.finish()
+    }
+
     /// What building and the tests of the whole app take.
     ///
     /// # Errors
@@ -129,6 +140,15 @@ impl Toolbox {
             folders: Vec::new(),
             here: Vec::new(),
         })
+    }
+
+    /// The file of a tool: in its folder, or by its name alone where it is on `PATH`.
+    pub fn file(&self, name: &str) -> PathBuf {
+        let mut files = self.folders.iter().map(|folder| folder.join(name));
+        files
+            .find(|file| file.is_file())
+            .or_else(|| process::on_path(name))
+            .unwrap_or_else(|| name.into())
     }
 
     /// A command that finds the tools before anything else on `PATH`.
