@@ -155,3 +155,32 @@ test('what was studied on two computers is one progress on the one that takes it
   await page.reload();
   await everything();
 });
+
+test('a file goes along in an export, and is shown where it is taken in', async ({ browser, page }) => {
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await openAllSteps(page);
+  await page.goto('#/step/m2t1-assignment');
+  await page.getByLabel(zh.attach).setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: picture });
+  await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
+  await page.getByRole('textbox', { name: zh.yourText }).fill('一张价目表。'.repeat(120));
+  await page.getByRole('button', { name: zh.submit, exact: true }).click();
+  await expect(page.getByText(zh.showText)).toBeVisible();
+  await toRecords(page, zh);
+  const { bytes } = await exported(page, zh);
+  const files = unpacked(bytes);
+  const name = `attachments/${hashOf(picture)}`;
+  expect([...files.keys()].sort()).toEqual([name, 'header.json', 'records.jsonl']);
+
+  const elsewhere = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+  await openAllSteps(elsewhere);
+  await toRecords(elsewhere, zh);
+  await choose(elsewhere, zh, bytes);
+  await expect(outcome(elsewhere)).toHaveText(zh.imported);
+  await elsewhere.goto('#/step/m2t1-assignment');
+  await elsewhere.getByText(zh.showText).click();
+  await expect(elsewhere.locator('.entries .files img')).toHaveJSProperty('naturalWidth', 1);
+  await elsewhere.context().close();
+});
