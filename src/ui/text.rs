@@ -214,6 +214,7 @@ pub struct Words {
     pub versions: &'static str,
     pub compare: &'static str,
     pub show_text: &'static str,
+    pub receipt: &'static str,
     pub receipt_step: &'static str,
     pub receipt_version: &'static str,
     pub receipt_length: &'static str,

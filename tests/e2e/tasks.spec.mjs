@@ -126,6 +126,29 @@ test('a file is kept with the draft, shown, and goes with the submission', async
   await expect(page.locator('.attachments .files li')).toHaveCount(0);
 });
 
+test('a receipt is printed with its text and nothing else', async ({ page }) => {
+  await page.goto('#/step/m2t1-assignment');
+  await page.getByRole('textbox', { name: zh.yourText }).fill('一张价目表。'.repeat(120));
+  await page.getByRole('button', { name: zh.submit, exact: true }).click();
+  await page.getByText(zh.showText).click();
+  await expect(page.locator('.entries')).toContainText('一张价目表。');
+  // Whether there is a printer is no matter here.
+  await page.evaluate(() => {
+    window.print = () => undefined;
+  });
+  await page.emulateMedia({ media: 'print' });
+  await page.getByRole('button', { name: zh.printReceipt }).evaluate((button) => button.click());
+  const sheet = page.locator('body > .sheet');
+  await expect(sheet).toBeVisible();
+  await expect(sheet).toContainText('作业回执');
+  await expect(sheet).toContainText('第 1 版');
+  await expect(sheet).toContainText('一张价目表。'.repeat(120));
+  await expect(page.getByRole('main')).toBeHidden();
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeVisible();
+});
+
 test('what is pasted from a word processor keeps its paragraphs and loses its markup', async ({ context, page }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('#/step/m2t1-assignment');

@@ -56,6 +56,7 @@ export const zh = {
   versions: '已提交的版本',
   compare: '并排对照',
   showText: '看正文和附件',
+  printReceipt: '打印回执',
   attach: '添加附件',
   fromLast: '在上一版的基础上改',
   examBegin: '开始答题',

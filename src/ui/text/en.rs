@@ -153,6 +153,7 @@ pub const WORDS: Words = Words {
     versions: "Versions submitted",
     compare: "Side by side",
     show_text: "Show text and files",
+    receipt: "Receipt",
     receipt_step: "Assignment",
     receipt_version: "Version",
     receipt_length: "Length",

@@ -153,6 +153,7 @@ pub const WORDS: Words = Words {
     versions: "已提交的版本",
     compare: "并排对照",
     show_text: "看正文和附件",
+    receipt: "作业回执",
     receipt_step: "作业",
     receipt_version: "第几版",
     receipt_length: "篇幅",

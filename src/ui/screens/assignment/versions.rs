@@ -1,5 +1,6 @@
 //! The versions of an assignment: a receipt for each, its words and files, two side by side.
 
+use gloo_events::EventListener;
 use leptos::prelude::*;
 
 use super::files::attached;
@@ -57,29 +58,43 @@ fn version(study: &Study, step: &Slug, number: usize, work: &Work) -> El {
         .class("receipt")
         .child(facts)
         .child(el("p").child(saved_mark()));
-    let printed = receipt.clone();
+    let text = submitted(study, &work.id);
+    let course = device.text(&study.course.title);
+    let printed = [receipt.clone(), text.clone()];
     let print = button("secondary", words.print_receipt, move || {
-        print_only(&printed);
+        print_sheet(words.receipt, &course, &printed);
     });
-    let text = fold(words.show_text, vec![submitted(study, &work.id)]);
+    let text = fold(words.show_text, vec![text]);
     el("li")
         .child(receipt)
         .child(text)
         .child(el("p").child(print))
 }
 
-/// Prints one element of the page and nothing else.
-fn print_only(part: &El) {
-    let printed = part.clone().attr("data-print", "");
-    let body = browser::document().body();
-    if let Some(body) = &body {
-        let _ = body.set_attribute("data-printing", "");
+/// Prints a sheet with copies of these parts of the page, and nothing else.
+fn print_sheet(heading: &str, course: &str, parts: &[El]) {
+    let Some(body) = browser::document().body() else {
+        return;
+    };
+    let sheet = el("div")
+        .class("sheet")
+        .child(el("h1").text(heading))
+        .child(el("p").text(course));
+    for part in parts {
+        if let Ok(copy) = part.element().clone_node_with_deep(true) {
+            let _ = sheet.element().append_child(&copy);
+        }
     }
-    let _ = browser::window().print();
-    if let Some(body) = &body {
+    let sheet = sheet.element().clone();
+    let _ = body.append_child(&sheet);
+    let _ = body.set_attribute("data-printing", "");
+    // Some browsers print later: only then may the sheet go.
+    let printed = move |_: &web_sys::Event| {
+        sheet.remove();
         let _ = body.remove_attribute("data-printing");
-    }
-    let _ = printed.element().remove_attribute("data-print");
+    };
+    EventListener::once(&browser::window(), "afterprint", printed).forget();
+    let _ = browser::window().print();
 }
 
 /// The words and files of a version, read from its record.
