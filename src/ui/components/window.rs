@@ -70,8 +70,3 @@ pub fn moment(study: &Study, moment: crate::domain::time::Moment) -> String {
     let language = Device::here().language();
     date_time(language, moment, study.course.calendar.utc_offset_minutes)
 }
-
-/// A window as it is kept by calendars that are no part of the app.
-pub fn of(study: &Study, opening: Option<&Opening>) -> Option<Window> {
-    opening.and_then(|opening| study.window(opening))
-}

@@ -14,7 +14,7 @@ use crate::package::open::details;
 use crate::ui::browser;
 use crate::ui::components::meter::completion;
 use crate::ui::components::said::{button, fault_line, saved_mark};
-use crate::ui::components::window::{Now, moment, now_in, of, window_note};
+use crate::ui::components::window::{Now, moment, now_in, window_note};
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::ics;
 use crate::ui::state::{Device, Study};
@@ -66,7 +66,7 @@ pub fn activity(
 /// The session as a file that calendars take.
 fn calendar_file(study: &Study, step: &Slug, activity: &Activity) -> Option<El> {
     let device = Device::here();
-    let window = of(study, activity.when.as_ref())?;
+    let window = study.window(activity.when.as_ref()?)?;
     let placed = study.course.step(step)?;
     let event = ics::Event {
         id: format!("{}/{step}", study.course.id),

@@ -1,39 +1,34 @@
 //! The keeper: the one place that writes. It takes intents one after the other, turns them
 //! into records and rows, and shows what the log adds up to.
 
+mod drafting;
+mod stretches;
+mod transfer;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt as _;
-use gloo_events::EventListener;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::store::PageStore;
-use super::{Intent, LogFacts, Making, Saving, Study, Transfer, apart, drafts};
-use crate::domain::body::{Body, Enrolled, Note, StepCompleted, Studied};
-use crate::domain::draft::{Kept, Place};
+use super::{Intent, LogFacts, Making, Saving, Study, Transfer};
+use crate::domain::body::{Body, Enrolled, Note, StepCompleted};
 use crate::domain::fold::Fold;
-use crate::domain::hash::Hash;
-use crate::domain::ids::{InstallationId, RecordId, RegistrationId, SessionId, Slug};
+use crate::domain::ids::{RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::Output;
 use crate::domain::progress::Progress;
-use crate::domain::record::{NewRecord, Record};
+use crate::domain::record::NewRecord;
 use crate::domain::standing::completion_due;
-use crate::domain::time::Moment;
-use crate::store::log::{Imported, Log, LogError};
-use crate::store::port::{Durability, Key, Range, Store as _, StoreError, Table, Write};
-use crate::store::rows::{self, DraftRow, PlaceRow, RunningRow};
+use crate::store::log::{Log, LogError};
+use crate::store::port::{Durability, Key, Store as _, Table, Write};
+use crate::store::rows::{self, PlaceRow};
 use crate::ui::browser;
-use crate::wire::packet::{self, Packet, PacketFault};
 
 /// How long to wait before something that could not be saved is tried again.
 const RETRY: Duration = Duration::from_secs(2);
-
-type WritePacket =
-    fn(&[String], &[packet::File], &InstallationId, Moment) -> Result<Vec<u8>, PacketFault>;
-type ReadPacket = fn(&[u8]) -> Result<Packet, PacketFault>;
 
 /// Where intents arrive.
 pub type Inbox = UnboundedReceiver<Intent>;
@@ -61,34 +56,6 @@ impl Keeper {
         };
         keeper.show();
         keeper
-    }
-
-    /// Makes records of the stretches that ended with a crash, a kill or a power cut.
-    pub async fn recover(&mut self) -> Result<(), LogError> {
-        let range = Range::all(Key::of(&[self.log.profile().as_str()]));
-        for (key, row) in self.log.store().scan(Table::Running, &range).await? {
-            let Some(row) = rows::read::<RunningRow>(&row) else {
-                continue;
-            };
-            let body = Body::Studied(row.studied.clone());
-            let Some(new) = body.into_record(row.record, row.registration) else {
-                continue;
-            };
-            let gone = [Write::Delete(Table::Running, key)];
-            match self.append(&new, &gone).await {
-                Ok(()) => self.complete(&row.studied.step).await?,
-                // The tab that ran it has written it down itself.
-                Err(LogError::AlreadyThere) => {
-                    self.log
-                        .store()
-                        .commit(gone.to_vec(), Durability::Strict)
-                        .await?;
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        self.show();
-        Ok(())
     }
 
     /// Takes intents until the page is gone. What cannot be saved is tried again until it is.
@@ -138,65 +105,6 @@ impl Keeper {
                 let outcome = self.import(bytes).await;
                 self.study.transfer.set(outcome);
                 Ok(())
-            }
-        }
-    }
-
-    async fn checkpoint(&mut self, studied: &Studied) -> Result<(), LogError> {
-        let record = self.running_id();
-        let row = RunningRow {
-            record,
-            registration: self.study.registration.clone(),
-            studied: studied.clone(),
-        };
-        let write = Write::Put(Table::Running, self.running_key(), rows::write(&row));
-        self.log
-            .store()
-            .commit(vec![write], Durability::Strict)
-            .await?;
-        self.study.counter.renew();
-        self.study.live.set(Some(studied.clone()));
-        if self.due(
-            &studied.step,
-            &self.progress().with(studied, &self.study.course.meter),
-        ) {
-            // The condition is met in the middle of a stretch: write down what there is, so
-            // that the next step opens now. The stretch goes on under a new id; what it
-            // repeats is counted once.
-            self.seal(studied).await?;
-        }
-        Ok(())
-    }
-
-    async fn seal(&mut self, studied: &Studied) -> Result<(), LogError> {
-        let gone = [Write::Delete(Table::Running, self.running_key())];
-        if studied.segments.is_empty() {
-            self.log
-                .store()
-                .commit(gone.to_vec(), Durability::Strict)
-                .await?;
-        } else {
-            self.append_studied(studied, &gone).await?;
-        }
-        self.running = None;
-        self.study.live.set(None);
-        self.complete(&studied.step).await?;
-        self.show();
-        Ok(())
-    }
-
-    /// Another tab may have recovered this stretch from its row while this one was frozen: then
-    /// the whole stretch is written once more under a new id; what it repeats is counted once.
-    async fn append_studied(&mut self, studied: &Studied, gone: &[Write]) -> Result<(), LogError> {
-        loop {
-            let body = Body::Studied(studied.clone());
-            let id = self.running_id();
-            let Some(new) = body.into_record(id, self.study.registration.clone()) else {
-                return Ok(());
-            };
-            match self.append(&new, gone).await {
-                Err(LogError::AlreadyThere) => self.running = None,
-                done => return done,
             }
         }
     }
@@ -271,46 +179,6 @@ impl Keeper {
         Ok(())
     }
 
-    async fn draft(&mut self, kept: &Kept, over: &[Option<SessionId>]) -> Result<(), LogError> {
-        let row = rows::write(&DraftRow {
-            text: kept.text.clone(),
-            at: kept.at,
-        });
-        let key = self.draft_key(&kept.place, kept.tab.as_ref());
-        let mut batch = self.gone(&kept.place, over);
-        batch.push(Write::Put(Table::Drafts, key, row));
-        self.write_drafts(batch).await?;
-        self.study.drafts.update_value(|drafts| {
-            drafts.note_stored(&kept.place, kept.tab.as_ref(), &kept.text);
-        });
-        Ok(())
-    }
-
-    async fn write_drafts(&self, batch: Vec<Write>) -> Result<(), LogError> {
-        let store = self.log.store();
-        store.commit(batch, Durability::Strict).await?;
-        self.study.counter.drafted();
-        Ok(())
-    }
-
-    /// Takes in what another tab did to the drafts.
-    async fn redraft(&self) -> Result<(), LogError> {
-        let (store, profile) = (self.log.store(), self.log.profile());
-        let stored = drafts::stored(store, profile, &self.study.registration).await?;
-        self.study
-            .drafts
-            .update_value(|drafts| drafts.refresh(stored));
-        self.study.drafted.notify();
-        Ok(())
-    }
-
-    /// Deletes the rows of these tabs.
-    fn gone(&self, place: &Place, tabs: &[Option<SessionId>]) -> Vec<Write> {
-        let key = |tab: &Option<SessionId>| self.draft_key(place, tab.as_ref());
-        let delete = |tab| Write::Delete(Table::Drafts, key(tab));
-        tabs.iter().map(delete).collect()
-    }
-
     async fn place(&mut self, step: &Slug, row: &PlaceRow) -> Result<(), LogError> {
         let registration = self.study.registration.as_str();
         let key = Key::of(&[self.log.profile().as_str(), registration, step.as_str()]);
@@ -320,83 +188,6 @@ impl Keeper {
             .store()
             .commit(vec![write], Durability::Relaxed)
             .await?)
-    }
-
-    async fn export(&mut self) -> Result<Transfer, String> {
-        let records = self.log.export().await.map_err(|error| error.to_string())?;
-        let files = self.files_of(&records).await;
-        let files = files.map_err(|error| error.to_string())?;
-        let now = browser::now();
-        let installation = &self.log.author().installation;
-        let bytes = apart(packet::write as WritePacket)(&records, &files, installation, now);
-        let bytes = bytes.map_err(|error| error.to_string())?;
-        let day: String = now.to_rfc3339().chars().take(10).collect();
-        browser::save_file(&format!("zhixing-{day}.zip"), "application/zip", &bytes)
-            .map_err(|error| format!("{error:?}"))?;
-        Ok(Transfer::Exported)
-    }
-
-    /// The files that records name, as far as they are here.
-    async fn files_of(&self, records: &[String]) -> Result<Vec<packet::File>, StoreError> {
-        // Only these name files; whatever else has the words in it is no submission.
-        let submissions = records.iter().filter(|row| row.contains("\"submission\""));
-        let records: Vec<Record> = submissions
-            .filter_map(|row| Record::parse(row).ok())
-            .collect();
-        let mut files = Vec::new();
-        for hash in packet::named(&records) {
-            let key = self.file_key(&hash);
-            let bytes = self.log.store().get_bytes(Table::Files, &key).await?;
-            files.extend(bytes.map(|bytes| (hash, bytes)));
-        }
-        Ok(files)
-    }
-
-    async fn keep_file(&self, hash: &Hash, bytes: Vec<u8>) -> Result<(), LogError> {
-        let write = Write::PutBytes(Table::Files, self.file_key(hash), bytes);
-        let store = self.log.store();
-        Ok(store.commit(vec![write], Durability::Strict).await?)
-    }
-
-    fn file_key(&self, hash: &Hash) -> Key {
-        Key::of(&[self.log.profile().as_str(), &hash.to_string()])
-    }
-
-    async fn import(&mut self, bytes: &[u8]) -> Transfer {
-        let packet = match apart(packet::read as ReadPacket)(bytes) {
-            Ok(packet) => packet,
-            Err(fault) => return Transfer::Refused(fault),
-        };
-        match self.take_in(packet).await {
-            Ok(report) => Transfer::Imported(report),
-            Err(error) => Transfer::Failed(error.to_string()),
-        }
-    }
-
-    /// The files first, so that no record is here without its own.
-    async fn take_in(&mut self, packet: Packet) -> Result<Imported, LogError> {
-        for (hash, bytes) in packet.files {
-            self.keep_file(&hash, bytes).await?;
-        }
-        let report = self.log.import(&packet.records).await?;
-        self.study.counter.logged();
-        self.show();
-        self.follow_registration();
-        Ok(report)
-    }
-
-    /// What was imported may be a later attempt, with which the learner goes on from now: then the
-    /// app is started anew in it when the screen that says what was imported is left.
-    fn follow_registration(&self) {
-        let installation = &self.log.author().installation;
-        let fold = self.log.fold();
-        let goes_on = fold.registration(&self.study.course.id, installation);
-        if goes_on.is_some_and(|id| *id != self.study.registration) {
-            let leaving = EventListener::once(&browser::window(), "hashchange", |_| {
-                browser::start_anew();
-            });
-            leaving.forget();
-        }
     }
 
     /// Appends one record and tells the other tabs.
@@ -454,20 +245,5 @@ impl Keeper {
             head: fold.heads.get(&self.log.author().installation).copied(),
             damaged: self.log.damaged(),
         });
-    }
-
-    fn running_id(&mut self) -> RecordId {
-        self.running
-            .get_or_insert_with(|| RecordId::from_random(browser::random()))
-            .clone()
-    }
-
-    fn running_key(&self) -> Key {
-        Key::of(&[self.log.profile().as_str(), self.study.tab.as_str()])
-    }
-
-    fn draft_key(&self, place: &Place, tab: Option<&SessionId>) -> Key {
-        let profile = self.log.profile();
-        drafts::key(profile, &self.study.registration, place, tab)
     }
 }
