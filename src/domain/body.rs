@@ -177,6 +177,23 @@ pub struct Note {
 }
 
 impl Body {
+    /// The words that somebody wrote in it; empty where there are none.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Note(body) => &body.text,
+            Self::Submission(body) => &body.text,
+            Self::Post(body) => &body.text,
+            Self::Reflection(body) | Self::Question(body) => &body.text,
+            Self::Attendance(body) => body.code.as_deref().unwrap_or_default(),
+            Self::Enrolled(_)
+            | Self::Studied(_)
+            | Self::StepCompleted(_)
+            | Self::ExamAttempt(_)
+            | Self::Unknown => "",
+        }
+    }
+
     /// Reads the body of a record.
     #[must_use]
     pub fn read(envelope: &Envelope) -> Self {

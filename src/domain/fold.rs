@@ -88,6 +88,25 @@ impl Fold {
         best.map(|(id, _)| id)
     }
 
+    /// The attempts at `course` other than the one of `registration`, the latest first.
+    #[must_use]
+    pub fn other_attempts(&self, course: &str, registration: &RegistrationId) -> Vec<Progress> {
+        let own = self.registrations.get(registration);
+        let own = own.and_then(|progress| progress.enrolment.as_ref());
+        let mut attempts: Sorted<u32, Progress> = Sorted::default();
+        for (id, progress) in self.registrations.iter() {
+            if let Some(enrolment) = &progress.enrolment {
+                let same = own.is_some_and(|own| own.same_attempt(enrolment));
+                if enrolment.course == course && !same {
+                    attempts.insert(enrolment.attempt, self.progress(id));
+                }
+            }
+        }
+        let mut attempts: Vec<Progress> = attempts.into_values().collect();
+        attempts.reverse();
+        attempts
+    }
+
     /// What a registration and the others of the same course and attempt add up to: whoever
     /// studies one attempt on two computers has two registrations, and one progress.
     #[must_use]
@@ -325,7 +344,18 @@ mod tests {
             let progress = fold.progress(&RegistrationId::from_random([place; 16]));
             assert_eq!(progress.step(&slug("v")).media.total(), total, "{place}");
         }
-        let progress = fold.progress(&RegistrationId::from_random([4; 16]));
+        let of = |place: u8| RegistrationId::from_random([place; 16]);
+        let totals = |of: &RegistrationId| {
+            let others = fold.other_attempts("tag:x,2026:c", of);
+            let total = |progress: &Progress| progress.step(&slug("v")).media.total();
+            others.iter().map(total).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (totals(&of(3)), totals(&of(5))),
+            (vec![20_000], vec![30_000])
+        );
+        assert!(fold.other_attempts("tag:x,2026:d", &of(3)).is_empty());
+        let progress = fold.progress(&of(4));
         let step = progress.step(&slug("v"));
         assert_eq!(step.notes.get("").unwrap().text, "later");
         assert_eq!(progress.enrolment.unwrap().at, Moment(1));

@@ -6,6 +6,7 @@
 pub mod agenda;
 pub mod body;
 pub mod canonical;
+pub mod compare;
 pub mod count;
 pub mod course;
 pub mod discussion;

@@ -63,6 +63,13 @@ fn civil(moment: Moment, offset_minutes: i32) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(local).unwrap_or_default()
 }
 
+/// A day as names of files have it: `2026-11-24`.
+#[must_use]
+pub fn day(moment: Moment, offset_minutes: i32) -> String {
+    let day = civil(moment, offset_minutes);
+    format!("{}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
 /// Names of months in English.
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

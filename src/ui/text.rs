@@ -7,8 +7,9 @@ mod sentences;
 mod zh;
 
 pub use counts::{
-    attachment_rules, attempt_label, begins, characters_of, counted, ends, exam_facts, exam_left,
-    question_number, refused_file, replies_label, version_label,
+    attachment_rules, attempt_figures, attempt_label, attempt_title, begins, characters_of,
+    counted, ends, exam_facts, exam_left, question_number, refused_file, replies_label,
+    reply_counts, version_label,
 };
 pub use sentences::{because, lock_reason, needs, open_fault, packet_fault, store_trouble};
 
@@ -215,6 +216,7 @@ pub struct Words {
     pub compare: &'static str,
     pub show_text: &'static str,
     pub receipt: &'static str,
+    pub receipt_name: &'static str,
     pub receipt_step: &'static str,
     pub receipt_version: &'static str,
     pub receipt_length: &'static str,
@@ -255,6 +257,7 @@ pub struct Words {
     pub by_list: &'static str,
     pub signed_in: &'static str,
     pub signed_in_note: &'static str,
+    pub sign_in_again: &'static str,
     pub sign_in_later: &'static str,
     pub exam_practice: &'static str,
     pub exam_closed: &'static str,
@@ -282,6 +285,8 @@ pub struct Words {
     pub exam_explained: &'static str,
     pub answer_right: &'static str,
     pub answer_wrong: &'static str,
+    pub other_attempts: &'static str,
+    pub made: &'static str,
     pub again_title: &'static str,
     pub again_note: &'static str,
     pub again_do: &'static str,

@@ -50,11 +50,6 @@ impl Editor {
         }
     }
 
-    /// Puts a text into the field, as if it were typed.
-    pub fn put(&self, text: &str) {
-        self.draft.put(text);
-    }
-
     /// Empties the field after its text was taken.
     pub fn clear(&self) {
         let _ = self.field.clone().value("");

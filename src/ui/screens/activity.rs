@@ -6,7 +6,7 @@ use super::unreadable::unreadable;
 use crate::domain::body::Body;
 use crate::domain::course::Activity;
 use crate::domain::ids::Slug;
-use crate::domain::progress::WorkKind;
+use crate::domain::progress::{Work, WorkKind};
 use crate::domain::standing::StepStanding;
 use crate::domain::task::{ActivityTask, AttendanceBy};
 use crate::domain::work::Attendance;
@@ -17,7 +17,7 @@ use crate::ui::components::said::{button, fault_line, saved_mark};
 use crate::ui::components::window::{Now, moment, now_in, window_note};
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::ics;
-use crate::ui::state::{Device, Study};
+use crate::ui::state::{Device, Study, reader};
 
 /// Longest room code.
 const MAX_CODE: usize = 40;
@@ -91,26 +91,27 @@ fn attendance(study: &Study, step: &Slug, activity: &Activity, task: &ActivityTa
         Memo::new(move |_| {
             let progress = progress.get();
             let step = progress.step(&step);
-            step.made(WorkKind::Attendance).next().cloned()
+            step.made(WorkKind::Attendance).cloned().collect::<Vec<_>>()
         })
     };
     el("div").live(move || {
         let words = Device::here().words();
-        if let Some(work) = signed.get() {
-            let said = format!("{} · {}", words.signed_in, moment(&study, work.at));
-            let line = el("p")
-                .class("done")
-                .text(&said)
-                .text(" · ")
-                .child(saved_mark());
-            return vec![line, el("p").class("quiet").text(words.signed_in_note)];
+        let signed = signed.get();
+        let mut ways: Vec<El> = signed.iter().map(|work| signed_in(&study, work)).collect();
+        if !signed.is_empty() {
+            ways.push(el("p").class("quiet").text(words.signed_in_note));
+            if !task.attendance.contains(&AttendanceBy::RoomCode) {
+                return ways;
+            }
+            ways.push(el("p").class("quiet").text(words.sign_in_again));
         }
         if now_in(&study, opening.as_ref()) == Now::Before {
             return vec![el("p").class("quiet").text(words.sign_in_later)];
         }
-        let mut ways = Vec::new();
         for by in &task.attendance {
             match by {
+                // Said once, or not at all, after the first time.
+                AttendanceBy::TutorList | AttendanceBy::Learner if !signed.is_empty() => {}
                 AttendanceBy::RoomCode => ways.extend(by_code(&study, &step)),
                 AttendanceBy::TutorList => ways.push(el("p").class("quiet").text(words.by_list)),
                 AttendanceBy::Learner => ways.push(by_learner(&study, &step)),
@@ -118,6 +119,28 @@ fn attendance(study: &Study, step: &Slug, activity: &Activity, task: &ActivityTa
         }
         ways
     })
+}
+
+/// That, when and with which code somebody signed in.
+fn signed_in(study: &Study, work: &Work) -> El {
+    let code = RwSignal::new(String::new());
+    let (from, id) = (study.clone(), work.id.clone());
+    leptos::task::spawn_local(async move {
+        if let Some(body) = reader::body(&from, &id).await {
+            code.try_set(body.words().to_owned());
+        }
+    });
+    let said = format!(
+        "{} · {} · ",
+        Device::here().words().signed_in,
+        moment(study, work.at)
+    );
+    el("p")
+        .class("done")
+        .text(&said)
+        .child(el("span").class("number").live_text(move || code.get()))
+        .text(" ")
+        .child(saved_mark())
 }
 
 fn by_learner(study: &Study, step: &Slug) -> El {

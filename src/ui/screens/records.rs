@@ -5,12 +5,16 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlInputElement};
 
+use crate::domain::progress::{Progress, Work};
+use crate::domain::standing;
 use crate::store::log::Imported;
-use crate::ui::components::said::sure;
+use crate::ui::components::said::{fold, sure, written};
 use crate::ui::components::title::title;
+use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el};
-use crate::ui::state::{Device, Intent, Study, Transfer};
-use crate::ui::text::{Words, packet_fault};
+use crate::ui::format::minutes;
+use crate::ui::state::{Device, Intent, Study, Transfer, reader};
+use crate::ui::text::{Words, attempt_figures, attempt_title, packet_fault};
 
 /// The records of this profile.
 pub fn records() -> El {
@@ -55,9 +59,66 @@ pub fn records() -> El {
         .child(el("p").class("quiet").text(words.import_note))
         .child(import_button(study.clone(), words))
         .child(outcome())
+        .child(attempts(&study))
         .child(el("h2").text(words.again_title))
         .child(el("p").class("quiet").text(words.again_note))
         .child(again(study, words))
+}
+
+/// The other attempts: how far each got, and what was made in it.
+fn attempts(study: &Study) -> El {
+    let study = study.clone();
+    el("section").live(move || {
+        let attempts = study.other_attempts.get();
+        let shown: Vec<El> = untrack(|| {
+            let shown = attempts.iter().map(|progress| attempt(&study, progress));
+            shown.collect()
+        });
+        let heading = el("h2").text(Device::here().words().other_attempts);
+        let heading = (!shown.is_empty()).then_some(heading);
+        heading.into_iter().chain(shown).collect()
+    })
+}
+
+fn attempt(study: &Study, progress: &Progress) -> El {
+    let device = Device::here();
+    let language = device.language();
+    let course = &study.course;
+    let enrolment = progress.enrolment.as_ref();
+    let number = enrolment.map_or(0, |enrolment| enrolment.attempt);
+    let begun = enrolment.map_or_else(String::new, |enrolment| moment(study, enrolment.at));
+    let credited = course.modules.iter();
+    let credited = credited
+        .map(|module| standing::module_credit(module, progress, &course.meter).0)
+        .sum();
+    let (done, all) = standing::steps_done(course, progress);
+    let figures = attempt_figures(language, &minutes(credited), done, all);
+    let made = progress.steps.iter().flat_map(|(step, known)| {
+        let title = course.step(step);
+        let title = title.map_or_else(String::new, |placed| device.text(&placed.step.title));
+        let entry = move |work: &Work| made_entry(study, &title, work);
+        known.work.iter().map(entry).collect::<Vec<_>>()
+    });
+    let made = el("ul").class("entries").children(made);
+    el("section")
+        .child(el("h3").text(&attempt_title(language, number, &begun)))
+        .child(el("p").class("quiet").text(&figures))
+        .child(fold(language.words().made, vec![made]))
+}
+
+/// One thing that was made, with its words, which are read from its record.
+fn made_entry(study: &Study, title: &str, work: &Work) -> El {
+    let text = RwSignal::new(String::new());
+    let (from, id) = (study.clone(), work.id.clone());
+    leptos::task::spawn_local(async move {
+        if let Some(body) = reader::body(&from, &id).await {
+            text.try_set(body.words().to_owned());
+        }
+    });
+    let about = format!("{title} · {}", moment(study, work.at));
+    el("li")
+        .child(el("p").class("quiet").text(&about))
+        .child(written("").live_text(move || text.get()))
 }
 
 /// Another attempt: the home begins anew with it.

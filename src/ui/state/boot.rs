@@ -62,6 +62,7 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         store: StoredValue::new_local(log.store().clone()),
         volatile,
         progress: RwSignal::new(Arc::default()),
+        other_attempts: RwSignal::new(Arc::default()),
         live: RwSignal::new(None),
         saving: RwSignal::new(Saving::Saved),
         facts: RwSignal::new(LogFacts::default()),

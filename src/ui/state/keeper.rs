@@ -240,6 +240,10 @@ impl Keeper {
     fn show(&self) {
         self.study.progress.set(Arc::new(self.progress()));
         let fold = self.log.fold();
+        let others = fold.other_attempts(&self.study.course.id, &self.study.registration);
+        if !others.is_empty() {
+            self.study.other_attempts.set(Arc::new(others));
+        }
         self.study.facts.set(LogFacts {
             records: fold.records,
             head: fold.heads.get(&self.log.author().installation).copied(),

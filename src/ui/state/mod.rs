@@ -178,6 +178,8 @@ pub struct Study {
     pub volatile: bool,
     /// What the records add up to.
     pub progress: RwSignal<Arc<Progress>>,
+    /// What other attempts at the course add up to, the latest first.
+    pub other_attempts: RwSignal<Arc<Vec<Progress>>>,
     /// The stretch that is running in this tab.
     pub live: RwSignal<Option<Studied>>,
     /// Whether everything is on the disk.

@@ -15,7 +15,7 @@ pub fn counted(language: Language, count: Count, least: u32, most: u32) -> Strin
     } = count;
     let (so_far, want) = match language {
         Language::Zh => (
-            format!("{characters} 字（汉字 {chinese}，外文词 {words}）"),
+            format!("{characters} 字（标点、字母都算；汉字 {chinese}，外文词 {words}）"),
             match (least, most) {
                 (0, 0) => String::new(),
                 (least, 0) => format!("不少于 {least} 字"),
@@ -50,6 +50,35 @@ pub fn counted(language: Language, count: Count, least: u32, most: u32) -> Strin
         (_, true) => so_far,
         (Language::Zh, _) => format!("{so_far}；要求{want}{verdict}"),
         (Language::En, _) => format!("{so_far}; {want}{verdict}"),
+    }
+}
+
+/// Which attempt, and when it began.
+#[must_use]
+pub fn attempt_title(language: Language, number: u32, begun: &str) -> String {
+    match language {
+        Language::Zh => format!("第 {number} 次 · {begun} 开始"),
+        Language::En => format!("Attempt {number} · begun {begun}"),
+    }
+}
+
+/// How far an attempt got: minutes credited, steps complete of all.
+#[must_use]
+pub fn attempt_figures(language: Language, minutes: &str, done: usize, all: usize) -> String {
+    match language {
+        Language::Zh => format!("计入学时 {minutes} 分钟，完成 {done} / {all} 步"),
+        Language::En => format!("{minutes} minutes credited, {done} of {all} steps complete"),
+    }
+}
+
+/// From which length a reply counts as a post.
+#[must_use]
+pub fn reply_counts(language: Language, least: u32) -> String {
+    match language {
+        Language::Zh => format!("回帖长短不限；满 {least} 字的，也计入发帖数。"),
+        Language::En => {
+            format!("A reply may be of any length; from {least} characters on it counts as a post.")
+        }
     }
 }
 
@@ -201,11 +230,14 @@ mod tests {
     fn a_length_says_what_is_missing_or_too_much() {
         let count = Count::of("先问他 road");
         let zh = |least, most| counted(Language::Zh, count, least, most);
-        assert_eq!(zh(0, 0), "7 字（汉字 3，外文词 1）");
-        assert_eq!(zh(5, 10), "7 字（汉字 3，外文词 1）；要求 5–10 字");
+        assert_eq!(zh(0, 0), "7 字（标点、字母都算；汉字 3，外文词 1）");
+        assert_eq!(
+            zh(5, 10),
+            "7 字（标点、字母都算；汉字 3，外文词 1）；要求 5–10 字"
+        );
         assert_eq!(
             zh(10, 0),
-            "7 字（汉字 3，外文词 1）；要求不少于 10 字，还差 3 字"
+            "7 字（标点、字母都算；汉字 3，外文词 1）；要求不少于 10 字，还差 3 字"
         );
         let en = counted(Language::En, count, 0, 5);
         assert_eq!(

@@ -97,7 +97,29 @@ pub fn rename(script: &str, names: &[(String, String)]) -> Result<String> {
 /// When it is not a module, has no names, or uses something that cannot be cut.
 pub fn split(module: &[u8]) -> Result<Parts> {
     let graph = Graph::read(module).context("the module cannot be read")?;
-    parts::write(module, &graph, &graph.sort(goes, unused))
+    let mut parts = parts::write(module, &graph, &graph.sort(goes, unused))?;
+    blank_paths(&mut parts.first);
+    Ok(parts)
+}
+
+/// Where the paths of libraries' files begin, from some folder of the machine that built them on.
+const PATHS: [&[u8]; 2] = [b"/rustc/", b"/registry/src/"];
+
+/// Blanks the paths of the libraries' own files, with which their panics would begin: a hundred of
+/// them in every first visit. Line, column and message stay, and so do the paths of the app.
+fn blank_paths(module: &mut [u8]) {
+    let is_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._+-".contains(byte);
+    for at in 0..module.len() {
+        let (_, rest) = module.split_at_mut(at);
+        if !PATHS.iter().any(|begin| rest.starts_with(begin)) {
+            continue;
+        }
+        let path = rest.iter().take_while(|byte| is_path(byte)).count();
+        let end = rest[..path].windows(3).position(|three| three == b".rs");
+        if let Some(end) = end {
+            rest[..end + 3].fill(b' ');
+        }
+    }
 }
 
 #[cfg(test)]
@@ -206,6 +228,28 @@ mod tests {
         // `shared` is the first, and the only one, that the rest needs.
         assert_eq!(first.export("f0").map(|(_, function)| function), Some(3));
         assert!(first.export("f1").is_none());
+    }
+
+    #[test]
+    fn paths_of_libraries_are_blanked_and_nothing_else() {
+        let text = "a/rustc/59807/library/core/src/str.rsb /rustc/x y.rs \
+                    /home/me/.cargo/registry/src/index-1/a-1.0/src/b.rssrc/ui/app.rs";
+        let mut bytes = text.as_bytes().to_vec();
+        blank_paths(&mut bytes);
+        let blanked = String::from_utf8(bytes).unwrap();
+        assert_eq!(blanked.len(), text.len());
+        let words: Vec<&str> = blanked.split_whitespace().collect();
+        assert_eq!(
+            words,
+            [
+                "a",
+                "b",
+                "/rustc/x",
+                "y.rs",
+                "/home/me/.cargo",
+                "src/ui/app.rs"
+            ]
+        );
     }
 
     #[test]

@@ -66,7 +66,8 @@ impl Files {
         taken
     }
 
-    fn list(&self, files: Vec<AttachedFile>) {
+    /// Takes these files in place of those that the draft had.
+    pub fn list(&self, files: Vec<AttachedFile>) {
         let row = Value::from(files.iter().map(AttachedFile::write).collect::<Vec<_>>());
         self.listed.set(files);
         self.study

@@ -137,10 +137,10 @@ fn form(
         .class("write")
         .child(el("h2").text(words.write_here))
         .children(templates(study, &task.templates, &editor))
-        .child(from_last(study, submissions, &editor))
+        .child(from_last(study, submissions, &editor, &files))
+        .child(editor.draft.beside())
         .child(editor.field.clone().attr("rows", "14"))
         .child(editor.length_line(limits.min, limits.max))
-        .child(editor.draft.beside())
         .child(el("p").class("quiet").text(words.draft_note))
         .child(files.view())
         .child(el("p").class("quiet").text(words.who_reads).text(reader))
@@ -169,7 +169,7 @@ fn templates(study: &Study, templates: &[(Text, Text)], editor: &Editor) -> Opti
                     if let Some(text) = fetch_text(&address).await {
                         let written = editor.draft.text();
                         let both = format!("{written}\n\n{text}");
-                        editor.put(both.trim_start());
+                        editor.draft.put(both.trim_start());
                     }
                 });
             })
@@ -181,8 +181,8 @@ fn templates(study: &Study, templates: &[(Text, Text)], editor: &Editor) -> Opti
 }
 
 /// Offers to go on from the last version while nothing is written.
-fn from_last(study: &Study, submissions: Memo<Vec<Work>>, editor: &Editor) -> El {
-    let (study, editor) = (study.clone(), editor.clone());
+fn from_last(study: &Study, submissions: Memo<Vec<Work>>, editor: &Editor, files: &Files) -> El {
+    let (study, editor, files) = (study.clone(), editor.clone(), files.clone());
     let empty = Memo::new({
         let count = editor.count;
         move |_| count.get().characters == 0
@@ -192,13 +192,15 @@ fn from_last(study: &Study, submissions: Memo<Vec<Work>>, editor: &Editor) -> El
         let Some(last) = last.filter(|_| empty.get()) else {
             return Vec::new();
         };
-        let (study, editor) = (study.clone(), editor.clone());
+        let (study, editor, files) = (study.clone(), editor.clone(), files.clone());
         let label = Device::here().words().from_last;
         vec![button("secondary", label, move || {
             let (study, editor, id) = (study.clone(), editor.clone(), last.id.clone());
+            let files = files.clone();
             leptos::task::spawn_local(async move {
                 if let Some(Body::Submission(last)) = reader::body(&study, &id).await {
-                    editor.put(&last.text);
+                    editor.draft.put(&last.text);
+                    files.list(last.files);
                 }
             });
         })]

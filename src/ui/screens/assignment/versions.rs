@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::files::attached;
 use crate::domain::body::Body;
+use crate::domain::compare::sentences;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::progress::Work;
 use crate::domain::work::Submission;
@@ -58,11 +59,18 @@ fn version(study: &Study, step: &Slug, number: usize, work: &Work) -> El {
         .class("receipt")
         .child(facts)
         .child(el("p").child(saved_mark()));
-    let text = submitted(study, &work.id);
-    let course = device.text(&study.course.title);
-    let printed = [receipt.clone(), text.clone()];
+    let text = submitted(study, &work.id, None);
+    let topic = placed.map_or_else(String::new, |placed| device.text(&placed.topic.title));
+    let course = device.write(el("p"), &study.course.title);
+    let printed = [
+        el("h1").text(words.receipt),
+        course.text(" · ").text(&topic),
+        el("p").text(words.receipt_name),
+        receipt.clone(),
+        text.clone(),
+    ];
     let print = button("secondary", words.print_receipt, move || {
-        print_sheet(words.receipt, &course, &printed);
+        print_sheet(&printed);
     });
     let text = fold(words.show_text, vec![text]);
     el("li")
@@ -72,14 +80,11 @@ fn version(study: &Study, step: &Slug, number: usize, work: &Work) -> El {
 }
 
 /// Prints a sheet with copies of these parts of the page, and nothing else.
-fn print_sheet(heading: &str, course: &str, parts: &[El]) {
+fn print_sheet(parts: &[El]) {
     let Some(body) = browser::document().body() else {
         return;
     };
-    let sheet = el("div")
-        .class("sheet")
-        .child(el("h1").text(heading))
-        .child(el("p").text(course));
+    let sheet = el("div").class("sheet");
     for part in parts {
         if let Ok(copy) = part.element().clone_node_with_deep(true) {
             let _ = sheet.element().append_child(&copy);
@@ -98,11 +103,14 @@ fn print_sheet(heading: &str, course: &str, parts: &[El]) {
 }
 
 /// The words and files of a version, read from its record.
-fn submitted(study: &Study, id: &RecordId) -> El {
+fn submitted(study: &Study, id: &RecordId, compared: Option<Compared>) -> El {
     let read = RwSignal::new(None::<Submission>);
     let (from, wanted) = (study.clone(), id.clone());
     leptos::task::spawn_local(async move {
         if let Some(Body::Submission(body)) = reader::body(&from, &wanted).await {
+            if let Some(compared) = compared {
+                compared.own.try_set(body.text.clone());
+            }
             read.try_set(Some(body));
         }
     });
@@ -114,21 +122,50 @@ fn submitted(study: &Study, id: &RecordId) -> El {
         untrack(|| {
             let files = submission.files.iter().map(|file| attached(&study, file));
             let files = el("ul").class("files").children(files);
-            vec![written(&submission.text), files]
+            let text = match compared {
+                Some(compared) => marked(submission.text.clone(), compared.other),
+                None => written(&submission.text),
+            };
+            vec![text, files]
         })
+    })
+}
+
+/// A text and the one that it is compared with.
+#[derive(Clone, Copy)]
+struct Compared {
+    own: RwSignal<String>,
+    other: RwSignal<String>,
+}
+
+/// A text with the sentences marked that the other does not have.
+fn marked(text: String, other: RwSignal<String>) -> El {
+    written("").live(move || {
+        let other = other.get();
+        let part = |(sentence, same): (&str, bool)| {
+            let tag = if same || other.is_empty() {
+                "span"
+            } else {
+                "mark"
+            };
+            el(tag).text(sentence)
+        };
+        sentences(&text, &other).map(part).collect()
     })
 }
 
 /// Two versions side by side; the last two to begin with.
 fn compare(study: &Study, all: &[Work]) -> El {
     let last = all.len() - 1;
+    let (left, right) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let of = |own, other| Compared { own, other };
     el("div")
         .class("side-by-side")
-        .child(side(study, all, last - 1))
-        .child(side(study, all, last))
+        .child(side(study, all, last - 1, of(left, right)))
+        .child(side(study, all, last, of(right, left)))
 }
 
-fn side(study: &Study, all: &[Work], first: usize) -> El {
+fn side(study: &Study, all: &[Work], first: usize, compared: Compared) -> El {
     let language = Device::here().language();
     let chosen = RwSignal::new(first);
     let option = |at: usize| {
@@ -149,7 +186,10 @@ fn side(study: &Study, all: &[Work], first: usize) -> El {
     let study = study.clone();
     let shown = el("div").live(move || {
         let id = ids.get(chosen.get());
-        untrack(|| id.map(|id| submitted(&study, id)).into_iter().collect())
+        untrack(|| {
+            let shown = id.map(|id| submitted(&study, id, Some(compared)));
+            shown.into_iter().collect()
+        })
     });
     el("div").child(choice).child(shown)
 }

@@ -11,13 +11,18 @@ use crate::ui::components::editor::Editor;
 use crate::ui::components::said::{button, fault_line, written};
 use crate::ui::dom::{El, el};
 use crate::ui::state::Device;
+use crate::ui::text::reply_counts;
 
 impl Room {
     /// A field for the words of a post that is edited. Every version stays.
     pub fn edit(&self, post: &Entry, thread: &RecordId, editing: RwSignal<bool>) -> El {
         let language = Device::here().language();
         let words = language.words();
-        let least = self.discussion.min_characters;
+        let least = if post.id == *thread {
+            self.discussion.min_characters
+        } else {
+            0
+        };
         let Some(field) = Slug::parse(&format!("edit-{}", post.id)) else {
             return el("p");
         };
@@ -52,9 +57,9 @@ impl Room {
                 editing.set(false);
             }));
         el("div")
+            .child(editor.draft.beside())
             .child(editor.field.clone())
             .child(editor.length_line(least, 0))
-            .child(editor.draft.beside())
             .child(fault_line(fault))
             .child(row)
     }
@@ -63,7 +68,13 @@ impl Room {
     pub fn form(&self, thread: Option<&RecordId>, label: &'static str) -> El {
         let language = Device::here().language();
         let words = language.words();
-        let least = self.discussion.min_characters;
+        let counts_from = self.discussion.min_characters;
+        // A reply may be one question; from which length it counts is said, not asked for.
+        let least = if thread.is_some() { 0 } else { counts_from };
+        let note = thread.map(|_| {
+            let said = reply_counts(language, counts_from);
+            el("p").class("quiet").text(&said)
+        });
         let name = thread.map_or_else(|| "post".to_owned(), |thread| format!("reply-{thread}"));
         let Some(field) = Slug::parse(&name) else {
             return el("p");
@@ -102,9 +113,10 @@ impl Room {
             .class("write")
             .child(el("h2").text(label))
             .child(quoted)
+            .child(editor.draft.beside())
             .child(editor.field.clone())
             .child(editor.length_line(least, 0))
-            .child(editor.draft.beside())
+            .children(note)
             .child(fault_line(fault))
             .child(button("primary", words.publish, send))
     }

@@ -10,6 +10,7 @@ use crate::domain::time::Moment;
 use crate::store::log::{Imported, LogError};
 use crate::store::port::{Durability, Key, Store as _, StoreError, Table, Write};
 use crate::ui::browser;
+use crate::ui::format::day;
 use crate::ui::state::{Transfer, apart};
 use crate::wire::packet::{self, Packet, PacketFault};
 
@@ -26,7 +27,7 @@ impl Keeper {
         let installation = &self.log.author().installation;
         let bytes = apart(packet::write as WritePacket)(&records, &files, installation, now);
         let bytes = bytes.map_err(|error| error.to_string())?;
-        let day: String = now.to_rfc3339().chars().take(10).collect();
+        let day = day(now, self.study.course.calendar.utc_offset_minutes);
         browser::save_file(&format!("zhixing-{day}.zip"), "application/zip", &bytes)
             .map_err(|error| format!("{error:?}"))?;
         Ok(Transfer::Exported)

@@ -27,7 +27,8 @@ pub fn read(text: &str) -> Result<Vec<Found>, Vec<Wrong>> {
 }
 
 /// What stands between empty lines, without comments and categories, and the line it begins at.
-/// An empty line within braces ends nothing.
+/// An empty line within braces ends nothing; a question that begins on the next line after a whole
+/// one needs none before it.
 fn blocks(text: &str) -> Vec<(usize, String)> {
     let mut all: Vec<(usize, String)> = Vec::new();
     let mut open = false;
@@ -40,6 +41,13 @@ fn blocks(text: &str) -> Vec<(usize, String)> {
         if bare.is_empty() && !inside {
             open = false;
             continue;
+        }
+        let whole = !inside
+            && all
+                .last()
+                .is_some_and(|(_, block)| split_at(block, "}").is_some());
+        if open && whole && (bare.starts_with("::") || split_at(bare, "{").is_some()) {
+            open = false;
         }
         if !open {
             all.push((at + 1, String::new()));
@@ -101,6 +109,13 @@ fn question(line: usize, block: &str) -> Result<Found, Wrong> {
             "the brace is not closed",
         ));
     };
+    if split_at(after, "{").is_some() {
+        return Err(Wrong::new(
+            line,
+            "这里有两对大括号：两道题之间要空一行，一道题里只能有一对",
+            "two pairs of braces: put an empty line between questions; one question has one pair",
+        ));
+    }
     // Words on both sides are a sentence with a gap.
     let text = if after.trim().is_empty() {
         said(before)

@@ -102,6 +102,21 @@ fn escapes_markup_and_categories_in_gift() {
 }
 
 #[test]
+fn no_question_is_swallowed_where_an_empty_line_is_missing_in_gift() {
+    let found = gift::read("a{T}\nb{=x ~y}\n::c::c{\n=x\n~y\n}\nd{F}").unwrap();
+    let texts: Vec<_> = found.iter().map(|each| each.text.as_str()).collect();
+    assert_eq!(texts, ["a", "b", "c", "d"]);
+    assert_eq!(
+        gift("The sky is {=blue}\non most days.").text,
+        "The sky is ____\non most days."
+    );
+    assert!(refused("a{T} b{F}").1.contains("two pairs"));
+    let (line, why) = refused("ok{T}\nwords of the next\n{T}");
+    assert_eq!(line, 3);
+    assert!(why.contains("no text"), "{why}");
+}
+
+#[test]
 fn what_gift_has_and_an_exam_has_not_is_named_by_its_line() {
     let (line, why) = refused("ok{T}\n\n\nwhich?\n{=a -> b\n\n=c -> d}");
     assert_eq!(line, 4);
