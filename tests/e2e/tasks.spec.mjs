@@ -2,6 +2,7 @@
 // course home, which needs only the first part of the module.
 
 import { expect, test } from '@playwright/test';
+import { faults } from './axe.mjs';
 import { changeCourse, openAllSteps } from './study.mjs';
 import { zh } from './words.mjs';
 
@@ -74,15 +75,18 @@ test('when time is up, an exam is handed in by itself', async ({ page }) => {
   await expect(page.locator('.questions')).toHaveCount(1);
 });
 
-test('a room code signs in once', async ({ page }) => {
+test('a room code signs in, and again where it was mistyped', async ({ page }) => {
   await page.goto('#/step/m2t1-session');
   await page.getByRole('button', { name: zh.signIn, exact: true }).click();
   await expect(page.locator('.fault')).not.toBeEmpty();
-  await page.getByRole('textbox', { name: zh.roomCode }).fill(' 4711 ');
+  await page.getByRole('textbox', { name: zh.roomCode }).fill(' 4771 ');
   await page.getByRole('button', { name: zh.signIn, exact: true }).click();
-  await expect(page.getByText(zh.signedIn)).toBeVisible();
+  await expect(page.getByText(zh.signedIn)).toContainText('4771');
   await page.reload();
-  await expect(page.getByText(zh.signedIn)).toBeVisible();
+  await expect(page.getByText(zh.signedIn)).toContainText('4771');
+  await page.getByRole('textbox', { name: zh.roomCode }).fill('4711');
+  await page.getByRole('button', { name: zh.signIn, exact: true }).click();
+  await expect(page.getByText(zh.signedIn)).toContainText(['4771', '4711']);
 });
 
 test('a session with a time goes into a calendar', async ({ page }) => {
@@ -147,6 +151,41 @@ test('a receipt is printed with its text and nothing else', async ({ page }) => 
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await expect(sheet).toHaveCount(0);
   await expect(page.getByRole('main')).toBeVisible();
+});
+
+test('versions are compared sentence by sentence, and the next one takes the files along', async ({ page }) => {
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const same = '我先问路上冷不冷，再问吃了没有。'.repeat(50);
+  await page.goto('#/step/m2t1-assignment');
+  const field = page.getByRole('textbox', { name: zh.yourText });
+  const submit = page.getByRole('button', { name: zh.submit, exact: true });
+  await page.getByLabel(zh.attach).setInputFiles({ name: '表.png', mimeType: 'image/png', buffer: picture });
+  await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
+  await field.fill(`${same}迟到扣两分。`);
+  await submit.click();
+  await page.getByRole('button', { name: zh.fromLast }).click();
+  await expect(field).toHaveValue(`${same}迟到扣两分。`);
+  await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
+  await field.fill(`${same}迟到先进来坐。`);
+  await submit.click();
+  await page.getByText(zh.compare).click();
+  await expect(page.locator('.side-by-side mark')).toHaveText(['迟到扣两分。', '迟到先进来坐。']);
+  await expect(page.locator('.side-by-side .files img')).toHaveCount(2);
+  expect(await faults(page)).toEqual([]);
+});
+
+test('a reply may be one question', async ({ page }) => {
+  await page.goto('#/step/m2t1-discussion');
+  await page.getByRole('textbox', { name: zh.newPost }).fill('我选当场改。'.repeat(20));
+  await page.getByRole('button', { name: zh.publish, exact: true }).click();
+  await page.locator('.thread-title a').click();
+  await page.getByRole('textbox', { name: zh.reply }).fill('那个学生要是哭了呢？');
+  await expect(page.getByText('满 100 字的，也计入发帖数')).toBeVisible();
+  await page.getByRole('button', { name: zh.publish, exact: true }).click();
+  await expect(page.locator('.replies')).toContainText('那个学生要是哭了呢？');
 });
 
 test('what is pasted from a word processor keeps its paragraphs and loses its markup', async ({ context, page }) => {
@@ -229,6 +268,12 @@ test('another attempt begins anew and keeps the first', async ({ page }) => {
   await expect(page.getByRole('button', { name: zh.signIn, exact: true })).toBeVisible();
   await page.goto('#/records');
   await expect.poll(count).toBe(before + 1);
+  // What was made in the first attempt can be looked at.
+  await expect(page.getByRole('heading', { level: 3, name: /^第 1 次/ })).toBeVisible();
+  await page.getByText('写过、交过的').click();
+  await expect(page.locator('.entries')).toContainText('在线研讨：小组计分，还能不能用？');
+  await expect(page.locator('.entries .mine')).toHaveText('1');
+  expect(await faults(page)).toEqual([]);
 });
 
 test('the home stands on the first part of the module; every other screen waits for the second', async ({ page }) => {

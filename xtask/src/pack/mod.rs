@@ -54,13 +54,18 @@ pub fn run(root: &Path, options: &PackOptions) -> Result<()> {
         PackOptions::Check(folder) => {
             let packed = examine(Folder::read(folder)?, folder, &language())?;
             if packed.course_before != packed.course {
-                bail!(
-                    "{} is not up to date: run `cargo xtask pack {}`",
-                    folder.join(COURSE_FILE).display(),
-                    folder.display()
-                );
+                let (file, folder) = (folder.join(COURSE_FILE), folder.display());
+                let file = file.display();
+                bail!(said(
+                    &format!("{file} 不是最新的：请运行 `cargo xtask pack {folder}`"),
+                    &format!("{file} is not up to date: run `cargo xtask pack {folder}`"),
+                ));
             }
-            say::done(&format!("{} is up to date", folder.display()));
+            let folder = folder.display();
+            say::done(&said(
+                &format!("{folder} 是最新的"),
+                &format!("{folder} is up to date"),
+            ));
             Ok(())
         }
         PackOptions::Pack {
@@ -90,7 +95,11 @@ fn pack(root: &Path, folder: &Path, out: Option<&Path>, import: Option<&Import>)
     if packed.course_before != packed.course {
         std::fs::write(&course, &packed.course)
             .with_context(|| format!("{} cannot be written", course.display()))?;
-        say::done(&format!("{} has the sizes and digests", course.display()));
+        let course = course.display();
+        say::done(&said(
+            &format!("{course} 已写入文件大小和摘要"),
+            &format!("{course} has the sizes and digests"),
+        ));
     }
     let name = folder.canonicalize().ok();
     let name = name
@@ -99,9 +108,10 @@ fn pack(root: &Path, folder: &Path, out: Option<&Path>, import: Option<&Import>)
         .unwrap_or_default();
     let packages = root.join("target/packages");
     if let Some((imported, import)) = imported.zip(import) {
-        say::done(&format!(
-            "{}: {} questions added, {} replaced",
-            import.exam, imported.added, imported.replaced
+        let (exam, added, replaced) = (&import.exam, imported.added, imported.replaced);
+        say::done(&said(
+            &format!("{exam}：新增 {added} 题，替换 {replaced} 题"),
+            &format!("{exam}: questions added: {added}, replaced: {replaced}"),
         ));
         if let Some(keys) = &imported.keys {
             let file = format!("{}-{}-keys.json", name.display(), import.exam);
@@ -117,19 +127,18 @@ fn pack(root: &Path, folder: &Path, out: Option<&Path>, import: Option<&Import>)
     }
     std::fs::write(out, &zip).with_context(|| format!("{} cannot be written", out.display()))?;
     let megabytes = zip.len() / 100_000;
-    say::done(&format!(
-        "{} holds {} files, {}.{} MB",
-        out.display(),
-        packed.files.len() + 1,
-        megabytes / 10,
-        megabytes % 10
+    let (out, count) = (out.display(), packed.files.len() + 1);
+    let size = format!("{}.{} MB", megabytes / 10, megabytes % 10);
+    say::done(&said(
+        &format!("{out}：{count} 个文件，{size}"),
+        &format!("{out} holds {count} files, {size}"),
     ));
     Ok(())
 }
 
 /// Takes the questions of a file into the course of a folder; nothing is written yet.
 fn take_questions(folder: &mut Folder, import: &Import) -> Result<questions::Imported> {
-    let found = questions::read(&import.file, &language())?;
+    let found = questions::read(&import.file)?;
     let mut course = parse(COURSE_FILE, &folder.course)
         .map_err(|problem| anyhow::anyhow!(problem.describe(&language())))?;
     let imported = questions::put(&mut course, &import.exam, &found)?;
@@ -145,9 +154,10 @@ fn write_keys(path: &Path, keys: &Json) -> Result<()> {
     }
     std::fs::write(path, pretty::print(keys))
         .with_context(|| format!("{} cannot be written", path.display()))?;
-    say::done(&format!(
-        "{} holds the keys: it is for the tutor and goes into no package",
-        path.display()
+    let path = path.display();
+    say::done(&said(
+        &format!("{path} 里是答案：只给指导教师，不进课程包"),
+        &format!("{path} holds the keys: it is for the tutor and goes into no package"),
     ));
     Ok(())
 }
@@ -174,11 +184,11 @@ fn examine(mut folder: Folder, path: &Path, language: &str) -> Result<Packed> {
         say::wrong(&problem.describe(language));
     }
     if !problems.is_empty() {
-        bail!(
-            "{} cannot be used as it is: {} to correct",
-            path.display(),
-            problems.len()
-        );
+        let (path, count) = (path.display(), problems.len());
+        bail!(said(
+            &format!("{path} 还不能用：有 {count} 处要改"),
+            &format!("{path} cannot be used as it is: {count} to correct"),
+        ));
     }
     Ok(Packed {
         course_before: folder.course,
@@ -243,6 +253,12 @@ fn write_schemas(root: &Path) -> Result<()> {
         say::done(&format!("{} is what the types say", path.display()));
     }
     Ok(())
+}
+
+/// What is said in the language of the terminal: Chinese where it is any, else English.
+fn said(zh: &str, en: &str) -> String {
+    let chinese = language().starts_with("zh");
+    if chinese { zh } else { en }.to_owned()
 }
 
 /// The language of the terminal.

@@ -8,8 +8,8 @@ mod gift;
 mod markup;
 mod table;
 
-use super::say;
-use anyhow::{Context, Result, bail};
+use super::{said, say};
+use anyhow::{Context, Result, bail, ensure};
 use std::path::Path;
 use zhixing::domain::hash::Hash;
 use zhixing::domain::ids::Slug;
@@ -84,7 +84,7 @@ pub struct Imported {
 ///
 /// # Errors
 /// When the file cannot be read; what is wrong with it is said before, line by line.
-pub fn read(file: &Path, language: &str) -> Result<Vec<Found>> {
+pub fn read(file: &Path) -> Result<Vec<Found>> {
     let bytes =
         std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let ending = file.extension().and_then(|ending| ending.to_str());
@@ -92,18 +92,21 @@ pub fn read(file: &Path, language: &str) -> Result<Vec<Found>> {
     let found = match ending.as_str() {
         "gift" | "txt" => gift::read(&decoded(&bytes)),
         "csv" => table::read(&decoded(&bytes)),
-        _ => bail!("questions come from a .gift, .txt or .csv file"),
+        _ => bail!(said(
+            "题目文件要以 .gift、.txt 或 .csv 结尾",
+            "questions come from a .gift, .txt or .csv file",
+        )),
     };
     found.map_err(|wrong| {
+        let file = file.display();
         for each in &wrong {
-            let said = if language.starts_with("zh") {
-                &each.zh
-            } else {
-                &each.en
-            };
-            say::wrong(&format!("{}:{}: {said}", file.display(), each.line));
+            let why = said(&each.zh, &each.en);
+            say::wrong(&format!("{file}:{}: {why}", each.line));
         }
-        anyhow::anyhow!("no question was taken from {}", file.display())
+        anyhow::anyhow!(said(
+            &format!("{file} 里的题一道也没有导入"),
+            &format!("no question was taken from {file}"),
+        ))
     })
 }
 
@@ -121,21 +124,32 @@ fn decoded(bytes: &[u8]) -> String {
 /// # Errors
 /// When the course has no such exam.
 pub fn put(course: &mut Json, exam: &str, found: &[Found]) -> Result<Imported> {
-    let content = content_of(course, exam).with_context(|| format!("no step is called {exam}"))?;
-    if content.member("kind").and_then(Json::text) != Some("exam") {
-        bail!("the step {exam} is no exam");
-    }
+    let missing = || {
+        said(
+            &format!("课程里没有叫 {exam} 的步骤"),
+            &format!("no step is called {exam}"),
+        )
+    };
+    let no_exam = || {
+        said(
+            &format!("步骤 {exam} 不是考试"),
+            &format!("the step {exam} is no exam"),
+        )
+    };
+    let content = content_of(course, exam).with_context(missing)?;
+    let kind = content.member("kind").and_then(Json::text) == Some("exam");
     let closed = content.member("mode").and_then(Json::text) == Some("closed_book");
     let Json::Object(members) = content else {
-        bail!("the step {exam} is no exam");
+        bail!(no_exam());
     };
+    ensure!(kind, no_exam());
     let at = members.iter().position(|(name, _)| name == "questions");
     let at = at.unwrap_or_else(|| {
         members.push(("questions".to_owned(), Json::List(Vec::new())));
         members.len() - 1
     });
     let Json::List(questions) = &mut members[at].1 else {
-        bail!("the questions of {exam} are no list");
+        bail!(no_exam());
     };
     let mut imported = Imported::default();
     let mut keys = Vec::new();
