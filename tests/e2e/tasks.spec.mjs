@@ -3,6 +3,8 @@
 
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
+import { KillableBrowser } from './browser.mjs';
+import { exported, recordLines, unpacked } from './packet.mjs';
 import { changeCourse, openAllSteps } from './study.mjs';
 import { zh } from './words.mjs';
 
@@ -45,6 +47,68 @@ test('an exam keeps every answer and never gives time back', async ({ page }) =>
   await page.reload();
   await expect(page.locator('.questions > li')).toHaveCount(12);
   expect(await left(page)).toBeLessThanOrEqual(before);
+});
+
+test('an exam goes on after the browser was killed', async ({ baseURL }) => {
+  const browser = new KillableBrowser();
+  try {
+    let page = await browser.start();
+    await page.goto(`${baseURL}${EXAM}`);
+    await page.getByRole('button', { name: zh.examBegin }).click();
+    const order = await page.locator('.questions .question').allInnerTexts();
+    const chosen = page.locator('.questions .option input').first();
+    await chosen.click();
+    const before = await left(page);
+    await expect.poll(() => page.evaluate(answersKept)).toBe(1);
+    await browser.kill();
+
+    page = await browser.start();
+    await page.goto(`${baseURL}${EXAM}`);
+    await expect(page.locator('.questions .question')).toHaveText(order);
+    await expect(page.locator('.questions .option input').first()).toBeChecked();
+    expect(await left(page)).toBeLessThanOrEqual(before);
+  } finally {
+    await browser.remove();
+  }
+});
+
+/** How many answers the sitting has on the disk; run in the page. */
+function answersKept() {
+  return new Promise((resolve) => {
+    indexedDB.open('zhixing').onsuccess = ({ target: { result: database } }) => {
+      const rows = database.transaction('drafts').objectStore('drafts').getAll();
+      rows.onsuccess = () => {
+        database.close();
+        const row = rows.result.find(({ json }) => json.includes('answers'));
+        resolve(row ? Object.keys(JSON.parse(JSON.parse(row.json).text).answers).length : 0);
+      };
+    };
+  });
+}
+
+test('a closed-book exam is sealed for the tutor: no marks, no answers shown', async ({ page }) => {
+  await page.unroute('**/course.json');
+  await changeCourse(page, (course) => {
+    const exam = course.modules[1].topics[0].steps.find(({ id }) => id === 'm2t1-exam');
+    exam.content.mode = 'closed_book';
+    for (const question of exam.content.questions) {
+      delete question.explanation;
+      delete question.answer.key;
+    }
+  });
+  await begin(page);
+  await page.locator('.questions .option input').first().click();
+  await page.getByRole('button', { name: zh.examCheck }).click();
+  await page.getByRole('button', { name: zh.examHandIn, exact: true }).click();
+  await expect(page.locator('.entries')).toContainText('答案封存');
+  await expect(page.locator('.entries .lead')).toHaveCount(0);
+  await expect(page.locator('.entries .questions')).toHaveCount(0);
+  await page.goto('#/records');
+  const { bytes } = await exported(page, zh);
+  const records = recordLines(unpacked(bytes)).map((line) => JSON.parse(line));
+  const [attempt] = records.filter(({ kind }) => kind === 'exam-attempt');
+  expect(attempt.audience).toBe('tutor');
+  expect(attempt.body).not.toHaveProperty('score');
 });
 
 test('an exam is looked over, handed in and marked at once, and can be sat again', async ({ page }) => {
