@@ -2,7 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { exported, hashOf, recordLines, unpacked } from './packet.mjs';
-import { figure, openAllSteps, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
+import { PIXEL, figure, openAllSteps, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 /** Studies for some seconds, answers a question, and ends on the screen of the records. */
@@ -157,13 +157,9 @@ test('what was studied on two computers is one progress on the one that takes it
 });
 
 test('a file goes along in an export, and is shown where it is taken in', async ({ browser, page }) => {
-  const picture = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  );
   await openAllSteps(page);
   await page.goto('#/step/m2t1-assignment');
-  await page.getByLabel(zh.attach).setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: picture });
+  await page.getByLabel(zh.attach).setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: PIXEL });
   await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
   await page.getByRole('textbox', { name: zh.yourText }).fill('一张价目表。'.repeat(120));
   await page.getByRole('button', { name: zh.submit, exact: true }).click();
@@ -171,7 +167,7 @@ test('a file goes along in an export, and is shown where it is taken in', async 
   await toRecords(page, zh);
   const { bytes } = await exported(page, zh);
   const files = unpacked(bytes);
-  const name = `attachments/${hashOf(picture)}`;
+  const name = `attachments/${hashOf(PIXEL)}`;
   expect([...files.keys()].sort()).toEqual([name, 'header.json', 'records.jsonl']);
 
   const elsewhere = await (await browser.newContext({ locale: 'zh-CN' })).newPage();

@@ -2,6 +2,12 @@
 
 import { expect } from '@playwright/test';
 
+/** A picture of one pixel, as PNG. */
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** Seconds in "4 秒", "1 分 5 秒", "1 min 5 s", "2 分". */
 function seconds(text) {
   const minutes = /(\d+) ?(?:分|min)/.exec(text);

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { KillableBrowser } from './browser.mjs';
 import { exported, recordLines, unpacked } from './packet.mjs';
-import { changeCourse, openAllSteps } from './study.mjs';
+import { PIXEL, changeCourse, openAllSteps } from './study.mjs';
 import { zh } from './words.mjs';
 
 const EXAM = '#/step/m2t1-exam';
@@ -174,15 +174,11 @@ test('a session with a time goes into a calendar', async ({ page }) => {
 });
 
 test('a file is kept with the draft, shown, and goes with the submission', async ({ page }) => {
-  const picture = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  );
   await page.goto('#/step/m2t1-assignment');
   const attach = page.getByLabel(zh.attach);
-  await attach.setInputFiles({ name: 'a.exe', mimeType: 'application/x-msdownload', buffer: picture });
+  await attach.setInputFiles({ name: 'a.exe', mimeType: 'application/x-msdownload', buffer: PIXEL });
   await expect(page.locator('.attachments .fault')).toContainText('a.exe');
-  await attach.setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: picture });
+  await attach.setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: PIXEL });
   const listed = page.locator('.attachments .files img');
   await expect(listed).toHaveJSProperty('naturalWidth', 1);
   await page.reload();
@@ -218,15 +214,11 @@ test('a receipt is printed with its text and nothing else', async ({ page }) => 
 });
 
 test('versions are compared sentence by sentence, and the next one takes the files along', async ({ page }) => {
-  const picture = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  );
   const same = '我先问路上冷不冷，再问吃了没有。'.repeat(50);
   await page.goto('#/step/m2t1-assignment');
   const field = page.getByRole('textbox', { name: zh.yourText });
   const submit = page.getByRole('button', { name: zh.submit, exact: true });
-  await page.getByLabel(zh.attach).setInputFiles({ name: '表.png', mimeType: 'image/png', buffer: picture });
+  await page.getByLabel(zh.attach).setInputFiles({ name: '表.png', mimeType: 'image/png', buffer: PIXEL });
   await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
   await field.fill(`${same}迟到扣两分。`);
   await submit.click();
