@@ -101,6 +101,15 @@ test('a thought kept in one tab shows in the other, and both hold the same recor
 });
 
 test('what two tabs write into one draft is kept, both, and shown', async ({ context }) => {
+  await context.clock.install();
+  /** Both write at the same moment: neither has heard of the other's words before its own stand. */
+  const atOnce = async (...pairs) => {
+    for (const [{ field }] of pairs) await expect(field).toBeVisible();
+    const now = await pairs[0][0].page.evaluate(() => Date.now());
+    await context.clock.pauseAt(now + 1_000);
+    for (const [{ field }, text] of pairs) await field.fill(text);
+    await context.clock.resume();
+  };
   const tab = async () => {
     const page = await context.newPage();
     await page.goto('#/step/m2t1-assignment');
@@ -114,7 +123,7 @@ test('what two tabs write into one draft is kept, both, and shown', async ({ con
   await second.field.fill('起头一句。接着写。');
   await expect(first.field).toHaveValue('起头一句。接着写。');
 
-  await Promise.all([first.field.fill('甲的写法。'), second.field.fill('乙的写法。')]);
+  await atOnce([first, '甲的写法。'], [second, '乙的写法。']);
   const other = ({ page }) => page.getByRole('status').filter({ hasText: zh.draftElsewhere });
   await expect(other(first)).toContainText('乙的写法。');
   await expect(other(second)).toContainText('甲的写法。');
@@ -133,7 +142,7 @@ test('what two tabs write into one draft is kept, both, and shown', async ({ con
   await expect(other(first)).toHaveCount(0);
 
   const third = await tab();
-  await Promise.all([first.field.fill('丙的写法。'), third.field.fill('丁的写法。')]);
+  await atOnce([first, '丙的写法。'], [third, '丁的写法。']);
   await expect(other(third)).toContainText('丙的写法。');
   await expect(other(first)).toContainText('丁的写法。');
   await third.page.getByRole('button', { name: zh.draftDrop }).click();

@@ -45,7 +45,7 @@ impl State {
         let (place, tab) = (&self.place, &self.study.tab);
         let words = self.study.drafts.with_value(|drafts| {
             let words = drafts.words(place, tab)?;
-            Some((words.text.clone(), words.tab.as_ref() == Some(tab)))
+            Some((words.text.clone(), words.version.0.as_ref() == Some(tab)))
         });
         let text = match words {
             Some((text, false)) if self.pending.is_none() && text != self.text => text,
@@ -135,7 +135,7 @@ impl Draft {
                 let (study, place) = self
                     .state
                     .with_value(|state| (state.study.clone(), state.place.clone()));
-                study.drop_draft(place, other.tab.clone());
+                study.drop_draft(place, other.version.clone());
             };
             let dropping = drop_other.clone();
             let take = move || {
@@ -187,9 +187,7 @@ impl Draft {
             if let Some((_, timer)) = state.pending.take() {
                 timer.clear();
                 let text = state.text.clone();
-                state
-                    .study
-                    .keep_words(state.place.clone(), text, &state.base);
+                state.study.keep_words(&state.place, text, &state.base);
                 state.base.clone_from(&state.text);
             }
         });

@@ -1,12 +1,12 @@
 //! Drafts between the screens, the keeper and the store.
 //!
 //! Rows stand at `[profile, registration, step, field]` where a field has one row for all tabs, and
-//! with the tab behind it where every tab has its own.
+//! with the tab and the number of its words behind it where every tab has its own.
 
 use leptos::prelude::*;
 
 use super::{Intent, PageStore, Study};
-use crate::domain::draft::{Kept, Place};
+use crate::domain::draft::{Kept, Place, Version};
 use crate::domain::ids::{ProfileKey, RegistrationId, SessionId, Slug};
 use crate::store::port::{Key, KeyPart, Range, Store as _, StoreError, Table};
 use crate::store::rows::{self, DraftRow};
@@ -17,7 +17,7 @@ pub fn key(
     profile: &ProfileKey,
     registration: &RegistrationId,
     (step, field): &Place,
-    tab: Option<&SessionId>,
+    (tab, number): &Version,
 ) -> Key {
     let mut key = Key::of(&[
         profile.as_str(),
@@ -25,7 +25,10 @@ pub fn key(
         step.as_str(),
         field.as_str(),
     ]);
-    key.0.extend(tab.map(|tab| KeyPart::Text(tab.to_string())));
+    if let Some(tab) = tab {
+        key.0.push(KeyPart::Text(tab.to_string()));
+        return key.number(*number);
+    }
     key
 }
 
@@ -48,7 +51,10 @@ pub async fn stored(
                 part(2).and_then(Slug::parse)?,
                 part(3).and_then(Slug::parse)?,
             ),
-            tab: part(4).and_then(SessionId::parse),
+            version: match part(4) {
+                Some(tab) => (SessionId::parse(tab), key.last_number()?),
+                None => (None, 0),
+            },
             at: row.at,
             text: row.text,
             stored: true,
@@ -70,24 +76,30 @@ impl Study {
 
     /// Keeps the one row of a field that has none for each tab.
     pub fn keep_row(&self, step: &Slug, field: &Slug, text: String) {
-        let kept = kept((step.clone(), field.clone()), None, text);
+        let kept = Kept {
+            place: (step.clone(), field.clone()),
+            version: (None, 0),
+            at: browser::now(),
+            text,
+            stored: false,
+        };
         self.drafts.update_value(|drafts| drafts.put(kept.clone()));
         let over = Vec::new();
         self.send(Intent::Draft { kept, over });
     }
 
     /// Keeps this tab's words of a field, which went on from `base`.
-    pub fn keep_words(&self, place: Place, text: String, base: &str) {
-        let kept = kept(place, Some(self.tab.clone()), text);
-        let over = self
+    pub fn keep_words(&self, place: &Place, text: String, base: &str) {
+        let written = self
             .drafts
-            .try_update_value(|drafts| drafts.write(kept.clone(), base));
-        let over = over.unwrap_or_default();
-        self.send(Intent::Draft { kept, over });
+            .try_update_value(|drafts| drafts.write(place, &self.tab, browser::now(), text, base));
+        if let Some((kept, over)) = written {
+            self.send(Intent::Draft { kept, over });
+        }
     }
 
-    /// Takes the words of a field away, because they are submitted; answers the tabs whose rows go.
-    pub(super) fn take_up(&self, place: &Place) -> Vec<Option<SessionId>> {
+    /// Takes the words of a field away, because they are submitted; answers the versions that go.
+    pub(super) fn take_up(&self, place: &Place) -> Vec<Version> {
         let taken = self
             .drafts
             .try_update_value(|drafts| drafts.take_up(place, &self.tab));
@@ -95,20 +107,10 @@ impl Study {
     }
 
     /// Drops what another tab wrote.
-    pub fn drop_draft(&self, place: Place, tab: Option<SessionId>) {
+    pub fn drop_draft(&self, place: Place, version: Version) {
         self.drafts
-            .update_value(|drafts| drafts.drop_row(&place, tab.as_ref()));
-        self.send(Intent::Undraft(place, tab));
+            .update_value(|drafts| drafts.drop_version(&place, &version));
+        self.send(Intent::Undraft(place, version));
         self.drafted.notify();
-    }
-}
-
-fn kept(place: Place, tab: Option<SessionId>, text: String) -> Kept {
-    Kept {
-        place,
-        tab,
-        at: browser::now(),
-        text,
-        stored: false,
     }
 }

@@ -16,8 +16,9 @@ use leptos::prelude::*;
 use super::store::PageStore;
 use super::{Intent, LogFacts, Making, Saving, Study, Transfer};
 use crate::domain::body::{Body, Enrolled, Note, StepCompleted};
+use crate::domain::draft::Version;
 use crate::domain::fold::Fold;
-use crate::domain::ids::{RecordId, RegistrationId, SessionId, Slug};
+use crate::domain::ids::{RecordId, RegistrationId, Slug};
 use crate::domain::meter::Output;
 use crate::domain::progress::Progress;
 use crate::domain::record::NewRecord;
@@ -81,8 +82,8 @@ impl Keeper {
                 gone,
             } => self.note(step, at, text, gone).await,
             Intent::Draft { kept, over } => self.draft(kept, over).await,
-            Intent::Undraft(place, tab) => {
-                let gone = self.gone(place, std::slice::from_ref(tab));
+            Intent::Undraft(place, version) => {
+                let gone = self.gone(place, std::slice::from_ref(version));
                 self.write_drafts(gone).await
             }
             Intent::Redraft => self.redraft().await,
@@ -114,7 +115,7 @@ impl Keeper {
         step: &Slug,
         at: &Slug,
         text: &str,
-        gone: &[Option<SessionId>],
+        gone: &[Version],
     ) -> Result<(), LogError> {
         let note = Body::Note(Note {
             step: step.clone(),
@@ -143,7 +144,7 @@ impl Keeper {
         let gone: Vec<Write> = making
             .fields
             .iter()
-            .flat_map(|(field, tabs)| self.gone(&(making.step.clone(), field.clone()), tabs))
+            .flat_map(|(field, gone)| self.gone(&(making.step.clone(), field.clone()), gone))
             .collect();
         match self.append(&new, &gone).await {
             // A try before this one went through.

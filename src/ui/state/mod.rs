@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use crate::domain::body::{Body, Studied};
 use crate::domain::course::{Course, Opening, Placed};
-use crate::domain::draft::{Drafts, Kept, Place};
+use crate::domain::draft::{Drafts, Kept, Place, Version};
 use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::{Output, Page};
@@ -75,18 +75,18 @@ pub enum Intent {
         at: Slug,
         /// The words.
         text: String,
-        /// The tabs whose drafts it takes up.
-        gone: Vec<Option<SessionId>>,
+        /// The versions of the draft that it takes up.
+        gone: Vec<Version>,
     },
     /// Words were typed.
     Draft {
         /// The words so far.
         kept: Kept,
-        /// The tabs whose rows they take the place of.
-        over: Vec<Option<SessionId>>,
+        /// The versions that they take the place of.
+        over: Vec<Version>,
     },
     /// What another tab wrote into a field is not wanted.
-    Undraft(Place, Option<SessionId>),
+    Undraft(Place, Version),
     /// Another tab changed a draft.
     Redraft,
     /// The place in a step changed.
@@ -116,8 +116,8 @@ pub struct Making {
     pub audience: Option<Audience>,
     /// The step that it belongs to.
     pub step: Slug,
-    /// Fields of the step whose drafts it takes up, with the tabs whose rows go.
-    pub fields: Vec<(Slug, Vec<Option<SessionId>>)>,
+    /// Fields of the step whose drafts it takes up, with the versions that go.
+    pub fields: Vec<(Slug, Vec<Version>)>,
 }
 
 /// Whether what was done is on the disk.

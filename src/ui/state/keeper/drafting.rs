@@ -3,29 +3,24 @@
 use leptos::prelude::*;
 
 use super::Keeper;
-use crate::domain::draft::{Kept, Place};
-use crate::domain::ids::SessionId;
+use crate::domain::draft::{Kept, Place, Version};
 use crate::store::log::LogError;
 use crate::store::port::{Durability, Key, Store as _, Table, Write};
 use crate::store::rows::{self, DraftRow};
 use crate::ui::state::drafts;
 
 impl Keeper {
-    pub(super) async fn draft(
-        &mut self,
-        kept: &Kept,
-        over: &[Option<SessionId>],
-    ) -> Result<(), LogError> {
+    pub(super) async fn draft(&mut self, kept: &Kept, over: &[Version]) -> Result<(), LogError> {
         let row = rows::write(&DraftRow {
             text: kept.text.clone(),
             at: kept.at,
         });
-        let key = self.draft_key(&kept.place, kept.tab.as_ref());
+        let key = self.draft_key(&kept.place, &kept.version);
         let mut batch = self.gone(&kept.place, over);
         batch.push(Write::Put(Table::Drafts, key, row));
         self.write_drafts(batch).await?;
         self.study.drafts.update_value(|drafts| {
-            drafts.note_stored(&kept.place, kept.tab.as_ref(), &kept.text);
+            drafts.note_stored(kept);
         });
         Ok(())
     }
@@ -48,15 +43,14 @@ impl Keeper {
         Ok(())
     }
 
-    /// Deletes the rows of these tabs.
-    pub(super) fn gone(&self, place: &Place, tabs: &[Option<SessionId>]) -> Vec<Write> {
-        let key = |tab: &Option<SessionId>| self.draft_key(place, tab.as_ref());
-        let delete = |tab| Write::Delete(Table::Drafts, key(tab));
-        tabs.iter().map(delete).collect()
+    /// Deletes these versions.
+    pub(super) fn gone(&self, place: &Place, versions: &[Version]) -> Vec<Write> {
+        let delete = |version| Write::Delete(Table::Drafts, self.draft_key(place, version));
+        versions.iter().map(delete).collect()
     }
 
-    fn draft_key(&self, place: &Place, tab: Option<&SessionId>) -> Key {
+    fn draft_key(&self, place: &Place, version: &Version) -> Key {
         let profile = self.log.profile();
-        drafts::key(profile, &self.study.registration, place, tab)
+        drafts::key(profile, &self.study.registration, place, version)
     }
 }
