@@ -225,7 +225,7 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> 
                 }
                 false
             }
-            "$schema" | "$defs" | "title" | "description" | "format" | "default"
+            "$schema" | "$id" | "$defs" | "title" | "description" | "format" | "default"
             | "patternProperties" | "propertyNames" | "pattern" | "minProperties" | "maxLength" => {
                 false
             }
