@@ -204,7 +204,7 @@ mod tests {
         let (first, over) = drafts.write(&place(), &tab(2), Moment(2), "ab".into(), "a");
         assert_eq!(over, [version(1, 1)]);
         let (second, over) = drafts.write(&place(), &tab(2), Moment(3), "abc".into(), "ab");
-        assert_eq!(over, [first.version.clone()]);
+        assert_eq!(over, std::slice::from_ref(&first.version));
         assert_ne!(first.version, second.version);
         assert_eq!(text(drafts.words(&place(), &tab(1))), Some("abc"));
         assert_eq!(text(drafts.other(&place(), &tab(2), "abc")), Some("else"));
