@@ -113,11 +113,13 @@ impl Store for IdbStore {
             .transaction(&stores, mode, durability, async |transaction| {
                 let sent = place(&transaction, batch)?;
                 let system: IdbTransaction = transaction.as_sys().clone().unchecked_into();
-                // Not before the last request was done: Firefox commits what comes before and
-                // after a request that fails once it was told to commit.
+                // Where a row may be there already, not before the last request was done: Firefox
+                // commits what comes before and after a request that fails once it was told to
+                // commit. Everything else at once: the page may be on its way out.
+                let may_fail = sent.last_insert.is_some() || !sent.inserts.is_empty();
                 let done = match sent.last {
-                    Some(last) => last.await,
-                    None => Ok(()),
+                    Some(last) if may_fail => last.await,
+                    _ => Ok(()),
                 };
                 let committed = match (done, sent.last_insert) {
                     (Ok(()), _) => transaction.commit().await,
