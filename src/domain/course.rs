@@ -230,6 +230,15 @@ pub struct Discussion {
     pub open: Option<Opening>,
 }
 
+impl Discussion {
+    /// Fewest characters that are asked of a post. Of a reply none is: it may be one question; from
+    /// [`Discussion::min_characters`] on it counts all the same.
+    #[must_use]
+    pub fn least(&self, is_reply: bool) -> u32 {
+        if is_reply { 0 } else { self.min_characters }
+    }
+}
+
 /// A reflection step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reflection {

@@ -1,6 +1,7 @@
 //! The fold: what the records of one profile's log add up to. The order of records does not
 //! matter, and a fold kept as a snapshot goes on where it stopped.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use crate::domain::body::Body;
@@ -98,7 +99,7 @@ impl Fold {
             if let Some(enrolment) = &progress.enrolment {
                 let same = own.is_some_and(|own| own.same_attempt(enrolment));
                 if enrolment.course == course && !same {
-                    attempts.insert(enrolment.attempt, self.progress(id));
+                    attempts.insert(enrolment.attempt, self.progress(id).into_owned());
                 }
             }
         }
@@ -110,18 +111,16 @@ impl Fold {
     /// What a registration and the others of the same course and attempt add up to: whoever
     /// studies one attempt on two computers has two registrations, and one progress.
     #[must_use]
-    pub fn progress(&self, registration: &RegistrationId) -> Progress {
+    pub fn progress(&self, registration: &RegistrationId) -> Cow<'_, Progress> {
         let Some(own) = self.registrations.get(registration) else {
-            return Progress::default();
+            return Cow::Owned(Progress::default());
         };
-        let mut whole = own.clone();
-        let Some(enrolment) = &own.enrolment else {
-            return whole;
-        };
+        // Mostly there is one: then nothing is copied.
+        let mut whole = Cow::Borrowed(own);
         for (id, other) in self.registrations.iter() {
-            let same = other.enrolment.as_ref();
-            if id != registration && same.is_some_and(|same| same.same_attempt(enrolment)) {
-                whole.merge(other);
+            let both = own.enrolment.as_ref().zip(other.enrolment.as_ref());
+            if id != registration && both.is_some_and(|(own, other)| own.same_attempt(other)) {
+                whole.to_mut().merge(other);
             }
         }
         whole
@@ -358,7 +357,7 @@ mod tests {
         let progress = fold.progress(&of(4));
         let step = progress.step(&slug("v"));
         assert_eq!(step.notes.get("").unwrap().text, "later");
-        assert_eq!(progress.enrolment.unwrap().at, Moment(1));
+        assert_eq!(progress.enrolment.as_ref().unwrap().at, Moment(1));
     }
 
     fn any_body() -> impl Strategy<Value = (Body, i64)> {
@@ -408,7 +407,7 @@ mod tests {
             let with = |place: &dyn Fn(u8) -> u8| {
                 let mut records: Vec<_> = (3..6).map(|at| (place(at), enrolled(1), 0)).collect();
                 records.extend(bodies.iter().map(|((body, at), by)| (place(*by), body.clone(), *at)));
-                fold_of(records).progress(&RegistrationId::from_random([3; 16])).steps
+                fold_of(records).progress(&RegistrationId::from_random([3; 16])).steps.clone()
             };
             prop_assert_eq!(with(&|by| by), with(&|_| 3));
         }

@@ -250,6 +250,15 @@ pub fn module_credit(module: &Module, progress: &Progress, rules: &MeterRules) -
         .fold((0, 0), |sum, each| (sum.0 + each.0, sum.1 + each.1))
 }
 
+/// Credited milliseconds of the whole course.
+#[must_use]
+pub fn credited(course: &Course, progress: &Progress) -> u64 {
+    let modules = course.modules.iter();
+    modules
+        .map(|module| module_credit(module, progress, &course.meter).0)
+        .sum()
+}
+
 /// Complete steps and all steps of the course.
 #[must_use]
 pub fn steps_done(course: &Course, progress: &Progress) -> (usize, usize) {

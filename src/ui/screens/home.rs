@@ -162,12 +162,7 @@ fn aside(study: &Study) -> El {
     let words = Device::here().words();
     let credited = {
         let study = study.clone();
-        Memo::new(move |_| {
-            let progress = study.progress_now();
-            let course = &study.course;
-            let each = |module| standing::module_credit(module, &progress, &course.meter).0;
-            course.modules.iter().map(each).sum::<u64>()
-        })
+        Memo::new(move |_| standing::credited(&study.course, &study.progress_now()))
     };
     let steps = {
         let study = study.clone();

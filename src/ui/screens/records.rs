@@ -68,6 +68,7 @@ pub fn records() -> El {
 /// The other attempts: how far each got, and what was made in it.
 fn attempts(study: &Study) -> El {
     let study = study.clone();
+    study.send(Intent::Attempts);
     el("section").live(move || {
         let attempts = study.other_attempts.get();
         let shown: Vec<El> = untrack(|| {
@@ -87,10 +88,7 @@ fn attempt(study: &Study, progress: &Progress) -> El {
     let enrolment = progress.enrolment.as_ref();
     let number = enrolment.map_or(0, |enrolment| enrolment.attempt);
     let begun = enrolment.map_or_else(String::new, |enrolment| moment(study, enrolment.at));
-    let credited = course.modules.iter();
-    let credited = credited
-        .map(|module| standing::module_credit(module, progress, &course.meter).0)
-        .sum();
+    let credited = standing::credited(course, progress);
     let (done, all) = standing::steps_done(course, progress);
     let figures = attempt_figures(language, &minutes(credited), done, all);
     let made = progress.steps.iter().flat_map(|(step, known)| {

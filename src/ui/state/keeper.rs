@@ -91,6 +91,10 @@ impl Keeper {
             Intent::Make(making) => self.make(making).await,
             Intent::File(hash, bytes) => self.keep_file(hash, bytes.to_vec()).await,
             Intent::Anew => self.anew().await,
+            Intent::Attempts => {
+                self.show_attempts();
+                Ok(())
+            }
             Intent::CatchUp => {
                 if self.log.catch_up().await? {
                     self.show();
@@ -234,17 +238,20 @@ impl Keeper {
     }
 
     fn progress(&self) -> Progress {
-        self.log.fold().progress(&self.study.registration)
+        let progress = self.log.fold().progress(&self.study.registration);
+        progress.into_owned()
+    }
+
+    fn show_attempts(&self) {
+        let (course, registration) = (&self.study.course.id, &self.study.registration);
+        let others = self.log.fold().other_attempts(course, registration);
+        self.study.other_attempts.set(Arc::new(others));
     }
 
     /// Shows what the log adds up to.
     fn show(&self) {
         self.study.progress.set(Arc::new(self.progress()));
         let fold = self.log.fold();
-        let others = fold.other_attempts(&self.study.course.id, &self.study.registration);
-        if !others.is_empty() {
-            self.study.other_attempts.set(Arc::new(others));
-        }
         self.study.facts.set(LogFacts {
             records: fold.records,
             head: fold.heads.get(&self.log.author().installation).copied(),

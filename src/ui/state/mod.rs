@@ -97,6 +97,8 @@ pub enum Intent {
     File(Hash, Arc<[u8]>),
     /// Begin the course anew; what was done stays in the earlier attempt.
     Anew,
+    /// Show what the other attempts add up to.
+    Attempts,
     /// Another tab changed the log.
     CatchUp,
     /// Make a packet.
@@ -178,7 +180,7 @@ pub struct Study {
     pub volatile: bool,
     /// What the records add up to.
     pub progress: RwSignal<Arc<Progress>>,
-    /// What other attempts at the course add up to, the latest first.
+    /// What other attempts at the course add up to, the latest first, once they were asked for.
     pub other_attempts: RwSignal<Arc<Vec<Progress>>>,
     /// The stretch that is running in this tab.
     pub live: RwSignal<Option<Studied>>,

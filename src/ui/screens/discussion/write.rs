@@ -18,11 +18,7 @@ impl Room {
     pub fn edit(&self, post: &Entry, thread: &RecordId, editing: RwSignal<bool>) -> El {
         let language = Device::here().language();
         let words = language.words();
-        let least = if post.id == *thread {
-            self.discussion.min_characters
-        } else {
-            0
-        };
+        let least = self.discussion.least(post.id != *thread);
         let Some(field) = Slug::parse(&format!("edit-{}", post.id)) else {
             return el("p");
         };
@@ -69,8 +65,7 @@ impl Room {
         let language = Device::here().language();
         let words = language.words();
         let counts_from = self.discussion.min_characters;
-        // A reply may be one question; from which length it counts is said, not asked for.
-        let least = if thread.is_some() { 0 } else { counts_from };
+        let least = self.discussion.least(thread.is_some());
         let note = thread.map(|_| {
             let said = reply_counts(language, counts_from);
             el("p").class("quiet").text(&said)

@@ -78,6 +78,7 @@ impl Keeper {
         let report = self.log.import(&packet.records).await?;
         self.study.counter.logged();
         self.show();
+        self.show_attempts();
         self.follow_registration();
         Ok(report)
     }
