@@ -70,6 +70,9 @@ pub enum Body {
     ExamAttempt(ExamAttempt),
     /// Took part in an activity.
     Attendance(Attendance),
+    /// Something that only assessment reads: a grade, a word of an attendance list, a review, a
+    /// work that is shown, a bulletin, a completion. The fold keeps its body.
+    Assessed,
     /// Of a kind or version that this version does not know, or malformed: kept and forwarded,
     /// counted for nothing.
     Unknown,
@@ -190,6 +193,7 @@ impl Body {
             | Self::Studied(_)
             | Self::StepCompleted(_)
             | Self::ExamAttempt(_)
+            | Self::Assessed
             | Self::Unknown => "",
         }
     }
@@ -218,6 +222,13 @@ impl Body {
             ("reflection", 1) => made(Reflection::read(body), Self::Reflection),
             ("question", 1) => made(Reflection::read(body), Self::Question),
             ("exam-attempt", 1) => made(ExamAttempt::read(body), Self::ExamAttempt),
+            ("grade" | "review" | "showcase" | "bulletin" | "completion", 1)
+                if body.is_object() =>
+            {
+                Self::Assessed
+            }
+            // A list says more than that somebody was there.
+            ("attendance", 1) if body.get("status").is_some() => Self::Assessed,
             ("attendance", 1) => made(Attendance::read(body), Self::Attendance),
             _ => Self::Unknown,
         }
@@ -235,7 +246,7 @@ impl Body {
             Self::Question(body) => ("question", Ok(body.write())),
             Self::ExamAttempt(body) => ("exam-attempt", Ok(body.write())),
             Self::Attendance(body) => ("attendance", Ok(body.write())),
-            Self::Unknown => return None,
+            Self::Assessed | Self::Unknown => return None,
         };
         value.ok().map(|value| (kind, value))
     }

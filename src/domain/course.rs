@@ -389,15 +389,36 @@ pub struct MeterRules {
     pub idle_ms: u64,
     /// Reading credit is capped at the expected time × this, in hundredths (100 = 1.0×).
     pub reading_factor_percent: u32,
+    /// Offset from UTC in minutes, for what counts by the day.
+    pub utc_offset_minutes: i32,
+}
+
+impl MeterRules {
+    /// The day of a moment, counted from 1970 in the course's zone.
+    #[must_use]
+    pub fn day_of(&self, moment: Moment) -> i64 {
+        let local = moment
+            .0
+            .saturating_add(i64::from(self.utc_offset_minutes) * MINUTE_MS);
+        local.div_euclid(DAY_MS)
+    }
+
+    /// The first moment of a day, in milliseconds since 1970; 0 for days before that.
+    #[must_use]
+    pub fn day_begins(&self, day: i64) -> u64 {
+        let begins = day.saturating_mul(DAY_MS) - i64::from(self.utc_offset_minutes) * MINUTE_MS;
+        u64::try_from(begins).unwrap_or(0)
+    }
 }
 
 impl Default for MeterRules {
-    /// Speed 2.0×, idle after 120 s, reading capped at the expected time.
+    /// Speed 2.0×, idle after 120 s, reading capped at the expected time, days of Beijing.
     fn default() -> Self {
         Self {
             max_speed_percent: 200,
             idle_ms: 120_000,
             reading_factor_percent: 100,
+            utc_offset_minutes: 480,
         }
     }
 }

@@ -56,6 +56,7 @@ impl Fold {
                 progress.step_mut(body.step).complete(envelope.recorded_at);
             }
             Body::Note(body) => progress.note(body, envelope.recorded_at, &envelope.id),
+            Body::Assessed => progress.keep(envelope),
             Body::Unknown => self.unknown += 1,
             made => progress.make(made, envelope),
         }

@@ -4,6 +4,7 @@
 //! identity are passed in, so every rule is tested on the host.
 
 pub mod agenda;
+pub mod assessment;
 pub mod body;
 pub mod canonical;
 pub mod compare;
@@ -12,7 +13,9 @@ pub mod course;
 pub mod discussion;
 pub mod draft;
 pub mod exam;
+pub mod fields;
 pub mod fold;
+pub mod fraction;
 pub mod hash;
 pub mod ids;
 pub mod intervals;

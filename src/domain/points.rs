@@ -30,11 +30,45 @@ impl Points {
         self.0
     }
 
+    /// A JSON number with at most three decimals, not below 0.
+    #[must_use]
+    pub fn read(value: &serde_json::Value) -> Option<Self> {
+        let thousandths = whole_thousandths(value.as_f64()?)?;
+        i64::try_from(thousandths).ok().map(Self)
+    }
+
     /// So many times these points; stops at the largest number there is instead of overflowing.
     #[must_use]
     pub const fn times(self, count: u32) -> Self {
         Self(self.0.saturating_mul(count as i64))
     }
+}
+
+/// `12.5` as 12500: a decimal with at most three places.
+#[must_use]
+pub fn thousandths(written: &str) -> Option<u64> {
+    let (whole, rest) = written.split_once('.').unwrap_or((written, ""));
+    let digits = |part: &str| part.bytes().all(|each| each.is_ascii_digit());
+    if whole.is_empty() || rest.len() > 3 || !digits(whole) || !digits(rest) {
+        return None;
+    }
+    format!("{whole}{rest:0<3}").parse().ok()
+}
+
+/// `12.5` as 12500; `None` when there are more than three places. Printing the number to count its
+/// places would bring 16 KB of tables into the app.
+#[must_use]
+pub fn whole_thousandths(number: f64) -> Option<u64> {
+    let thousandths = number * 1_000.0;
+    let whole = thousandths.round();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is whole and between 0 and 1e12"
+    )]
+    let exact = ((0.0..1e12).contains(&whole) && (thousandths - whole).abs() < 1e-6)
+        .then_some(whole as u64);
+    exact
 }
 
 impl std::iter::Sum for Points {

@@ -1,12 +1,14 @@
 //! What one registration's records add up to, step by step.
 
+use serde_json::Value;
+
 use crate::domain::body::{Body, Enrolled, Medium, Note, Studied};
 use crate::domain::count::Count;
 use crate::domain::course::MeterRules;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RecordId, Slug};
 use crate::domain::intervals::{Intervals, cut};
-use crate::domain::record::{Audience, Envelope};
+use crate::domain::record::{Actor, Audience, Envelope};
 use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 
@@ -17,6 +19,25 @@ pub struct Progress {
     pub enrolment: Option<Enrolment>,
     /// Steps that were touched.
     pub steps: Sorted<Slug, StepProgress>,
+    /// What assessment is made of beyond that, in order of time: grades, attendance lists, reviews,
+    /// works shown, bulletins, completions.
+    pub kept: Vec<Kept>,
+}
+
+/// A record that only assessment reads ([`crate::domain::assessment`]): its body as it is, but for
+/// the words, of which only the number of characters is kept (`characters`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// When it was recorded.
+    pub at: Moment,
+    /// Its record.
+    pub id: RecordId,
+    /// Its kind.
+    pub kind: String,
+    /// Who recorded it: home page and name of the account.
+    pub by: String,
+    /// Its body.
+    pub body: Value,
 }
 
 /// When and for which package a registration began.
@@ -60,6 +81,8 @@ impl Enrolment {
 pub struct StepProgress {
     /// Covered media time.
     pub media: Intervals,
+    /// Media time covered on each day, counted from 1970 in the course's zone.
+    pub days: Sorted<i64, Intervals>,
     /// Wall time of active reading.
     pub active: Intervals,
     /// Parts that were read in, in order of their ids.
@@ -84,7 +107,8 @@ pub struct Work {
     /// The prompt of a reflection, the first version of a post, the number of an exam attempt;
     /// otherwise empty.
     pub place: String,
-    /// Characters of its text, blanks left out; thousandths of points of a marked exam attempt.
+    /// Characters of its text, blanks left out; of an exam attempt that was marked on the device
+    /// the thousandths of a percent that it earned, -1 of one that was not.
     pub size: i64,
     /// Who may read it.
     pub audience: Audience,
@@ -134,6 +158,9 @@ impl TryFrom<u8> for WorkKind {
 impl StepProgress {
     fn merge(&mut self, other: &Self) {
         self.media.extend(other.media.as_slice());
+        for (day, media) in other.days.iter() {
+            self.days.entry(*day).extend(media.as_slice());
+        }
         self.active.extend(other.active.as_slice());
         other.parts.iter().for_each(|part| self.add_part(part));
         if let Some(at) = other.completed_at {
@@ -177,14 +204,38 @@ impl StepProgress {
         self.work.iter().filter(move |work| work.kind == kind)
     }
 
+    /// Every post once, as it was first written, with the characters of its latest version.
+    pub fn latest_posts(&self) -> impl Iterator<Item = (&Work, i64)> {
+        let is_edit = |work: &&Work| work.place != work.id.as_str();
+        // Few posts are edited.
+        let edits: Vec<&Work> = self.made(WorkKind::Post).filter(is_edit).collect();
+        let firsts = self.made(WorkKind::Post).filter(move |work| !is_edit(work));
+        let known = firsts.map(move |first| {
+            let edit = edits.iter().rev().find(|edit| edit.place == first.place);
+            (first, edit.map_or(first.size, |edit| edit.size))
+        });
+        known.chain(self.lone_edits())
+    }
+
+    /// Edits whose first version has not arrived (yet), the latest of each.
+    fn lone_edits(&self) -> impl Iterator<Item = (&Work, i64)> {
+        let posts = || self.made(WorkKind::Post);
+        let lone = posts()
+            .filter(|work| work.place != work.id.as_str())
+            .filter(move |edit| {
+                let same = |other: &&Work| other.place == edit.place;
+                !posts().any(|first| first.id.as_str() == edit.place)
+                    && posts().rfind(same).is_some_and(|last| last.id == edit.id)
+            });
+        lone.map(|edit| (edit, edit.size))
+    }
+
     /// How many posts have at least so many characters in their latest version.
     #[must_use]
     pub fn posts_of(&self, least: u32) -> usize {
-        let mut latest: Sorted<&str, i64> = Sorted::default();
-        for post in self.made(WorkKind::Post) {
-            latest.insert(&post.place, post.size);
-        }
-        let long = latest.iter().filter(|(_, size)| **size >= i64::from(least));
+        let long = self
+            .latest_posts()
+            .filter(|(_, size)| *size >= i64::from(least));
         long.count()
     }
 }
@@ -245,6 +296,9 @@ impl Progress {
         for (step, there) in other.steps.iter() {
             self.step_mut(step.clone()).merge(there);
         }
+        for kept in &other.kept {
+            self.add_kept(kept.clone());
+        }
     }
 
     /// Adds a stretch, cut to the time that passed × the highest counted speed, whoever wrote it.
@@ -256,7 +310,11 @@ impl Progress {
                     .elapsed_ms
                     .saturating_mul(u64::from(rules.max_speed_percent))
                     / 100;
-                step.media.extend(&cut(&body.segments, budget));
+                let covered = cut(&body.segments, budget);
+                step.media.extend(&covered);
+                step.days
+                    .entry(rules.day_of(body.started_at))
+                    .extend(&covered);
             }
             Medium::Reading { part } => {
                 step.add_part(part);
@@ -294,7 +352,10 @@ impl Progress {
                 (body.step, WorkKind::Question, body.prompt.to_string(), size)
             }
             Body::ExamAttempt(body) => {
-                let size = body.score.map_or(0, |(earned, _)| earned);
+                let percent = |(earned, possible): (i64, i64)| {
+                    earned.checked_mul(100_000)?.checked_div(possible)
+                };
+                let size = body.score.and_then(percent).unwrap_or(-1);
                 (body.step, WorkKind::Attempt, body.number.to_string(), size)
             }
             Body::Attendance(body) => (body.step, WorkKind::Attendance, String::new(), 0),
@@ -309,6 +370,33 @@ impl Progress {
             audience: envelope.audience,
         };
         self.step_mut(step).add_work(work);
+    }
+
+    /// Takes in what only assessment reads.
+    pub(super) fn keep(&mut self, envelope: &Envelope) {
+        let mut body = envelope.body.clone();
+        if let Some(members) = body.as_object_mut()
+            && let Some(text) = members.remove("text")
+        {
+            let text = text.as_str().unwrap_or_default();
+            members.insert("characters".into(), Count::of(text).characters.into());
+        }
+        let Actor { home_page, name } = &envelope.actor;
+        self.add_kept(Kept {
+            at: envelope.recorded_at,
+            id: envelope.id.clone(),
+            kind: envelope.kind.clone(),
+            by: format!("{home_page}|{name}"),
+            body,
+        });
+    }
+
+    pub(crate) fn add_kept(&mut self, kept: Kept) {
+        let place = |known: &Kept| (known.at, &known.id) < (kept.at, &kept.id);
+        let at = self.kept.partition_point(place);
+        if self.kept.get(at).is_none_or(|known| known.id != kept.id) {
+            self.kept.insert(at, kept);
+        }
     }
 
     /// Takes in a note; the latest at each place stands.

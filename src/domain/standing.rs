@@ -6,6 +6,7 @@ use crate::domain::course::{
     StepContent,
 };
 use crate::domain::ids::Slug;
+use crate::domain::intervals::Intervals;
 use crate::domain::meter::Season;
 use crate::domain::progress::{Progress, StepProgress, WorkKind};
 use crate::domain::time::{Moment, Window};
@@ -146,7 +147,8 @@ fn prompts_left(reflection: &Reflection, known: &StepProgress) -> usize {
 
 /// Credited and creditable milliseconds of a step (DESIGN section 7): the union of what was
 /// covered, capped by the length of the video or the expected reading time × the factor.
-fn credit(step: &Step, known: &StepProgress, rules: &MeterRules) -> (u64, u64) {
+#[must_use]
+pub fn credit(step: &Step, known: &StepProgress, rules: &MeterRules) -> (u64, u64) {
     match &step.content {
         StepContent::Video(video) => (
             known.media.total_within(0, video.length_ms),
@@ -159,6 +161,51 @@ fn credit(step: &Step, known: &StepProgress, rules: &MeterRules) -> (u64, u64) {
         }
         _ => (0, 0),
     }
+}
+
+/// What each day added to the credit of a step, in milliseconds, by the day counted from 1970 in
+/// the course's zone; together what [`credit`] says. What was covered on several days is of the
+/// first of them.
+#[must_use]
+pub fn credit_by_day(step: &Step, known: &StepProgress, course: &Course) -> Vec<(i64, u64)> {
+    let rules = &course.meter;
+    let mut days = Vec::new();
+    match &step.content {
+        StepContent::Video(video) => {
+            let mut covered = Intervals::new();
+            let mut before = 0;
+            for (day, media) in known.days.iter() {
+                covered.extend(media.as_slice());
+                let total = covered.total_within(0, video.length_ms);
+                days.push((*day, total - before));
+                before = total;
+            }
+        }
+        StepContent::Reading(_) => {
+            let (_, mut left) = credit(step, known, rules);
+            for &(from, to) in known.active.as_slice() {
+                let mut at = from;
+                while at < to && left > 0 {
+                    let day = rules.day_of(moment(at));
+                    let ends = to.min(rules.day_begins(day + 1)).max(at + 1);
+                    let counted = (ends - at).min(left);
+                    match days.last_mut() {
+                        Some((known, sum)) if *known == day => *sum += counted,
+                        _ => days.push((day, counted)),
+                    }
+                    left -= counted;
+                    at = ends;
+                }
+            }
+        }
+        _ => {}
+    }
+    days
+}
+
+/// Milliseconds since 1970 as a moment.
+fn moment(ms: u64) -> Moment {
+    Moment(i64::try_from(ms).unwrap_or(i64::MAX))
 }
 
 fn needs(step: &Step, known: &StepProgress, rules: &MeterRules) -> Needs {

@@ -1,5 +1,7 @@
 //! Text that a course carries in one or more languages.
 
+use serde_json::Value;
+
 /// A text in each language that its course offers, keyed by BCP 47 tag (`zh-CN`, `en`).
 ///
 /// Never empty when it comes out of the package reader.
@@ -26,6 +28,22 @@ impl Text {
     pub fn single(language: &str, text: &str) -> Self {
         Self {
             by_language: vec![(language.to_owned(), text.to_owned())],
+        }
+    }
+
+    /// A text as packages write it: one string, which is then in `main`, or one a language.
+    #[must_use]
+    pub fn read(value: &Value, main: &str) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::single(main, text)),
+            Value::Object(each) => {
+                let mut texts = Vec::new();
+                for (tag, text) in each {
+                    texts.push((tag.clone(), text.as_str()?.to_owned()));
+                }
+                Some(Self::new(texts))
+            }
+            _ => None,
         }
     }
 

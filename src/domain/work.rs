@@ -4,13 +4,12 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, Slug};
-use crate::domain::json::Unfit;
 use crate::domain::time::Moment;
 
-/// Most characters of a text in a record, whatever a package says.
-pub const MAX_CHARACTERS: u32 = 100_000;
+pub use crate::domain::fields::MAX_CHARACTERS;
 
 /// `submission`: an assignment handed in. A later one stands beside the earlier, never over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,53 +107,6 @@ pub struct Attendance {
     pub step: Slug,
     /// The code that was shown in the room; without one the learner only says so.
     pub code: Option<String>,
-}
-
-/// Reads members of a body; whatever does not fit is `None`.
-struct Fields<'a>(&'a Value);
-
-impl<'a> Fields<'a> {
-    fn text(&self, name: &str) -> Option<&'a str> {
-        self.0.get(name)?.as_str()
-    }
-
-    fn words(&self, name: &str) -> Option<String> {
-        let text = self.text(name)?;
-        let fits = text.chars().count() <= MAX_CHARACTERS as usize;
-        fits.then(|| text.to_owned())
-    }
-
-    fn slug(&self, name: &str) -> Option<Slug> {
-        Slug::parse(self.text(name)?)
-    }
-
-    fn id(&self, name: &str) -> Option<RecordId> {
-        RecordId::parse(self.text(name)?)
-    }
-
-    fn whole(&self, name: &str) -> Option<i64> {
-        self.0.get(name)?.as_i64()
-    }
-
-    fn positive(&self, name: &str) -> Option<u64> {
-        self.0.get(name)?.as_u64()
-    }
-
-    fn items(&self, name: &str) -> Option<&'a Vec<Value>> {
-        self.0.get(name)?.as_array()
-    }
-
-    /// A member that may be absent, but must be whole when it is there.
-    fn maybe<T>(
-        &self,
-        name: &str,
-        read: impl Fn(Fields<'a>) -> Option<T>,
-    ) -> Result<Option<T>, Unfit> {
-        let member = self.0.get(name);
-        member
-            .map(|value| read(Fields(value)).ok_or(Unfit))
-            .transpose()
-    }
 }
 
 impl Submission {

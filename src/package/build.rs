@@ -25,13 +25,20 @@ pub(super) fn course(file: &v1::CourseFile, hash: Hash) -> domain::Course {
         title: from.text(&file.title),
         summary: from.text(&file.summary),
         calendar: from.calendar(&file.calendar),
-        meter: meter(file.meter.as_ref()),
+        meter: meter(file.meter.as_ref(), from.offset_minutes),
         modules: file.modules.iter().map(|each| from.module(each)).collect(),
         languages,
     }
 }
 
-fn meter(file: Option<&v1::Meter>) -> domain::MeterRules {
+fn meter(file: Option<&v1::Meter>, utc_offset_minutes: i32) -> domain::MeterRules {
+    domain::MeterRules {
+        utc_offset_minutes,
+        ..counting(file)
+    }
+}
+
+fn counting(file: Option<&v1::Meter>) -> domain::MeterRules {
     let default = domain::MeterRules::default();
     let Some(file) = file else {
         return default;
@@ -46,6 +53,7 @@ fn meter(file: Option<&v1::Meter>) -> domain::MeterRules {
         reading_factor_percent: file
             .reading_factor_percent
             .map_or(default.reading_factor_percent, v1::Whole::get),
+        ..default
     }
 }
 

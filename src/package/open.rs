@@ -68,8 +68,11 @@ pub fn open(course_json: &[u8]) -> Result<Course, OpenFault> {
         hash: Hash::of(course_json),
         title: root.at("title")?.words()?,
         summary: root.at("summary")?.words()?,
+        meter: MeterRules {
+            utc_offset_minutes: calendar.utc_offset_minutes,
+            ..meter(root.find("meter").as_ref())?
+        },
         calendar,
-        meter: meter(root.find("meter").as_ref())?,
         modules: root.at("modules")?.list(module)?,
         languages,
     })
@@ -86,6 +89,7 @@ fn meter(at: Option<&Cursor<'_>>) -> Result<MeterRules, OpenFault> {
         idle_ms: u64::from(idle_seconds) * 1_000,
         reading_factor_percent: at
             .whole_or("readingFactorPercent", default.reading_factor_percent)?,
+        ..default
     })
 }
 

@@ -358,16 +358,17 @@ impl<S: Store> Log<S> {
 }
 
 fn fingerprint(rules: &RuleBook) -> Hash {
-    let mut text = "3".to_owned();
+    let mut text = "4".to_owned();
     for (course, rules) in rules.0.iter() {
         let MeterRules {
             max_speed_percent,
             idle_ms,
             reading_factor_percent,
+            utc_offset_minutes,
         } = rules;
         let _ = write!(
             text,
-            " {course} {max_speed_percent} {idle_ms} {reading_factor_percent}"
+            " {course} {max_speed_percent} {idle_ms} {reading_factor_percent} {utc_offset_minutes}"
         );
     }
     Hash::of(text.as_bytes())

@@ -11,13 +11,14 @@ use crate::domain::fold::Fold;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RecordId, RegistrationId, Slug};
 use crate::domain::intervals::Intervals;
-use crate::domain::progress::{Enrolment, LatestNote, Progress, StepProgress, Work, WorkKind};
+use crate::domain::progress::{
+    Enrolment, Kept, LatestNote, Progress, StepProgress, Work, WorkKind,
+};
 use crate::domain::record::{Audience, Head};
-use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 
 /// The version of the row.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// The row of a fold into which the records up to the arrival number `arrivals` went, folded by
 /// the rules of this fingerprint.
@@ -36,6 +37,7 @@ pub fn write(rules: &Hash, arrivals: u64, fold: &Fold) -> String {
             id.as_str().into(),
             progress.enrolment.as_ref().map_or(Value::Null, enrolment),
             list(steps.map(|(id, known)| step(id, known))),
+            list(progress.kept.iter().map(kept)),
         ])
     });
     let row = list([
@@ -77,11 +79,21 @@ pub fn read(row: &str, rules: &Hash) -> Option<(u64, Fold)> {
                 Value::Null => None,
                 known => Some(read_enrolment(&mut Row::of(known)?)?),
             },
-            steps: Sorted::default(),
+            ..Progress::default()
         };
         row.each(|row| {
             let step = row.slug()?;
             progress.steps.insert(step, read_step(row)?);
+            Some(())
+        })?;
+        row.each(|row| {
+            progress.add_kept(Kept {
+                at: row.moment()?,
+                id: RecordId::parse(row.text()?)?,
+                kind: row.text()?.to_owned(),
+                by: row.text()?.to_owned(),
+                body: row.next()?.clone(),
+            });
             Some(())
         })?;
         fold.registrations.insert(id, progress);
@@ -116,6 +128,16 @@ fn read_enrolment(row: &mut Row<'_>) -> Option<Enrolment> {
     })
 }
 
+fn kept(kept: &Kept) -> Value {
+    list([
+        kept.at.0.into(),
+        kept.id.as_str().into(),
+        kept.kind.as_str().into(),
+        kept.by.as_str().into(),
+        kept.body.clone(),
+    ])
+}
+
 fn step(id: &Slug, step: &StepProgress) -> Value {
     let parts = step.parts.iter().map(|part| part.as_str().into());
     let notes = step.notes.iter().map(|(place, note)| {
@@ -144,6 +166,11 @@ fn step(id: &Slug, step: &StepProgress) -> Value {
         step.completed_at.map_or(Value::Null, |at| at.0.into()),
         list(notes),
         list(work),
+        list(
+            step.days
+                .iter()
+                .map(|(day, media)| list([(*day).into(), intervals(media)])),
+        ),
     ])
 }
 
@@ -179,6 +206,11 @@ fn read_step(row: &mut Row<'_>) -> Option<StepProgress> {
             size: row.next()?.as_i64()?,
             audience: *Audience::ALL.get(usize::try_from(row.number()?).ok()?)?,
         });
+        Some(())
+    })?;
+    row.each(|row| {
+        let day = row.next()?.as_i64()?;
+        step.days.insert(day, row.intervals()?);
         Some(())
     })?;
     Some(step)
@@ -272,6 +304,7 @@ mod tests {
         };
         step.media.extend(&[(0, 10), (20, 30)]);
         step.active.insert(1, 2);
+        step.days.entry(-3).insert(20, 30);
         let note = LatestNote {
             at: Moment(3),
             id: RecordId::from_random(uuid(2)),
@@ -309,6 +342,13 @@ mod tests {
             ..Progress::default()
         };
         progress.steps.insert(Slug::parse("s").unwrap(), step);
+        progress.add_kept(Kept {
+            at: Moment(4),
+            id: RecordId::from_random(uuid(6)),
+            kind: "grade".into(),
+            by: "h|n".into(),
+            body: serde_json::json!({"indicator": "i", "points": 500}),
+        });
         fold.registrations
             .insert(RegistrationId::from_random(uuid(4)), progress);
         let bare = RegistrationId::from_random(uuid(5));
@@ -331,7 +371,7 @@ mod tests {
         let row = write(&Hash::of(b"rules"), 12, &full());
         assert_eq!(
             Hash::of(row.as_bytes()).to_string(),
-            "8704e0eec2123ccc765f37021e64f147582dbfd616ab4477d60b4020756e5066",
+            "667ed3a077b7766c820d6732a1595f83c7fa05230b4e3d37968235cf69431d12",
             "a change of the row needs another VERSION: {row}"
         );
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{OpenFault, Wrong};
 use crate::domain::ids::Slug;
+use crate::domain::points;
 use crate::domain::text::Text;
 use crate::package::path;
 
@@ -117,18 +118,7 @@ impl<'a> Cursor<'a> {
 
     /// A text in one language or several.
     pub fn words(&self) -> Result<Text, OpenFault> {
-        match self.value {
-            Value::String(text) => Ok(Text::single(self.main_language, text)),
-            Value::Object(each) => {
-                let mut texts = Vec::new();
-                for (tag, text) in each {
-                    let text = text.as_str().ok_or_else(|| self.unfit())?;
-                    texts.push((tag.clone(), text.to_owned()));
-                }
-                Ok(Text::new(texts))
-            }
-            _ => Err(self.unfit()),
-        }
+        Text::read(self.value, self.main_language).ok_or_else(|| self.unfit())
     }
 
     /// A text that may be absent.
@@ -179,8 +169,8 @@ impl<'a> Cursor<'a> {
     /// Seconds with up to three decimals, a number or a text, in milliseconds; at most a day.
     pub fn milliseconds(&self) -> Result<u64, OpenFault> {
         let thousandths = match self.value {
-            Value::String(text) => thousandths(text),
-            Value::Number(number) => number.as_f64().and_then(whole_thousandths),
+            Value::String(text) => points::thousandths(text),
+            Value::Number(number) => number.as_f64().and_then(points::whole_thousandths),
             _ => None,
         };
         thousandths
@@ -199,29 +189,4 @@ impl<'a> Cursor<'a> {
         let items = self.value.as_array().ok_or_else(|| self.unfit())?;
         u32::try_from(items.len()).map_err(|_| self.unfit())
     }
-}
-
-/// `12.5` as 12500: a decimal with at most three places.
-fn thousandths(written: &str) -> Option<u64> {
-    let (whole, rest) = written.split_once('.').unwrap_or((written, ""));
-    let digits = |part: &str| part.bytes().all(|each| each.is_ascii_digit());
-    if whole.is_empty() || rest.len() > 3 || !digits(whole) || !digits(rest) {
-        return None;
-    }
-    format!("{whole}{rest:0<3}").parse().ok()
-}
-
-/// `12.5` as 12500; `None` when there are more than three places. Printing the number to count its
-/// places would bring 16 KB of tables into the app.
-fn whole_thousandths(number: f64) -> Option<u64> {
-    let thousandths = number * 1_000.0;
-    let whole = thousandths.round();
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "it is whole and between 0 and 1e12"
-    )]
-    let exact = ((0.0..1e12).contains(&whole) && (thousandths - whole).abs() < 1e-6)
-        .then_some(whole as u64);
-    exact
 }

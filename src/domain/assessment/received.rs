@@ -1,0 +1,167 @@
+//! What tutors, experts and peers say of a learner or a group, as it comes in records: grades and
+//! attendance lists. Bodies are read here, when a standing is worked out; the fold keeps them as
+//! they are ([`crate::domain::progress::Kept`]).
+
+use crate::domain::fields::Fields;
+use crate::domain::ids::{RecordId, Slug};
+use crate::domain::points::Points;
+use crate::domain::progress::{Kept, Progress};
+use crate::domain::time::Moment;
+
+/// A grade (`grade`): points, rungs, percentages or criteria for one indicator.
+///
+/// In JSON: `indicator`, and where they matter `scheme`, `group` (the kind of group that is
+/// graded; a learner otherwise), `step`, `task`, `stage`, `judge`; then one of `points` and
+/// `percent` (whole thousandths), or `criteria` (whole thousandths by the criterion's id).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark<'a> {
+    /// When it was given.
+    pub at: Moment,
+    /// Its record.
+    pub id: &'a RecordId,
+    /// Who gave it.
+    pub by: &'a str,
+    /// The indicator.
+    pub indicator: &'a str,
+    /// The step whose work was graded.
+    pub step: Option<Slug>,
+    /// The task of a plan.
+    pub task: Option<&'a str>,
+    /// The stage at which it was given.
+    pub stage: Option<&'a str>,
+    /// The party for which it was given.
+    pub judge: Option<&'a str>,
+    /// What it says.
+    pub value: MarkValue<'a>,
+}
+
+/// What a grade says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MarkValue<'a> {
+    /// Points.
+    Points(Points),
+    /// Thousandths of a percent of what was possible.
+    Percent(Points),
+    /// Points by criterion.
+    Criteria(Vec<(&'a str, Points)>),
+}
+
+impl<'a> Mark<'a> {
+    /// Reads one that is about the subject of a scheme: a learner, or a kind of group.
+    #[must_use]
+    pub fn read(kept: &'a Kept, scheme: &Slug, group: Option<&Slug>) -> Option<Self> {
+        if kept.kind != "grade" {
+            return None;
+        }
+        let at = Fields(&kept.body);
+        let of_scheme = at.text("scheme").is_none_or(|id| id == scheme.as_str());
+        if !of_scheme || at.text("group") != group.map(Slug::as_str) {
+            return None;
+        }
+        Some(Self {
+            at: kept.at,
+            id: &kept.id,
+            by: &kept.by,
+            indicator: at.text("indicator")?,
+            step: at.slug("step"),
+            task: at.text("task"),
+            stage: at.text("stage"),
+            judge: at.text("judge"),
+            value: value(at)?,
+        })
+    }
+
+    /// What it is about: a later one about the same by the same person takes its place.
+    fn about(&self) -> impl PartialEq + use<'_, 'a> {
+        let of = (self.indicator, self.step.as_ref(), self.task);
+        (self.by, of, self.stage, self.judge)
+    }
+}
+
+fn value(at: Fields<'_>) -> Option<MarkValue<'_>> {
+    let thousandths = |name: &str| at.whole(name).filter(|value| *value >= 0);
+    if let Some(points) = thousandths("points") {
+        return Some(MarkValue::Points(Points::from_thousandths(points)));
+    }
+    if let Some(percent) = thousandths("percent") {
+        let percent = Points::from_thousandths(percent.min(100_000));
+        return Some(MarkValue::Percent(percent));
+    }
+    let criteria = at.find("criteria")?.0.as_object()?.iter();
+    let criteria = criteria.map(|(id, points)| {
+        let points = points.as_i64().filter(|value| *value >= 0)?;
+        Some((id.as_str(), Points::from_thousandths(points)))
+    });
+    criteria.collect::<Option<_>>().map(MarkValue::Criteria)
+}
+
+/// The grades that stand: of those by one person about the same, the latest. In order of time.
+#[must_use]
+pub fn marks<'a>(members: &[&'a Progress], scheme: &Slug, group: Option<&Slug>) -> Vec<Mark<'a>> {
+    let mut standing: Vec<Mark<'a>> = Vec::new();
+    for kept in members.iter().flat_map(|member| &member.kept) {
+        let Some(mark) = Mark::read(kept, scheme, group) else {
+            continue;
+        };
+        if let Some(before) = standing
+            .iter()
+            .position(|known| known.about() == mark.about())
+        {
+            let known = &standing[before];
+            if (known.at, known.id) > (mark.at, mark.id) {
+                continue;
+            }
+            standing.remove(before);
+        }
+        let at = standing.partition_point(|known| (known.at, known.id) < (mark.at, mark.id));
+        standing.insert(at, mark);
+    }
+    standing
+}
+
+/// What a list says of a learner at a session (`attendance` with a `status`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Presence {
+    /// There.
+    Present,
+    /// There too late.
+    Late,
+    /// Gone too early.
+    EarlyLeave,
+    /// Not there.
+    Absent,
+}
+
+impl Presence {
+    /// The word of a list.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "present" => Self::Present,
+            "late" => Self::Late,
+            "early_leave" => Self::EarlyLeave,
+            "absent" => Self::Absent,
+            _ => return None,
+        })
+    }
+}
+
+/// The latest word of a list on each session.
+#[must_use]
+pub fn presences(member: &Progress) -> Vec<(Slug, Presence, &Kept)> {
+    let mut latest: Vec<(Slug, Presence, &Kept)> = Vec::new();
+    for kept in &member.kept {
+        let at = Fields(&kept.body);
+        let word = at.text("status").and_then(Presence::parse);
+        let Some((step, presence)) = at.slug("step").zip(word) else {
+            continue;
+        };
+        if kept.kind != "attendance" {
+            continue;
+        }
+        // They are in order of time.
+        latest.retain(|(known, _, _)| *known != step);
+        latest.push((step, presence, kept));
+    }
+    latest
+}

@@ -1,0 +1,105 @@
+//! `attendance_of`: for groups, attendance at sessions.
+
+use super::share_of_members::target_percent;
+use super::{Earned, Judging, Scoring};
+use crate::domain::assessment::case::{Case, Item, Source, exact};
+use crate::domain::assessment::plan::{Task, Todo};
+use crate::domain::assessment::received::Presence;
+use crate::domain::assessment::scheme::Indicator;
+use crate::domain::fields::Fields;
+use crate::domain::fraction::Fraction;
+use crate::domain::ids::Slug;
+use crate::domain::progress::Progress;
+
+/// Attendance at sessions: the group is there when a member is, or the average of its members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttendanceOf {
+    groups: Vec<Slug>,
+    of_members: bool,
+    target_percent: u32,
+    scoring: Scoring,
+}
+
+impl AttendanceOf {
+    /// The part of a session that was attended: all, none, or the share of members.
+    fn part(&self, case: &Case<'_>, session: &Slug) -> Fraction {
+        let there = |member: &&&Progress| {
+            let known = case.presence(member, session);
+            known.is_some_and(|known| known.presence != Presence::Absent)
+        };
+        let count = case.members.iter().filter(there).count() as u64;
+        if self.of_members {
+            Fraction::whole(count).over(Fraction::whole(case.members.len() as u64))
+        } else {
+            Fraction::whole(u64::from(count > 0))
+        }
+    }
+}
+
+impl Judging for AttendanceOf {
+    fn read(at: Fields<'_>, _: &str) -> Option<Self> {
+        Some(Self {
+            groups: at.slugs("groups")?,
+            of_members: match at.text("of")? {
+                "group" => false,
+                "members" => true,
+                _ => return None,
+            },
+            target_percent: target_percent(at)?,
+            scoring: Scoring::read(at)?,
+        })
+    }
+
+    fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
+        let sessions: Vec<_> = case.sessions(&self.groups).collect();
+        let parts = sessions
+            .iter()
+            .map(|placed| self.part(case, &placed.step.id));
+        let attended: Fraction = parts.sum();
+        let all = sessions.len() as u64;
+        let share = attended.over(Fraction::whole(all));
+        let target = Fraction::new(self.target_percent.into(), 100);
+        let points = self
+            .scoring
+            .share(share, target)
+            .times(exact(indicator.points));
+        Earned {
+            points,
+            items: vec![Item {
+                source: Source::Sessions { attended, all },
+                at: None,
+                points,
+                provisional: case.provisional,
+                not_counted: None,
+            }],
+        }
+    }
+
+    fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {
+        let left = exact(indicator.points) - earned.points;
+        let missing = |step: &Slug| self.part(case, step) < Fraction::ONE;
+        let open: Vec<_> = case
+            .sessions(&self.groups)
+            .filter(|placed| missing(&placed.step.id))
+            .filter(|placed| {
+                case.session_time(placed)
+                    .is_none_or(|time| case.now < time.closes)
+            })
+            .collect();
+        let each = left.over(Fraction::whole(open.len() as u64));
+        let todo = |placed: &crate::domain::course::Placed<'_>| Todo {
+            step: Some(placed.step.id.clone()),
+            by: case.session_time(placed).map(|time| time.closes),
+            ..Todo::of(
+                indicator,
+                Task::Attend,
+                each,
+                1,
+                Task::Attend.minutes(placed, case),
+            )
+        };
+        open.iter().map(todo).collect()
+    }
+
+    const GROUPS_ONLY: bool = true;
+}

@@ -1,0 +1,157 @@
+//! `graded`: the tutor's grade, any number up to the points.
+
+use super::{Earned, GradeOf, Judging, by_stage};
+use crate::domain::assessment::case::{Case, Item, NotCounted, exact};
+use crate::domain::assessment::plan::Todo;
+use crate::domain::assessment::received::{Mark, MarkValue};
+use crate::domain::assessment::scheme::Indicator;
+use crate::domain::fields::Fields;
+use crate::domain::fraction::Fraction;
+use crate::domain::points::Points;
+use crate::domain::sorted::Sorted;
+
+/// The tutor's grade: of the whole, or of what was submitted, added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Graded {
+    of: GradeOf,
+    each: Option<Points>,
+    per_module: Option<u32>,
+}
+
+impl Graded {
+    /// The points of one grade, no more than it can bring.
+    fn worth(&self, indicator: &Indicator, mark: &Mark<'_>) -> Option<Fraction> {
+        let most = exact(self.each.unwrap_or(indicator.points));
+        Some(match &mark.value {
+            MarkValue::Points(points) => exact(*points).at_most(most),
+            MarkValue::Percent(percent) => exact(*percent).times(most).over(Fraction::whole(100)),
+            MarkValue::Criteria(_) => return None,
+        })
+    }
+
+    /// The grades of one stage that count, the latest of each step, with their points.
+    fn counted<'c, 'a>(
+        &self,
+        case: &'c Case<'a>,
+        indicator: &'c Indicator,
+        stage: Option<&str>,
+    ) -> Vec<(&'c Mark<'a>, Fraction)> {
+        let mut latest: Sorted<&str, (&Mark<'a>, Fraction)> = Sorted::default();
+        for mark in case.marks_of(indicator) {
+            let fits = self.of.takes(case, mark.step.as_ref());
+            if fits
+                && mark.stage.or(stage) == stage
+                && let Some(worth) = self.worth(indicator, mark)
+            {
+                // In order of time: the latest takes the place of those before.
+                latest.insert(
+                    mark.step.as_ref().map_or("", |step| step.as_str()),
+                    (mark, worth),
+                );
+            }
+        }
+        // Of what is graded step by step, a grade for the whole adds nothing.
+        let several = self.of != GradeOf::Overall && latest.len() > 1;
+        if several {
+            latest.remove("");
+        }
+        let mut all: Vec<_> = latest.into_values().collect();
+        if self.of == GradeOf::Overall && all.len() > 1 {
+            let newest = all.iter().map(|(mark, _)| (mark.at, mark.id)).max();
+            all.retain(|(mark, _)| Some((mark.at, mark.id)) == newest);
+        }
+        self.best_of_modules(case, all)
+    }
+
+    fn best_of_modules<'c, 'a>(
+        &self,
+        case: &Case<'a>,
+        mut all: Vec<(&'c Mark<'a>, Fraction)>,
+    ) -> Vec<(&'c Mark<'a>, Fraction)> {
+        let Some(most) = self.per_module else {
+            return all;
+        };
+        all.sort_by(|one, two| (two.1, one.0.at, one.0.id).cmp(&(one.1, two.0.at, two.0.id)));
+        let mut modules: Sorted<Option<usize>, u32> = Sorted::default();
+        all.retain(|(mark, _)| {
+            let module = mark.step.as_ref().and_then(|step| case.module_of(step));
+            let count = modules.entry(module);
+            *count += 1;
+            *count <= most
+        });
+        all
+    }
+}
+
+impl Judging for Graded {
+    fn read(at: Fields<'_>, _: &str) -> Option<Self> {
+        Some(Self {
+            of: GradeOf::read(at)?,
+            each: at.optional("pointsEach", |at| Points::read(at.0))?,
+            per_module: at.optional("mostPerModule", |at| u32::try_from(at.0.as_u64()?).ok())?,
+        })
+    }
+
+    fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
+        let most = exact(indicator.points);
+        let mut counting: Vec<(&Mark<'a>, Fraction)> = Vec::new();
+        let points = by_stage(case, indicator, |stage| {
+            let stage = stage.map(|stage| stage.id.as_str());
+            let counted = self.counted(case, indicator, stage);
+            let sum: Fraction = counted.iter().map(|(_, worth)| *worth).sum();
+            counting.extend(counted);
+            sum.at_most(most)
+        });
+        let items = case.marks_of(indicator).map(|mark| {
+            let counts = counting.iter().find(|(known, _)| known.id == mark.id);
+            Item {
+                not_counted: counts.is_none().then_some(NotCounted::Again),
+                ..Item::of_mark(mark, counts.map_or(Fraction::ZERO, |(_, worth)| *worth))
+            }
+        });
+        Earned {
+            points,
+            items: items.collect(),
+        }
+    }
+
+    fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {
+        let left = exact(indicator.points) - earned.points;
+        let steps = self.of.steps(case);
+        let graded = |step: &crate::domain::ids::Slug| {
+            case.marks_of(indicator)
+                .any(|mark| mark.step.as_ref() == Some(step))
+        };
+        let open: Vec<_> = steps.iter().copied().filter(|step| !graded(step)).collect();
+        let counted = earned.items.iter().any(|item| item.not_counted.is_none());
+        if self.each.is_some() && self.per_module.is_some() {
+            return self.each_module(case, indicator, &open, left);
+        }
+        if left.is_zero() || (counted && self.each.is_none()) {
+            return Vec::new();
+        }
+        vec![Todo::graded(case, indicator, &open, left)]
+    }
+}
+
+impl Graded {
+    fn each_module(
+        &self,
+        case: &Case<'_>,
+        indicator: &Indicator,
+        open: &[&crate::domain::ids::Slug],
+        mut left: Fraction,
+    ) -> Vec<Todo> {
+        let each = exact(self.each.unwrap_or(indicator.points));
+        let mut todos = Vec::new();
+        for step in open {
+            let gain = each.at_most(left);
+            if gain.is_zero() {
+                break;
+            }
+            left = left - gain;
+            todos.push(Todo::graded(case, indicator, &[*step], gain));
+        }
+        todos
+    }
+}

@@ -1,0 +1,248 @@
+//! The kinds of rule, one module each, and the table of them. A new kind is a module with the
+//! type of its rule, its reading, its judging and what it leaves to do, and a line in the table.
+
+mod attendance_of;
+mod bonus;
+mod count;
+mod deduction;
+mod exam;
+mod graded;
+mod ladder;
+mod minutes;
+mod pairing;
+mod rubric;
+mod share_of_members;
+mod task_points;
+
+use crate::domain::assessment::case::{Case, Item};
+use crate::domain::assessment::plan::Todo;
+use crate::domain::assessment::scheme::Indicator;
+use crate::domain::fields::Fields;
+use crate::domain::fraction::Fraction;
+use crate::domain::ids::Slug;
+use crate::domain::points::Points;
+
+pub use rubric::weighted;
+
+/// What an indicator's rule makes of a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Earned<'a> {
+    /// The points, between 0 and the indicator's.
+    pub points: Fraction,
+    /// What made them, and what did not count, in order of time.
+    pub items: Vec<Item<'a>>,
+}
+
+/// A kind of rule.
+trait Judging: Sized {
+    /// Reads the rule as packages write it; `main` is the language of plain texts.
+    fn read(at: Fields<'_>, main: &str) -> Option<Self>;
+
+    /// What it makes of a case.
+    fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a>;
+
+    /// What is left to do, and what each would earn.
+    fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo>;
+
+    /// What its own parts add up to, where that must be the indicator's points.
+    fn own_sum(&self) -> Option<Points> {
+        None
+    }
+
+    /// Whether its points can only become fewer.
+    const ONLY_FALLS: bool = false;
+    /// Whether they come on top of full marks.
+    const IS_BONUS: bool = false;
+    /// Whether it makes sense for groups only.
+    const GROUPS_ONLY: bool = false;
+}
+
+/// The table: the word of the format, the name of the kind, its type.
+macro_rules! rules {
+    ($($word:literal $name:ident($kind:ty)),+ $(,)?) => {
+        /// How an indicator earns its points.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Rule {
+            $(
+                #[doc = concat!("`", $word, "`")]
+                $name($kind),
+            )+
+        }
+
+        impl Rule {
+            /// Reads a rule as packages write it; `main` is the language of plain texts.
+            #[must_use]
+            pub fn read(at: Fields<'_>, main: &str) -> Option<Self> {
+                match at.text("kind")? {
+                    $($word => <$kind>::read(at, main).map(Self::$name),)+
+                    _ => None,
+                }
+            }
+
+            /// The word of the format.
+            #[must_use]
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $word,)+
+                }
+            }
+
+            /// What it makes of a case.
+            #[must_use]
+            pub fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
+                match self {
+                    $(Self::$name(rule) => rule.judge(case, indicator),)+
+                }
+            }
+
+            /// What is left to do.
+            #[must_use]
+            pub fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {
+                match self {
+                    $(Self::$name(rule) => rule.todo(case, indicator, earned),)+
+                }
+            }
+
+            /// What its own parts add up to, where that must be the indicator's points.
+            #[must_use]
+            pub fn own_sum(&self) -> Option<Points> {
+                match self {
+                    $(Self::$name(rule) => rule.own_sum(),)+
+                }
+            }
+
+            /// Whether its points can only become fewer.
+            #[must_use]
+            pub fn only_falls(&self) -> bool {
+                match self {
+                    $(Self::$name(_) => <$kind>::ONLY_FALLS,)+
+                }
+            }
+
+            /// Whether its points come on top of full marks.
+            #[must_use]
+            pub fn is_bonus(&self) -> bool {
+                match self {
+                    $(Self::$name(_) => <$kind>::IS_BONUS,)+
+                }
+            }
+
+            /// Whether it makes sense for groups only.
+            #[must_use]
+            pub fn is_for_groups_only(&self) -> bool {
+                match self {
+                    $(Self::$name(_) => <$kind>::GROUPS_ONLY,)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    "minutes" Minutes(minutes::Minutes),
+    "count" Count(count::CountRule),
+    "graded" Graded(graded::Graded),
+    "ladder" Ladder(ladder::Ladder),
+    "deduction" Deduction(deduction::Deduction),
+    "exam" Exam(exam::Exam),
+    "rubric" Rubric(rubric::Rubric),
+    "bonus" Bonus(bonus::Bonus),
+    "task_points" TaskPoints(task_points::TaskPoints),
+    "share_of_members" ShareOfMembers(share_of_members::ShareOfMembers),
+    "attendance_of" AttendanceOf(attendance_of::AttendanceOf),
+    "pairing" Pairing(pairing::Pairing),
+}
+
+/// How a part of a target scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scoring {
+    /// Points in the proportion of what is reached to the target.
+    Proportional,
+    /// All points when the target is reached, otherwise none.
+    Threshold,
+}
+
+impl Scoring {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        match at.text("scoring")? {
+            "proportional" => Some(Self::Proportional),
+            "threshold" => Some(Self::Threshold),
+            _ => None,
+        }
+    }
+
+    /// The part of all points that `reached` of `target` earns.
+    fn share(self, reached: Fraction, target: Fraction) -> Fraction {
+        match self {
+            _ if reached >= target => Fraction::ONE,
+            Self::Proportional => reached.over(target),
+            Self::Threshold => Fraction::ZERO,
+        }
+    }
+}
+
+/// What the tutor grades.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum GradeOf {
+    /// The indicator as a whole.
+    Overall,
+    /// What was submitted in one step.
+    Step(Slug),
+    /// What was submitted in the steps of a group.
+    Group(Slug),
+}
+
+impl GradeOf {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        let of = at.find("of")?;
+        Some(match of.text("kind")? {
+            "overall" => Self::Overall,
+            "step" => Self::Step(of.slug("step")?),
+            "group" => Self::Group(of.slug("group")?),
+            _ => return None,
+        })
+    }
+
+    /// Whether a grade of this step is one of these.
+    fn takes(&self, case: &Case<'_>, step: Option<&Slug>) -> bool {
+        match (self, step) {
+            (Self::Overall, _) | (_, None) => true,
+            (Self::Step(own), Some(step)) => own == step,
+            (Self::Group(group), Some(step)) => case.in_groups(step, std::slice::from_ref(group)),
+        }
+    }
+
+    /// The steps whose submissions are graded; none for the whole.
+    fn steps<'a>(&self, case: &Case<'a>) -> Vec<&'a Slug> {
+        let course = case.course;
+        let ids = course.steps().map(|placed| &placed.step.id);
+        ids.filter(|id| match self {
+            Self::Overall => false,
+            Self::Step(own) => own == *id,
+            Self::Group(group) => case.in_groups(id, std::slice::from_ref(group)),
+        })
+        .collect()
+    }
+}
+
+/// What is earned of an indicator that is judged at stages: what `of_stage` says of each, in the
+/// proportion of their weights. Without stages it is asked once, for none.
+fn by_stage(
+    case: &Case<'_>,
+    indicator: &Indicator,
+    mut of_stage: impl FnMut(Option<&super::scheme::Stage>) -> Fraction,
+) -> Fraction {
+    let at = |stage: &&super::scheme::Stage| {
+        indicator.stages.is_empty() || indicator.stages.contains(&stage.id)
+    };
+    let stages: Vec<_> = case.scheme.stages.iter().filter(at).collect();
+    if stages.is_empty() {
+        return of_stage(None);
+    }
+    let all: u64 = stages.iter().map(|stage| u64::from(stage.weight)).sum();
+    let weighted = stages.into_iter().map(|stage| {
+        let weight = Fraction::new(stage.weight.into(), all.into());
+        of_stage(Some(stage)).times(weight)
+    });
+    weighted.sum()
+}
