@@ -73,6 +73,7 @@ mod tests {
                 course_hash: Hash::of(b""),
                 attempt: 1,
                 installation: InstallationId::from_random([1; 16]),
+                person: String::new(),
             }),
             ..Progress::default()
         }

@@ -1,12 +1,11 @@
 //! The kinds of record and the bodies that this version reads.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, RegistrationId, SessionId, Slug};
-use crate::domain::json;
-use crate::domain::record::{Audience, Envelope, NewRecord};
+use crate::domain::record::{Audience, NewRecord};
 use crate::domain::time::Moment;
 use crate::domain::work::{Attendance, ExamAttempt, Post, Reflection, Submission};
 
@@ -72,15 +71,14 @@ pub enum Body {
     Attendance(Attendance),
     /// Something that only assessment reads: a grade, a word of an attendance list, a review, a
     /// work that is shown, a bulletin, a completion. The fold keeps its body.
-    Assessed,
+    Assessed(Value),
     /// Of a kind or version that this version does not know, or malformed: kept and forwarded,
     /// counted for nothing.
     Unknown,
 }
 
 /// `enrolled`: a learner took up a course. The first record of a registration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enrolled {
     /// IRI of the course.
     pub course: String,
@@ -93,8 +91,7 @@ pub struct Enrolled {
 }
 
 /// `studied`: one stretch of study without a break.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Studied {
     /// The step.
     pub step: Slug,
@@ -108,13 +105,60 @@ pub struct Studied {
     pub started_at: Moment,
     /// Time that passed, by the slower of both clocks, in milliseconds.
     pub elapsed_ms: u64,
+    /// Time of the visit before and beside it that was not counted, by reason, in milliseconds:
+    /// since the last stretch of the visit, for the ledger. Absent in records of version 0.1.
+    pub uncounted: Vec<(Reason, u64)>,
+}
+
+/// Why time of a visit was not counted, as records name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// The video was paused.
+    Paused,
+    /// The page was hidden and the video had no sound.
+    HiddenMuted,
+    /// The page was hidden, so nobody read it.
+    Hidden,
+    /// No sign of activity for longer than the course allows.
+    Idle,
+    /// The study window had not opened, or had closed.
+    OutOfSeason,
+    /// Another tab of the device was counting.
+    AnotherTab,
+    /// Played faster than the highest counted speed: the surplus of media time.
+    TooFast,
+    /// The device slept or the page was frozen.
+    Asleep,
+}
+
+impl Reason {
+    /// All, with the words of records.
+    const WORDS: [(Self, &'static str); 8] = [
+        (Self::Paused, "paused"),
+        (Self::HiddenMuted, "hidden-muted"),
+        (Self::Hidden, "hidden"),
+        (Self::Idle, "idle"),
+        (Self::OutOfSeason, "out-of-season"),
+        (Self::AnotherTab, "another-tab"),
+        (Self::TooFast, "too-fast"),
+        (Self::Asleep, "asleep"),
+    ];
+
+    fn word(self) -> &'static str {
+        let found = Self::WORDS.iter().find(|(reason, _)| *reason == self);
+        found.map_or("", |(_, word)| word)
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        let found = Self::WORDS.iter().find(|(_, known)| *known == word);
+        found.map(|(reason, _)| *reason)
+    }
 }
 
 /// What a stretch was spent on.
 ///
 /// In JSON, `{"kind": "video"}` or `{"kind": "reading", "part": …}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "MediumForm", into = "MediumForm")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Medium {
     /// A video.
     Video,
@@ -125,42 +169,8 @@ pub enum Medium {
     },
 }
 
-/// A medium as it is written: a plain struct, because serde's tagged enums weigh 4 KB in the app.
-#[derive(Serialize, Deserialize)]
-struct MediumForm {
-    kind: String,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    part: Option<Slug>,
-}
-
-impl From<Medium> for MediumForm {
-    fn from(medium: Medium) -> Self {
-        let (kind, part) = match medium {
-            Medium::Video => ("video", None),
-            Medium::Reading { part } => ("reading", Some(part)),
-        };
-        Self {
-            kind: kind.to_owned(),
-            part,
-        }
-    }
-}
-
-impl TryFrom<MediumForm> for Medium {
-    type Error = &'static str;
-
-    fn try_from(form: MediumForm) -> Result<Self, Self::Error> {
-        match (form.kind.as_str(), form.part) {
-            ("video", None) => Ok(Self::Video),
-            ("reading", Some(part)) => Ok(Self::Reading { part }),
-            _ => Err("an unknown medium"),
-        }
-    }
-}
-
 /// `step-completed`: the step's condition was met.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepCompleted {
     /// The step.
     pub step: Slug,
@@ -168,8 +178,7 @@ pub struct StepCompleted {
 
 /// `note`: words for oneself, at a place of a step. A later note at the same place
 /// supersedes an earlier one; both stay.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// The step.
     pub step: Slug,
@@ -177,6 +186,121 @@ pub struct Note {
     pub at: Option<Slug>,
     /// The words.
     pub text: String,
+}
+
+impl Enrolled {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            course: at.text("course")?.to_owned(),
+            course_version: at.text("courseVersion")?.to_owned(),
+            course_hash: Hash::parse(at.text("courseHash")?)?,
+            attempt: at.count("attempt")?,
+        })
+    }
+
+    fn write(&self) -> Value {
+        json!({"course": self.course, "courseVersion": self.course_version,
+            "courseHash": self.course_hash.to_string(), "attempt": self.attempt})
+    }
+}
+
+impl Medium {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        match at.text("kind")? {
+            "video" => Some(Self::Video),
+            "reading" => Some(Self::Reading {
+                part: at.slug("part")?,
+            }),
+            _ => None,
+        }
+    }
+
+    fn write(&self) -> Value {
+        match self {
+            Self::Video => json!({"kind": "video"}),
+            Self::Reading { part } => json!({"kind": "reading", "part": part.as_str()}),
+        }
+    }
+}
+
+impl Studied {
+    /// Reads one from JSON, of a record or of the row of the running stretch.
+    #[must_use]
+    pub fn read(body: &Value) -> Option<Self> {
+        let at = Fields(body);
+        let pair = |item: Fields<'_>| match item.0.as_array()?.as_slice() {
+            [from, to] => Some((from.as_u64()?, to.as_u64()?)),
+            _ => None,
+        };
+        // Reasons of a later version are passed over.
+        let mut uncounted = Vec::new();
+        for (word, ms) in at
+            .find("uncounted")
+            .and_then(|at| at.0.as_object())
+            .into_iter()
+            .flatten()
+        {
+            if let Some(reason) = Reason::parse(word) {
+                uncounted.push((reason, ms.as_u64()?));
+            }
+        }
+        Some(Self {
+            step: at.slug("step")?,
+            medium: Medium::read(at.find("medium")?)?,
+            session: SessionId::parse(at.text("session")?)?,
+            segments: at.list("segments", pair)?,
+            started_at: Moment(at.whole("startedAt")?),
+            elapsed_ms: at.positive("elapsedMs")?,
+            uncounted,
+        })
+    }
+
+    /// As JSON.
+    #[must_use]
+    pub fn write(&self) -> Value {
+        let mut segments = Vec::new();
+        for (from, to) in &self.segments {
+            segments.push(Value::Array(vec![(*from).into(), (*to).into()]));
+        }
+        let mut body = json!({"step": self.step.as_str(), "medium": self.medium.write(),
+            "session": self.session.as_str(), "segments": segments,
+            "startedAt": self.started_at.0, "elapsedMs": self.elapsed_ms});
+        if !self.uncounted.is_empty() {
+            let mut uncounted = Value::Object(serde_json::Map::new());
+            for (reason, ms) in &self.uncounted {
+                uncounted[reason.word()] = (*ms).into();
+            }
+            body["uncounted"] = uncounted;
+        }
+        body
+    }
+}
+
+impl StepCompleted {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            step: at.slug("step")?,
+        })
+    }
+
+    fn write(&self) -> Value {
+        json!({"step": self.step.as_str()})
+    }
+}
+
+impl Note {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            step: at.slug("step")?,
+            at: at.optional("at", |at| Slug::parse(at.0.as_str()?))?,
+            text: at.text("text")?.to_owned(),
+        })
+    }
+
+    fn write(&self) -> Value {
+        json!({"step": self.step.as_str(), "at": self.at.as_ref().map(Slug::as_str),
+            "text": self.text})
+    }
 }
 
 impl Body {
@@ -193,26 +317,22 @@ impl Body {
             | Self::Studied(_)
             | Self::StepCompleted(_)
             | Self::ExamAttempt(_)
-            | Self::Assessed
             | Self::Unknown => "",
+            Self::Assessed(body) => Fields(body).text("text").unwrap_or_default(),
         }
     }
 
-    /// Reads the body of a record.
+    /// Reads the body of a record of this kind and version.
     #[must_use]
-    pub fn read(envelope: &Envelope) -> Self {
-        fn typed<'a, T: Deserialize<'a>>(body: &'a Value, wrap: fn(T) -> Body) -> Body {
-            json::typed(body).map_or(Body::Unknown, wrap)
-        }
+    pub fn read(kind: &str, version: u32, body: &Value) -> Self {
         fn made<T>(body: Option<T>, wrap: fn(T) -> Body) -> Body {
             body.map_or(Body::Unknown, wrap)
         }
-        let body = &envelope.body;
-        match (envelope.kind.as_str(), envelope.version) {
-            ("enrolled", 1) => typed(body, Self::Enrolled),
-            ("studied", 1) => typed(body, Self::Studied),
-            ("step-completed", 1) => typed(body, Self::StepCompleted),
-            ("note", 1) => typed(body, Self::Note),
+        match (kind, version) {
+            ("enrolled", 1) => made(Enrolled::read(Fields(body)), Self::Enrolled),
+            ("studied", 1) => made(Studied::read(body), Self::Studied),
+            ("step-completed", 1) => made(StepCompleted::read(Fields(body)), Self::StepCompleted),
+            ("note", 1) => made(Note::read(Fields(body)), Self::Note),
             ("submission", 1) => made(Submission::read(body), Self::Submission),
             // The kind tells whether it opens a thread, and must agree.
             (kind @ ("post" | "reply"), 1) => made(
@@ -225,10 +345,10 @@ impl Body {
             ("grade" | "review" | "showcase" | "bulletin" | "completion", 1)
                 if body.is_object() =>
             {
-                Self::Assessed
+                Self::Assessed(body.clone())
             }
             // A list says more than that somebody was there.
-            ("attendance", 1) if body.get("status").is_some() => Self::Assessed,
+            ("attendance", 1) if body.get("status").is_some() => Self::Assessed(body.clone()),
             ("attendance", 1) => made(Attendance::read(body), Self::Attendance),
             _ => Self::Unknown,
         }
@@ -236,19 +356,19 @@ impl Body {
 
     fn write(&self) -> Option<(&'static str, Value)> {
         let (kind, value) = match self {
-            Self::Enrolled(body) => ("enrolled", serde_json::to_value(body)),
-            Self::Studied(body) => ("studied", serde_json::to_value(body)),
-            Self::StepCompleted(body) => ("step-completed", serde_json::to_value(body)),
-            Self::Note(body) => ("note", serde_json::to_value(body)),
-            Self::Submission(body) => ("submission", Ok(body.write())),
-            Self::Post(body) => (body.kind(), Ok(body.write())),
-            Self::Reflection(body) => ("reflection", Ok(body.write())),
-            Self::Question(body) => ("question", Ok(body.write())),
-            Self::ExamAttempt(body) => ("exam-attempt", Ok(body.write())),
-            Self::Attendance(body) => ("attendance", Ok(body.write())),
-            Self::Assessed | Self::Unknown => return None,
+            Self::Enrolled(body) => ("enrolled", body.write()),
+            Self::Studied(body) => ("studied", body.write()),
+            Self::StepCompleted(body) => ("step-completed", body.write()),
+            Self::Note(body) => ("note", body.write()),
+            Self::Submission(body) => ("submission", body.write()),
+            Self::Post(body) => (body.kind(), body.write()),
+            Self::Reflection(body) => ("reflection", body.write()),
+            Self::Question(body) => ("question", body.write()),
+            Self::ExamAttempt(body) => ("exam-attempt", body.write()),
+            Self::Attendance(body) => ("attendance", body.write()),
+            Self::Assessed(_) | Self::Unknown => return None,
         };
-        value.ok().map(|value| (kind, value))
+        Some((kind, value))
     }
 
     /// A record of this body with its kind's audience; `None` for [`Body::Unknown`].
@@ -308,9 +428,10 @@ mod tests {
                     segments: vec![(0, 5000)],
                     started_at: Moment(7),
                     elapsed_ms: 5000,
+                    uncounted: Vec::new(),
                 }),
                 "studied",
-                json!({"step": "v", "medium": {"kind": "video"}, "session": session,
+                json!({"step": "v", "medium": {"kind": "video"}, "session": session.as_str(),
                     "segments": [[0, 5000]], "startedAt": 7, "elapsedMs": 5000}),
             ),
             (
@@ -321,10 +442,12 @@ mod tests {
                     segments: vec![],
                     started_at: Moment(7),
                     elapsed_ms: 0,
+                    uncounted: vec![(Reason::Idle, 9), (Reason::TooFast, 2)],
                 }),
                 "studied",
-                json!({"step": "r", "medium": {"kind": "reading", "part": "p"}, "session": session,
-                    "segments": [], "startedAt": 7, "elapsedMs": 0}),
+                json!({"step": "r", "medium": {"kind": "reading", "part": "p"}, "session": session.as_str(),
+                    "segments": [], "startedAt": 7, "elapsedMs": 0,
+                    "uncounted": {"idle": 9, "too-fast": 2}}),
             ),
             (
                 Body::StepCompleted(StepCompleted { step: slug("r") }),
@@ -343,6 +466,51 @@ mod tests {
         ] {
             let (written, value) = body.write().unwrap();
             assert_eq!((written, &value), (kind, &text));
+            assert_eq!(read(kind, value), body);
+        }
+    }
+
+    fn read(kind: &'static str, body: Value) -> Body {
+        let new = NewRecord {
+            id: RecordId::from_random([1; 16]),
+            kind,
+            version: 1,
+            registration: RegistrationId::from_random([2; 16]),
+            audience: Audience::Tutor,
+            body,
+        };
+        let author = crate::domain::record::Author {
+            actor: crate::domain::record::Actor {
+                home_page: "h".into(),
+                name: "n".into(),
+            },
+            installation: crate::domain::ids::InstallationId::from_random([3; 16]),
+        };
+        let record = crate::domain::record::Record::seal(new, &author, None, Moment(0));
+        record.unwrap().body().clone()
+    }
+
+    #[test]
+    fn reasons_of_a_later_version_are_passed_over_and_malformed_bodies_count_for_nothing() {
+        let studied = json!({"step": "v", "medium": {"kind": "video"}, "segments": [[0, 5]],
+            "session": "03030303-0303-4303-8303-030303030303", "startedAt": 7, "elapsedMs": 5,
+            "uncounted": {"dreaming": 3, "idle": 4}});
+        let Body::Studied(body) = read("studied", studied.clone()) else {
+            panic!("not read");
+        };
+        assert_eq!(body.uncounted, [(Reason::Idle, 4)]);
+        for (member, bad) in [
+            ("step", json!("A")),
+            ("medium", json!({"kind": "reading"})),
+            ("segments", json!([[1]])),
+            ("segments", json!([[-1, 2]])),
+            ("elapsedMs", json!("5")),
+            ("uncounted", json!({"idle": -1})),
+            ("session", json!(null)),
+        ] {
+            let mut changed = studied.clone();
+            changed[member] = bad;
+            assert_eq!(read("studied", changed), Body::Unknown, "{member}");
         }
     }
 

@@ -4,7 +4,6 @@
 use serde_json::Value;
 
 use crate::domain::ids::{RecordId, Slug};
-use crate::domain::json::Unfit;
 use crate::domain::points::Points;
 use crate::domain::text::Text;
 
@@ -116,25 +115,15 @@ impl<'a> Fields<'a> {
     }
 
     /// A member that may be absent, but must be whole when it is there.
-    ///
-    /// # Errors
-    /// [`Unfit`] when it is there and does not fit.
-    pub fn maybe<T>(
-        &self,
-        name: &str,
-        read: impl Fn(Fields<'a>) -> Option<T>,
-    ) -> Result<Option<T>, Unfit> {
-        let member = self.find(name);
-        member.map(|value| read(value).ok_or(Unfit)).transpose()
-    }
-
-    /// As [`Fields::maybe`], for readers that answer with `None`.
     #[must_use]
     pub fn optional<T>(
         &self,
         name: &str,
         read: impl Fn(Fields<'a>) -> Option<T>,
     ) -> Option<Option<T>> {
-        self.maybe(name, read).ok()
+        match self.find(name) {
+            None => Some(None),
+            Some(at) => read(at).map(Some),
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::body::Body;
 use crate::domain::course::MeterRules;
 use crate::domain::ids::{InstallationId, RegistrationId};
 use crate::domain::progress::Progress;
-use crate::domain::record::{Head, Record};
+use crate::domain::record::{Author, Head, Record};
 use crate::domain::sorted::Sorted;
 
 /// The meter rules of each course by its IRI; a course that is not here counts by the default.
@@ -45,18 +45,18 @@ impl Fold {
         let envelope = record.envelope();
         self.records += 1;
         self.note_head(record);
-        let progress = self.registrations.entry(envelope.registration.clone());
-        match Body::read(envelope) {
+        let progress = self.registrations.entry_of(&envelope.registration);
+        match record.body() {
             Body::Enrolled(body) => progress.enrol(body, envelope),
             Body::Studied(body) => {
                 let rules = rules.of(progress);
-                progress.study(&body, &rules);
+                progress.study(body, &rules);
             }
             Body::StepCompleted(body) => {
-                progress.step_mut(body.step).complete(envelope.recorded_at);
+                progress.step_mut(&body.step).complete(envelope.recorded_at);
             }
             Body::Note(body) => progress.note(body, envelope.recorded_at, &envelope.id),
-            Body::Assessed => progress.keep(envelope),
+            Body::Assessed(body) => progress.keep(body, envelope),
             Body::Unknown => self.unknown += 1,
             made => progress.make(made, envelope),
         }
@@ -65,32 +65,50 @@ impl Fold {
     fn note_head(&mut self, record: &Record) {
         let head = record.as_head();
         let installation = &record.envelope().installation;
-        let known = self.heads.get(installation);
-        if known.is_none_or(|known| known.seq < head.seq) {
-            self.heads.insert(installation.clone(), head);
+        match self.heads.get_mut(installation) {
+            Some(known) if head.seq <= known.seq => {}
+            Some(known) => *known = head,
+            None => {
+                self.heads.insert(installation.clone(), head);
+            }
         }
     }
 
-    /// The registration that `installation` goes on with in `course`: of the highest attempt the
+    /// The registration that `author` goes on with in `course`: of the author's highest attempt the
     /// one that was begun on this installation, where its drafts are; if none was, the earliest.
     #[must_use]
-    pub fn registration(
-        &self,
-        course: &str,
-        installation: &InstallationId,
-    ) -> Option<&RegistrationId> {
+    pub fn registration(&self, course: &str, author: &Author) -> Option<&RegistrationId> {
+        let person = author.actor.person();
         let of_course = self.registrations.iter().filter_map(|(id, progress)| {
             let enrolment = progress.enrolment.as_ref()?;
-            (enrolment.course == course).then_some((id, enrolment))
+            let own = enrolment.course == course && enrolment.person == person;
+            own.then_some((id, enrolment))
         });
         let best = of_course.max_by_key(|(id, enrolment)| {
-            let own = enrolment.installation == *installation;
+            let own = enrolment.installation == author.installation;
             (enrolment.attempt, own, Reverse((enrolment.at, *id)))
         });
         best.map(|(id, _)| id)
     }
 
-    /// The attempts at `course` other than the one of `registration`, the latest first.
+    /// Everybody's highest attempt at `course`, by person.
+    #[must_use]
+    pub fn people(&self, course: &str) -> Vec<Progress> {
+        let mut people: Sorted<&str, (u32, &RegistrationId)> = Sorted::default();
+        for (id, progress) in self.registrations.iter() {
+            let enrolment = progress.enrolment.as_ref();
+            if let Some(enrolment) = enrolment.filter(|enrolment| enrolment.course == course) {
+                let known = people.get(enrolment.person.as_str());
+                if known.is_none_or(|known| known.0 < enrolment.attempt) {
+                    people.insert(&enrolment.person, (enrolment.attempt, id));
+                }
+            }
+        }
+        let of = |(_, id): (u32, &RegistrationId)| self.progress(id).into_owned();
+        people.into_values().map(of).collect()
+    }
+
+    /// The attempts of one person at `course` other than that of `registration`, the latest first.
     #[must_use]
     pub fn other_attempts(&self, course: &str, registration: &RegistrationId) -> Vec<Progress> {
         let own = self.registrations.get(registration);
@@ -99,7 +117,8 @@ impl Fold {
         for (id, progress) in self.registrations.iter() {
             if let Some(enrolment) = &progress.enrolment {
                 let same = own.is_some_and(|own| own.same_attempt(enrolment));
-                if enrolment.course == course && !same {
+                let person = own.is_none_or(|own| own.person == enrolment.person);
+                if enrolment.course == course && person && !same {
                     attempts.insert(enrolment.attempt, self.progress(id).into_owned());
                 }
             }
@@ -136,7 +155,7 @@ mod tests {
     use crate::domain::ids::SessionId;
     use crate::domain::ids::{RecordId, Slug};
     use crate::domain::progress::WorkKind;
-    use crate::domain::record::{Actor, Author};
+    use crate::domain::record::Actor;
     use crate::domain::time::Moment;
     use crate::domain::work::{Edits, Post, Submission};
     use proptest::prelude::*;
@@ -153,6 +172,7 @@ mod tests {
             segments: segments.to_vec(),
             started_at: Moment(0),
             elapsed_ms,
+            uncounted: Vec::new(),
         })
     }
 
@@ -306,7 +326,13 @@ mod tests {
             (5, enrolled(1), 7),
         ]);
         let goes_on = |fold: &Fold, here: u8| {
-            let here = InstallationId::from_random([here; 16]);
+            let here = Author {
+                actor: Actor {
+                    home_page: "tag:x,2026:c".into(),
+                    name: "n".into(),
+                },
+                installation: InstallationId::from_random([here; 16]),
+            };
             fold.registration("tag:x,2026:c", &here).cloned()
         };
         let of = |place: u8| Some(RegistrationId::from_random([place; 16]));
@@ -359,6 +385,46 @@ mod tests {
         let step = progress.step(&slug("v"));
         assert_eq!(step.notes.get("").unwrap().text, "later");
         assert_eq!(progress.enrolment.as_ref().unwrap().at, Moment(1));
+    }
+
+    #[test]
+    fn what_another_person_did_is_not_added_up_with_ones_own() {
+        let mut fold = fold_of(vec![
+            (3, enrolled(1), 1),
+            (3, stretch("v", Medium::Video, &[(0, 10_000)], 10_000), 2),
+        ]);
+        let other = Author {
+            actor: Actor {
+                home_page: "tag:x,2026:c".into(),
+                name: "somebody-else".into(),
+            },
+            installation: InstallationId::from_random([8; 16]),
+        };
+        for (at, body) in [
+            enrolled(2),
+            stretch("v", Medium::Video, &[(0, 50_000)], 50_000),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let id = RecordId::from_random([u8::try_from(at + 90).unwrap(); 16]);
+            let new = body
+                .into_record(id, RegistrationId::from_random([8; 16]))
+                .unwrap();
+            let record = Record::seal(new, &other, None, Moment(9)).unwrap();
+            fold.apply(&record, &RuleBook::default());
+        }
+        let own = RegistrationId::from_random([3; 16]);
+        let total = |progress: &Progress| progress.step(&slug("v")).media.total();
+        assert_eq!(total(&fold.progress(&own)), 10_000);
+        assert!(fold.other_attempts("tag:x,2026:c", &own).is_empty());
+        let people = fold.people("tag:x,2026:c");
+        assert_eq!(
+            people.iter().map(total).collect::<Vec<_>>(),
+            [10_000, 50_000]
+        );
+        let goes_on = fold.registration("tag:x,2026:c", &other);
+        assert_eq!(goes_on, Some(&RegistrationId::from_random([8; 16])));
     }
 
     fn any_body() -> impl Strategy<Value = (Body, i64)> {

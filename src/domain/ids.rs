@@ -10,40 +10,43 @@ pub type RandomBytes = [u8; 16];
 macro_rules! uuid_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-        #[serde(transparent)]
-        pub struct $name(String);
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name([u8; 36]);
 
         impl $name {
             /// A fresh id from random bytes.
             #[must_use]
             pub fn from_random(bytes: RandomBytes) -> Self {
-                Self(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+                let mut text = [0; 36];
+                let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
+                uuid.hyphenated().encode_lower(&mut text);
+                Self(text)
             }
 
             /// Reads a `UUIDv4` in its lower-case hyphenated form; nothing else is accepted.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
-                is_uuid_v4(text).then(|| Self(text.to_owned()))
+                let bytes = text.as_bytes().try_into().ok()?;
+                is_uuid_v4(text).then_some(Self(bytes))
             }
 
             /// The id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                // They are digits, letters and hyphens.
+                std::str::from_utf8(&self.0).unwrap_or_default()
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(out, "{}({self})", stringify!($name))
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str(&self.0)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
-                Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a lower-case UUIDv4"))
+                out.write_str(self.as_str())
             }
         }
     };

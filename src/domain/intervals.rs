@@ -20,6 +20,11 @@ impl Intervals {
         if from >= to {
             return;
         }
+        // Mostly what is new comes last.
+        if self.0.last().is_none_or(|&(_, end)| end < from) {
+            self.0.push((from, to));
+            return;
+        }
         let first = self.0.partition_point(|&(_, end)| end < from);
         let after = self.0.partition_point(|&(start, _)| start <= to);
         let merged = self.0[first..after]
@@ -27,7 +32,21 @@ impl Intervals {
             .fold((from, to), |whole, &(start, end)| {
                 (whole.0.min(start), whole.1.max(end))
             });
-        self.0.splice(first..after, [merged]);
+        if let [only] = &mut self.0[first..after] {
+            *only = merged;
+        } else {
+            self.0.splice(first..after, [merged]);
+        }
+    }
+
+    /// Adds `segments`, cut from the end so that together they are at most `budget_ms` long.
+    pub fn extend_within(&mut self, segments: &[(u64, u64)], budget_ms: u64) {
+        let mut left = budget_ms;
+        for &(from, to) in segments {
+            let length = to.saturating_sub(from).min(left);
+            self.insert(from, from + length);
+            left -= length;
+        }
     }
 
     /// Adds every interval of `other`.

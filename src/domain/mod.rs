@@ -19,7 +19,7 @@ pub mod fraction;
 pub mod hash;
 pub mod ids;
 pub mod intervals;
-pub mod json;
+pub mod ledger;
 pub mod meter;
 pub mod points;
 pub mod progress;

@@ -7,8 +7,8 @@ use crate::domain::count::Count;
 use crate::domain::course::MeterRules;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RecordId, Slug};
-use crate::domain::intervals::{Intervals, cut};
-use crate::domain::record::{Actor, Audience, Envelope};
+use crate::domain::intervals::Intervals;
+use crate::domain::record::{Audience, Envelope};
 use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 
@@ -34,7 +34,7 @@ pub struct Kept {
     pub id: RecordId,
     /// Its kind.
     pub kind: String,
-    /// Who recorded it: home page and name of the account.
+    /// Who recorded it ([`crate::domain::record::Actor::person`]).
     pub by: String,
     /// Its body.
     pub body: Value,
@@ -55,24 +55,27 @@ pub struct Enrolment {
     pub attempt: u32,
     /// Where it began.
     pub installation: InstallationId,
+    /// Whose it is ([`crate::domain::record::Actor::person`]).
+    pub person: String,
 }
 
 impl Enrolment {
-    fn of(body: Enrolled, envelope: &Envelope) -> Self {
+    fn of(body: &Enrolled, envelope: &Envelope) -> Self {
         Self {
             at: envelope.recorded_at,
-            course: body.course,
-            course_version: body.course_version,
+            course: body.course.clone(),
+            course_version: body.course_version.clone(),
             course_hash: body.course_hash,
             attempt: body.attempt,
             installation: envelope.installation.clone(),
+            person: envelope.actor.person(),
         }
     }
 
-    /// Whether both are the same attempt at the same course.
+    /// Whether both are the same attempt of one person at the same course.
     #[must_use]
     pub fn same_attempt(&self, other: &Self) -> bool {
-        (&self.course, self.attempt) == (&other.course, other.attempt)
+        (self.attempt, &self.course, &self.person) == (other.attempt, &other.course, &other.person)
     }
 }
 
@@ -269,12 +272,12 @@ impl Progress {
         ahead
     }
 
-    pub(super) fn step_mut(&mut self, step: Slug) -> &mut StepProgress {
-        self.steps.entry(step)
+    pub(super) fn step_mut(&mut self, step: &Slug) -> &mut StepProgress {
+        self.steps.entry_of(step)
     }
 
     /// Takes in an enrolment; the earliest stands.
-    pub(super) fn enrol(&mut self, body: Enrolled, envelope: &Envelope) {
+    pub(super) fn enrol(&mut self, body: &Enrolled, envelope: &Envelope) {
         self.enrolled(Enrolment::of(body, envelope));
     }
 
@@ -294,7 +297,7 @@ impl Progress {
             self.enrolled(enrolment.clone());
         }
         for (step, there) in other.steps.iter() {
-            self.step_mut(step.clone()).merge(there);
+            self.step_mut(step).merge(there);
         }
         for kept in &other.kept {
             self.add_kept(kept.clone());
@@ -303,62 +306,53 @@ impl Progress {
 
     /// Adds a stretch, cut to the time that passed × the highest counted speed, whoever wrote it.
     pub(super) fn study(&mut self, body: &Studied, rules: &MeterRules) {
-        let step = self.step_mut(body.step.clone());
+        let step = self.step_mut(&body.step);
         match &body.medium {
             Medium::Video => {
                 let budget = body
                     .elapsed_ms
                     .saturating_mul(u64::from(rules.max_speed_percent))
                     / 100;
-                let covered = cut(&body.segments, budget);
-                step.media.extend(&covered);
-                step.days
-                    .entry(rules.day_of(body.started_at))
-                    .extend(&covered);
+                step.media.extend_within(&body.segments, budget);
+                let day = step.days.entry(rules.day_of(body.started_at));
+                day.extend_within(&body.segments, budget);
             }
             Medium::Reading { part } => {
                 step.add_part(part);
-                step.active.extend(&cut(&body.segments, body.elapsed_ms));
+                step.active.extend_within(&body.segments, body.elapsed_ms);
             }
         }
     }
 
     /// Takes in what was made; [`WorkKind`] names the kinds.
-    pub(super) fn make(&mut self, body: Body, envelope: &Envelope) {
+    pub(super) fn make(&mut self, body: &Body, envelope: &Envelope) {
         let length = |text: &str| i64::from(Count::of(text).characters);
         let (step, kind, place, size) = match body {
             Body::Submission(body) => {
                 let size = length(&body.text);
-                (body.step, WorkKind::Submission, String::new(), size)
+                (&body.step, WorkKind::Submission, String::new(), size)
             }
             Body::Post(body) => {
+                let first = body.edits.as_ref().map_or(&envelope.id, |edits| &edits.id);
                 let size = length(&body.text);
-                let first = body
-                    .edits
-                    .map_or_else(|| envelope.id.clone(), |edits| edits.id);
-                (body.step, WorkKind::Post, first.to_string(), size)
+                (&body.step, WorkKind::Post, first.to_string(), size)
             }
             Body::Reflection(body) => {
-                let size = length(&body.text);
-                (
-                    body.step,
-                    WorkKind::Reflection,
-                    body.prompt.to_string(),
-                    size,
-                )
+                let (place, size) = (body.prompt.to_string(), length(&body.text));
+                (&body.step, WorkKind::Reflection, place, size)
             }
             Body::Question(body) => {
-                let size = length(&body.text);
-                (body.step, WorkKind::Question, body.prompt.to_string(), size)
+                let (place, size) = (body.prompt.to_string(), length(&body.text));
+                (&body.step, WorkKind::Question, place, size)
             }
             Body::ExamAttempt(body) => {
                 let percent = |(earned, possible): (i64, i64)| {
                     earned.checked_mul(100_000)?.checked_div(possible)
                 };
                 let size = body.score.and_then(percent).unwrap_or(-1);
-                (body.step, WorkKind::Attempt, body.number.to_string(), size)
+                (&body.step, WorkKind::Attempt, body.number.to_string(), size)
             }
-            Body::Attendance(body) => (body.step, WorkKind::Attendance, String::new(), 0),
+            Body::Attendance(body) => (&body.step, WorkKind::Attendance, String::new(), 0),
             _ => return,
         };
         let work = Work {
@@ -373,20 +367,19 @@ impl Progress {
     }
 
     /// Takes in what only assessment reads.
-    pub(super) fn keep(&mut self, envelope: &Envelope) {
-        let mut body = envelope.body.clone();
+    pub(super) fn keep(&mut self, body: &Value, envelope: &Envelope) {
+        let mut body = body.clone();
         if let Some(members) = body.as_object_mut()
             && let Some(text) = members.remove("text")
         {
             let text = text.as_str().unwrap_or_default();
             members.insert("characters".into(), Count::of(text).characters.into());
         }
-        let Actor { home_page, name } = &envelope.actor;
         self.add_kept(Kept {
             at: envelope.recorded_at,
             id: envelope.id.clone(),
             kind: envelope.kind.clone(),
-            by: format!("{home_page}|{name}"),
+            by: envelope.actor.person(),
             body,
         });
     }
@@ -400,13 +393,13 @@ impl Progress {
     }
 
     /// Takes in a note; the latest at each place stands.
-    pub(super) fn note(&mut self, body: Note, at: Moment, id: &RecordId) {
-        let place = body.at.map_or_else(String::new, |at| at.to_string());
+    pub(super) fn note(&mut self, body: &Note, at: Moment, id: &RecordId) {
+        let place = body.at.as_ref().map_or_else(String::new, Slug::to_string);
         let note = LatestNote {
             at,
             id: id.clone(),
-            text: body.text,
+            text: body.text.clone(),
         };
-        self.step_mut(body.step).add_note(place, note);
+        self.step_mut(&body.step).add_note(place, note);
     }
 }

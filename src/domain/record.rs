@@ -5,13 +5,13 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use crate::domain::body::Body;
 use crate::domain::canonical::{self, NotCanonical};
+use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RecordId, RegistrationId};
-use crate::domain::json;
 use crate::domain::time::Moment;
 
 /// Longest record in bytes of its canonical text. Attachments travel apart from records.
@@ -21,8 +21,7 @@ pub const MAX_RECORD_BYTES: usize = 1_000_000;
 pub const LOCAL_HOME_PAGE: &str = "tag:zhixing.example,2026:local";
 
 /// Who may read a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Audience {
     /// Never leaves the device but in the learner's own backup.
     Private,
@@ -45,16 +44,46 @@ impl Audience {
         Self::Partner,
         Self::Public,
     ];
+
+    /// As records write it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::Tutor => "tutor",
+            Self::Class => "class",
+            Self::Partner => "partner",
+            Self::Public => "public",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|audience| audience.word() == word)
+    }
 }
 
 /// Who did it: an xAPI account.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Actor {
     /// IRI of the class, or [`LOCAL_HOME_PAGE`] until signed in.
     pub home_page: String,
     /// Roster id, or the profile key until signed in.
     pub name: String,
+}
+
+impl Actor {
+    /// The person: home page and name; empty until signed in, for then nobody but the learner whose
+    /// device it is can be meant.
+    #[must_use]
+    pub fn person(&self) -> String {
+        if self.home_page == LOCAL_HOME_PAGE {
+            String::new()
+        } else {
+            format!("{}|{}", self.home_page, self.name)
+        }
+    }
 }
 
 /// A record before it takes its place in the chain.
@@ -96,20 +125,19 @@ pub struct Head {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     envelope: Envelope,
+    body: Body,
     hash: Hash,
     canonical: String,
 }
 
 /// The typed view of a record's envelope (version 1; unknown fields stay in the text).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Envelope {
     /// `UUIDv4`.
     pub id: RecordId,
     /// Kind.
     pub kind: String,
     /// Version of the kind's body, from 1.
-    #[serde(rename = "v")]
     pub version: u32,
     /// Registration.
     pub registration: RegistrationId,
@@ -122,12 +150,9 @@ pub struct Envelope {
     /// Hash of the record before it in the chain; `None` for the first.
     pub prev: Option<Hash>,
     /// Device clock, UTC.
-    #[serde(with = "rfc3339")]
     pub recorded_at: Moment,
     /// Who may read it.
     pub audience: Audience,
-    /// The kind's own content.
-    pub body: Value,
 }
 
 /// Why a text is not a record. Reading it again is no use.
@@ -172,10 +197,8 @@ impl Record {
             prev: head.map(|head| head.hash),
             recorded_at: now,
             audience: new.audience,
-            body: new.body,
         };
-        let value = serde_json::to_value(&envelope).map_err(|error| malformed(&error))?;
-        Self::from_value(&value, envelope)
+        Self::from_value(&envelope.write(new.body), envelope)
     }
 
     /// Reads a record from JSON text, whatever its kind.
@@ -187,8 +210,8 @@ impl Record {
             return Err(RecordFault::TooLong);
         }
         let value: Value = serde_json::from_str(text).map_err(|error| malformed(&error))?;
-        let envelope = json::typed(&value)
-            .map_err(|error| RecordFault::Malformed(format!("its envelope is {error}")))?;
+        let envelope = Envelope::read(Fields(&value))
+            .ok_or_else(|| RecordFault::Malformed("its envelope is not one".to_owned()))?;
         Self::from_value(&value, envelope)
     }
 
@@ -204,6 +227,7 @@ impl Record {
             _ => Hash::of(canonical.as_bytes()),
         };
         Ok(Self {
+            body: Body::read(&envelope.kind, envelope.version, &value["body"]),
             envelope,
             hash,
             canonical,
@@ -214,6 +238,12 @@ impl Record {
     #[must_use]
     pub fn envelope(&self) -> &Envelope {
         &self.envelope
+    }
+
+    /// What it holds, as far as this version reads it.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 
     /// The RFC 8785 text: what is stored and sent.
@@ -264,22 +294,41 @@ fn malformed(error: &serde_json::Error) -> RecordFault {
     RecordFault::Malformed(error.to_string())
 }
 
-mod rfc3339 {
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    use crate::domain::time::Moment;
-
-    #[allow(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "the signature that serde asks for"
-    )]
-    pub fn serialize<S: Serializer>(moment: &Moment, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(&moment.to_rfc3339())
+impl Envelope {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        let actor = at.find("actor")?;
+        Some(Self {
+            id: at.id("id")?,
+            kind: at.text("kind")?.to_owned(),
+            version: at.count("v")?,
+            registration: RegistrationId::parse(at.text("registration")?)?,
+            actor: Actor {
+                home_page: actor.text("homePage")?.to_owned(),
+                name: actor.text("name")?.to_owned(),
+            },
+            installation: InstallationId::parse(at.text("installation")?)?,
+            seq: at.positive("seq")?,
+            prev: at.optional("prev", |at| Hash::parse(at.0.as_str()?))?,
+            recorded_at: Moment::parse_rfc3339(at.text("recordedAt")?)?,
+            audience: Audience::parse(at.text("audience")?)?,
+        })
+        .filter(|_| at.0.get("body").is_some())
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Moment, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
-        Moment::parse_rfc3339(&text).ok_or_else(|| D::Error::custom("not an RFC 3339 time"))
+    fn write(&self, body: Value) -> Value {
+        json!({
+            "id": self.id.as_str(),
+            "kind": self.kind,
+            "v": self.version,
+            "registration": self.registration.as_str(),
+            "actor": {"homePage": self.actor.home_page, "name": self.actor.name},
+            "installation": self.installation.as_str(),
+            "seq": self.seq,
+            "prev": self.prev.map(|hash| hash.to_string()),
+            "recordedAt": self.recorded_at.to_rfc3339(),
+            "audience": self.audience.word(),
+            "body": body,
+        })
     }
 }
 

@@ -59,6 +59,25 @@ impl<K: Ord, V> Sorted<K, V> {
         &mut self.0[at].1
     }
 
+    /// As [`Sorted::entry`]; the key is copied only if there is no value yet.
+    pub fn entry_of(&mut self, key: &K) -> &mut V
+    where
+        K: Clone,
+        V: Default,
+    {
+        let at = self.place(key).unwrap_or_else(|at| {
+            self.0.insert(at, (key.clone(), V::default()));
+            at
+        });
+        &mut self.0[at].1
+    }
+
+    /// The value at a key, to be changed.
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let at = self.place(key).ok()?;
+        self.0.get_mut(at).map(|(_, value)| value)
+    }
+
     /// Entries in the order of their keys.
     #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator {

@@ -170,22 +170,18 @@ impl Post {
             step: at.slug("step")?,
             text: at.words("text")?,
             to,
-            quote: at
-                .maybe("quote", |quote| {
-                    Some(Quote {
-                        id: quote.id("id")?,
-                        text: quote.words("text")?,
-                    })
+            quote: at.optional("quote", |quote| {
+                Some(Quote {
+                    id: quote.id("id")?,
+                    text: quote.words("text")?,
                 })
-                .ok()?,
-            edits: at
-                .maybe("edits", |edits| {
-                    Some(Edits {
-                        id: edits.id("id")?,
-                        at: Moment(edits.whole("at")?),
-                    })
+            })?,
+            edits: at.optional("edits", |edits| {
+                Some(Edits {
+                    id: edits.id("id")?,
+                    at: Moment(edits.whole("at")?),
                 })
-                .ok()?,
+            })?,
         })
     }
 
@@ -266,16 +262,14 @@ impl ExamAttempt {
         let at = Fields(body);
         Some(Self {
             step: at.slug("step")?,
-            number: u32::try_from(at.positive("number")?).ok()?,
+            number: at.count("number")?,
             started_at: Moment(at.whole("startedAt")?),
             spent_ms: at.positive("spentMs")?,
             set_back: at.0.get("setBack")?.as_bool()?,
             answers: read_answers(body.get("answers")?)?,
-            score: at
-                .maybe("score", |score| {
-                    Some((score.whole("earned")?, score.whole("possible")?))
-                })
-                .ok()?,
+            score: at.optional("score", |score| {
+                Some((score.whole("earned")?, score.whole("possible")?))
+            })?,
         })
     }
 

@@ -29,12 +29,8 @@ pub async fn index<S: Store>(
         written: Sorted::default(),
     };
     for record in records {
-        // Most records are no posts: their bodies need not be read.
-        if !matches!(record.envelope().kind.as_str(), "post" | "reply") {
-            continue;
-        }
-        if let Body::Post(post) = Body::read(record.envelope()) {
-            rows.take(profile, record, post).await?;
+        if let Body::Post(post) = record.body() {
+            rows.take(profile, record, post.clone()).await?;
         }
     }
     let write = |(key, row): (&Key, &String)| Write::Put(Table::Posts, key.clone(), row.clone());

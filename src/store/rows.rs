@@ -1,42 +1,51 @@
 //! The rows of the mutable tables as they are stored: versioned, apart from the domain's types.
 //! A row that does not read (damaged, or of a newer version) is treated as absent, never as an error.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::domain::body::Studied;
 use crate::domain::canonical::canonical;
+use crate::domain::fields::Fields;
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
-use crate::domain::json;
 use crate::domain::time::Moment;
 
 /// The version that rows are written in; rows of other versions are converted by a migration
 /// or left alone.
 pub const ROW_VERSION: u32 = 1;
 
+/// A row, as it stands in its table.
+pub trait Row: Sized {
+    /// Its members.
+    fn write(&self) -> Value;
+
+    /// The row of these members, if it is whole.
+    fn read(at: Fields<'_>) -> Option<Self>;
+}
+
 /// A row as text. Rows hold plain data, so this cannot fail; were it to, an empty row reads as absent.
 #[must_use]
-pub fn write<T: Serialize>(row: &T) -> String {
-    let Ok(Value::Object(mut members)) = serde_json::to_value(row) else {
-        return String::new();
-    };
-    members.insert("v".to_owned(), Value::from(ROW_VERSION));
-    canonical(&Value::Object(members)).unwrap_or_default()
+pub fn write<T: Row>(row: &T) -> String {
+    text(row.write())
+}
+
+fn text(mut row: Value) -> String {
+    row["v"] = ROW_VERSION.into();
+    canonical(&row).unwrap_or_default()
 }
 
 /// The row that `text` holds, if it is of this version and whole.
 #[must_use]
-pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub fn read<T: Row>(text: &str) -> Option<T> {
+    T::read(Fields(&members(text)?))
+}
+
+fn members(text: &str) -> Option<Value> {
     let row: Value = serde_json::from_str(text).ok()?;
-    if row.get("v")?.as_u64() != Some(u64::from(ROW_VERSION)) {
-        return None;
-    }
-    json::typed(&row).ok()
+    (row.get("v")?.as_u64() == Some(u64::from(ROW_VERSION))).then_some(row)
 }
 
 /// A profile of this device.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileRow {
     /// Its key.
     pub profile: ProfileKey,
@@ -47,22 +56,21 @@ pub struct ProfileRow {
 }
 
 /// Which profile to open when nobody chose one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefaultProfileRow {
     /// Its key.
     pub profile: ProfileKey,
 }
 
 /// Where a record stands in the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdRow {
     /// Its arrival number.
     pub arrival: u64,
 }
 
 /// A running stretch: the record that it will become, saved strictly at every checkpoint.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunningRow {
     /// The id that its record will have.
     pub record: RecordId,
@@ -73,7 +81,7 @@ pub struct RunningRow {
 }
 
 /// A draft: words that were typed and not submitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftRow {
     /// The words.
     pub text: String,
@@ -82,8 +90,7 @@ pub struct DraftRow {
 }
 
 /// The place where a learner was in a step.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlaceRow {
     /// The open part of a reading.
     pub part: Option<Slug>,
@@ -91,6 +98,88 @@ pub struct PlaceRow {
     pub scrolled_permille: u32,
     /// Position in a video, in milliseconds.
     pub media_ms: u64,
+}
+
+impl Row for ProfileRow {
+    fn write(&self) -> Value {
+        json!({"profile": self.profile.as_str(), "installation": self.installation.as_str(),
+            "createdAt": self.created_at.0})
+    }
+
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            profile: ProfileKey::parse(at.text("profile")?)?,
+            installation: InstallationId::parse(at.text("installation")?)?,
+            created_at: Moment(at.whole("createdAt")?),
+        })
+    }
+}
+
+impl Row for DefaultProfileRow {
+    fn write(&self) -> Value {
+        json!({"profile": self.profile.as_str()})
+    }
+
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            profile: ProfileKey::parse(at.text("profile")?)?,
+        })
+    }
+}
+
+impl Row for IdRow {
+    fn write(&self) -> Value {
+        json!({"arrival": self.arrival})
+    }
+
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            arrival: at.positive("arrival")?,
+        })
+    }
+}
+
+impl Row for RunningRow {
+    fn write(&self) -> Value {
+        json!({"record": self.record.as_str(), "registration": self.registration.as_str(),
+            "studied": self.studied.write()})
+    }
+
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            record: at.id("record")?,
+            registration: RegistrationId::parse(at.text("registration")?)?,
+            studied: Studied::read(at.find("studied")?.0)?,
+        })
+    }
+}
+
+impl Row for DraftRow {
+    fn write(&self) -> Value {
+        json!({"text": self.text, "at": self.at.0})
+    }
+
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            text: at.text("text")?.to_owned(),
+            at: Moment(at.whole("at")?),
+        })
+    }
+}
+
+impl Row for PlaceRow {
+    fn write(&self) -> Value {
+        json!({"part": self.part.as_ref().map(Slug::as_str),
+            "scrolledPermille": self.scrolled_permille, "mediaMs": self.media_ms})
+    }
+
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            part: at.optional("part", |at| Slug::parse(at.0.as_str()?))?,
+            scrolled_permille: at.count("scrolledPermille")?,
+            media_ms: at.positive("mediaMs")?,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -114,6 +114,7 @@ fn enrolment(enrolment: &Enrolment) -> Value {
         enrolment.course_hash.to_string().into(),
         enrolment.attempt.into(),
         enrolment.installation.as_str().into(),
+        enrolment.person.as_str().into(),
     ])
 }
 
@@ -125,6 +126,7 @@ fn read_enrolment(row: &mut Row<'_>) -> Option<Enrolment> {
         course_hash: row.hash()?,
         attempt: u32::try_from(row.number()?).ok()?,
         installation: InstallationId::parse(row.text()?)?,
+        person: row.text()?.to_owned(),
     })
 }
 
@@ -338,6 +340,7 @@ mod tests {
                 course_hash: Hash::of(b"course"),
                 attempt: 2,
                 installation: InstallationId::from_random(uuid(1)),
+                person: "h|n".into(),
             }),
             ..Progress::default()
         };
@@ -371,7 +374,7 @@ mod tests {
         let row = write(&Hash::of(b"rules"), 12, &full());
         assert_eq!(
             Hash::of(row.as_bytes()).to_string(),
-            "667ed3a077b7766c820d6732a1595f83c7fa05230b4e3d37968235cf69431d12",
+            "2227aa3c460af46a9313d6897f13d7325c2ef945cbd40f2a3676a570ebf03ba4",
             "a change of the row needs another VERSION: {row}"
         );
     }

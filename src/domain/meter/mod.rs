@@ -7,7 +7,7 @@
 pub mod reading;
 pub mod video;
 
-use crate::domain::body::{Medium, Studied};
+use crate::domain::body::{Medium, Reason, Studied};
 use crate::domain::ids::{SessionId, Slug};
 use crate::domain::intervals::cut;
 use crate::domain::time::Moment;
@@ -102,6 +102,9 @@ pub enum Output {
     Seal(Studied),
 }
 
+/// A visit in which nothing was counted is written down if it lasted so long, in milliseconds.
+const WORTH_A_RECORD_MS: u64 = 10_000;
+
 /// A stretch that is still growing.
 #[derive(Debug, Clone)]
 struct Open {
@@ -115,6 +118,8 @@ struct Keeper {
     step: Slug,
     session: SessionId,
     open: Option<Open>,
+    /// What was not counted since the last stretch was sealed, by reason, in milliseconds.
+    uncounted: Vec<(Reason, u64)>,
 }
 
 impl Keeper {
@@ -123,6 +128,19 @@ impl Keeper {
             step,
             session,
             open: None,
+            uncounted: Vec::new(),
+        }
+    }
+
+    /// Adds time that was not counted.
+    fn pass(&mut self, reason: Reason, ms: u64) {
+        if ms == 0 {
+            return;
+        }
+        let at = self.uncounted.partition_point(|(known, _)| *known < reason);
+        match self.uncounted.get_mut(at) {
+            Some((known, sum)) if *known == reason => *sum = sum.saturating_add(ms),
+            _ => self.uncounted.insert(at, (reason, ms)),
         }
     }
 
@@ -136,6 +154,7 @@ impl Keeper {
                 segments: Vec::new(),
                 started_at: started,
                 elapsed_ms: 0,
+                uncounted: Vec::new(),
             },
             kept_ms: 0,
         });
@@ -157,17 +176,53 @@ impl Keeper {
             return None;
         }
         open.kept_ms = elapsed;
-        Some(Output::Checkpoint(trimmed(
-            &open.studied,
-            max_speed_percent,
-        )))
+        let mut studied = trimmed(&open.studied, max_speed_percent);
+        studied.uncounted.clone_from(&self.uncounted);
+        Some(Output::Checkpoint(studied))
     }
 
     /// Ends the open stretch, if there is one.
     fn seal(&mut self, max_speed_percent: u32) -> Option<Output> {
         let open = self.open.take()?;
-        Some(Output::Seal(trimmed(&open.studied, max_speed_percent)))
+        let mut studied = trimmed(&open.studied, max_speed_percent);
+        let kept = covered(&studied.segments);
+        let surplus = covered(&open.studied.segments).saturating_sub(kept);
+        self.pass(Reason::TooFast, surplus);
+        studied.uncounted = std::mem::take(&mut self.uncounted);
+        Some(Output::Seal(studied))
     }
+
+    /// Ends the visit: if no stretch is open, what was not counted is written down by itself, so
+    /// that the ledger can say why.
+    fn leave(&mut self, medium: &Medium, max_speed_percent: u32, now: Moment) -> Option<Output> {
+        if self.open.is_none() {
+            let sum: u64 = self.uncounted.iter().map(|(_, ms)| *ms).sum();
+            if sum < WORTH_A_RECORD_MS {
+                return None;
+            }
+            self.open = Some(Open {
+                studied: Studied {
+                    step: self.step.clone(),
+                    medium: medium.clone(),
+                    session: self.session.clone(),
+                    segments: Vec::new(),
+                    started_at: now,
+                    elapsed_ms: 0,
+                    uncounted: Vec::new(),
+                },
+                kept_ms: 0,
+            });
+        }
+        self.seal(max_speed_percent)
+    }
+}
+
+/// Length of segments in milliseconds.
+fn covered(segments: &[(u64, u64)]) -> u64 {
+    segments
+        .iter()
+        .map(|(from, to)| to.saturating_sub(*from))
+        .sum()
 }
 
 /// The stretch cut to the time that passed × the highest counted speed.

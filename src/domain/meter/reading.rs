@@ -1,7 +1,7 @@
 //! Counting a reading: time in which the text is visible and the reader was lately active.
 
 use super::{Because, Clock, Keeper, Output, Page, Season, Status};
-use crate::domain::body::Medium;
+use crate::domain::body::{Medium, Reason};
 use crate::domain::course::MeterRules;
 use crate::domain::ids::{SessionId, Slug};
 
@@ -72,8 +72,12 @@ impl ReadingMeter {
                 self.part = part;
                 self.active = clock;
             }
-            ReadingEvent::PageChanged | ReadingEvent::Left => {
-                outputs.extend(self.keeper.seal(100));
+            ReadingEvent::PageChanged => outputs.extend(self.keeper.seal(100)),
+            ReadingEvent::Left => {
+                let medium = Medium::Reading {
+                    part: self.part.clone(),
+                };
+                outputs.extend(self.keeper.leave(&medium, 100, clock.wall));
             }
         }
         outputs
@@ -99,7 +103,15 @@ impl ReadingMeter {
     fn advance(&mut self, clock: Clock) -> bool {
         let (last, page) = self.last;
         let elapsed = clock.since(&last);
-        if barred(page).is_some() || elapsed > LONGEST_GAP_MS {
+        let reason = match barred(page) {
+            Some(Because::NotOpenYet | Because::Closed) => Some(Reason::OutOfSeason),
+            Some(Because::AnotherTab) => Some(Reason::AnotherTab),
+            Some(_) => Some(Reason::Hidden),
+            None if elapsed > LONGEST_GAP_MS => Some(Reason::Asleep),
+            None => None,
+        };
+        if let Some(reason) = reason {
+            self.keeper.pass(reason, elapsed);
             return false;
         }
         let left = self.rules.idle_ms.saturating_sub(last.since(&self.active));
@@ -112,6 +124,7 @@ impl ReadingMeter {
             self.keeper
                 .grow(&medium, from, from + counted, counted, last.wall);
         }
+        self.keeper.pass(Reason::Idle, elapsed - counted);
         counted == elapsed
     }
 }

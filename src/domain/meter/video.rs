@@ -1,7 +1,7 @@
 //! Counting a video: the union of played segments in media time.
 
 use super::{Because, Clock, Keeper, Output, Page, Season, Status};
-use crate::domain::body::Medium;
+use crate::domain::body::{Medium, Reason};
 use crate::domain::course::MeterRules;
 use crate::domain::ids::{SessionId, Slug};
 use crate::domain::intervals::Intervals;
@@ -81,6 +81,7 @@ impl VideoMeter {
         let speed = self.rules.max_speed_percent;
         let output = match report.event {
             MediaEvent::Playing | MediaEvent::Advanced => self.keeper.keep(speed),
+            MediaEvent::Left => self.keeper.leave(&Medium::Video, speed, report.clock.wall),
             _ => self.keeper.seal(speed),
         };
         output.into_iter().collect()
@@ -106,13 +107,21 @@ impl VideoMeter {
 
     /// Counts from the last report to this one, if playback went on between them.
     fn advance(&mut self, report: &MediaReport) {
-        let Some(last) = self
-            .last
-            .filter(|last| self.playing && barred(last).is_none())
-        else {
+        let Some(last) = self.last else {
             return;
         };
         let elapsed = report.clock.since(&last.clock);
+        let reason = match barred(&last) {
+            _ if !self.playing => Some(Reason::Paused),
+            Some(Because::NotOpenYet | Because::Closed) => Some(Reason::OutOfSeason),
+            Some(Because::AnotherTab) => Some(Reason::AnotherTab),
+            Some(_) => Some(Reason::HiddenMuted),
+            None => None,
+        };
+        if let Some(reason) = reason {
+            self.keeper.pass(reason, elapsed);
+            return;
+        }
         let fastest = u64::from(last.speed_percent.max(report.speed_percent).max(100));
         let reach = elapsed.saturating_mul(fastest) / 100 + SLACK_MS;
         let to = report.media_ms.min(self.length_ms);
@@ -194,6 +203,64 @@ mod tests {
         let mut outputs = play(&mut meter, 2_000, 9_000, 0);
         outputs.extend(meter.on(report(MediaEvent::Stopped, 9_000, at(7_000))));
         assert_eq!(sealed(&outputs), [(2_000, 9_000)]);
+    }
+
+    #[test]
+    fn what_is_not_counted_is_written_beside_what_is_with_the_reason() {
+        let mut meter = meter();
+        play(&mut meter, 0, 3_000, 0);
+        meter.on(report(MediaEvent::Stopped, 3_000, at(3_000)));
+        meter.on(report(MediaEvent::Playing, 3_000, at(43_000)));
+        let muted = |media_ms, clock| MediaReport {
+            audible: false,
+            page: Page {
+                hidden: true,
+                ..VISIBLE
+            },
+            ..report(MediaEvent::PageChanged, media_ms, clock)
+        };
+        meter.on(muted(4_000, at(44_000)));
+        meter.on(muted(9_000, at(49_000)));
+        let outputs = meter.on(report(MediaEvent::Left, 9_000, at(49_000)));
+        assert_eq!(outputs, [], "five seconds are not worth a record");
+        meter.on(report(MediaEvent::Playing, 9_000, at(50_000)));
+        meter.on(muted(9_000, at(50_000)));
+        let outputs = meter.on(report(MediaEvent::Left, 19_000, at(60_000)));
+        let [Output::Seal(studied)] = outputs.as_slice() else {
+            panic!("nothing was written down: {outputs:?}");
+        };
+        assert!(studied.segments.is_empty());
+        assert_eq!(
+            studied.uncounted,
+            [(Reason::Paused, 1_000), (Reason::HiddenMuted, 15_000)]
+        );
+    }
+
+    #[test]
+    fn what_was_paused_stands_with_the_next_stretch_and_the_surplus_of_speed_too() {
+        let mut meter = meter();
+        meter.on(report(MediaEvent::Stopped, 0, at(0)));
+        let fast = |event, media_ms, clock| MediaReport {
+            speed_percent: 300,
+            ..report(event, media_ms, clock)
+        };
+        meter.on(fast(MediaEvent::Playing, 0, at(20_000)));
+        for second in 1..=10 {
+            meter.on(fast(
+                MediaEvent::Advanced,
+                second * 3_000,
+                at(20_000 + second * 1_000),
+            ));
+        }
+        let outputs = meter.on(fast(MediaEvent::Stopped, 30_000, at(30_000)));
+        let [Output::Seal(studied)] = outputs.as_slice() else {
+            panic!("{outputs:?}");
+        };
+        assert_eq!(studied.segments, [(0, 20_000)]);
+        assert_eq!(
+            studied.uncounted,
+            [(Reason::Paused, 20_000), (Reason::TooFast, 10_000)]
+        );
     }
 
     #[test]

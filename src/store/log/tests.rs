@@ -260,6 +260,7 @@ fn a_snapshot_made_with_other_rules_is_not_used() {
         segments: vec![(0, 100_000)],
         started_at: Moment(0),
         elapsed_ms: 10_000,
+        uncounted: Vec::new(),
     });
     let new = studied
         .into_record(id(500), RegistrationId::from_random([2; 16]))

@@ -68,9 +68,12 @@ pub fn records() -> El {
 /// The other attempts: how far each got, and what was made in it.
 fn attempts(study: &Study) -> El {
     let study = study.clone();
-    study.send(Intent::Attempts);
+    study.send(Intent::Whole);
     el("section").live(move || {
-        let attempts = study.other_attempts.get();
+        let whole = study.whole.get();
+        let attempts = whole.map_or_else(Vec::new, |fold| {
+            fold.other_attempts(&study.course.id, &study.registration)
+        });
         let shown: Vec<El> = untrack(|| {
             let shown = attempts.iter().map(|progress| attempt(&study, progress));
             shown.collect()

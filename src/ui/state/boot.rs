@@ -10,7 +10,7 @@ use super::keeper::{Inbox, Keeper};
 use super::store::PageStore;
 use super::{Counter, LogFacts, Saving, Study, Transfer, Trouble, fetch};
 use crate::domain::body::{Body, Enrolled};
-use crate::domain::course::Course;
+use crate::domain::course::{Course, MeterRules};
 use crate::domain::draft::Drafts;
 use crate::domain::fold::{Fold, RuleBook};
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, SessionId, Slug};
@@ -22,7 +22,11 @@ use crate::store::port::{Durability, Key, Range, Store as _, StoreError, Table, 
 use crate::store::rows::{self, DefaultProfileRow, PlaceRow, ProfileRow};
 use crate::ui::browser;
 
-const COURSES: &str = "courses/";
+/// The folder of the courses and their list.
+pub const COURSES: &str = "courses/";
+
+/// The setting that names the open course by its folder; the first of the list when absent.
+pub const OPEN_COURSE: &str = "zhixing-course";
 
 /// Opens everything that studying needs: what the screens share, and the keeper that is yet to
 /// begin.
@@ -37,7 +41,11 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
     let volatile = store.volatile();
     let profile = open_profile(&store).await.map_err(Trouble::Store)?;
     let mut rules = RuleBook::default();
-    rules.0.insert(course.id.clone(), course.meter);
+    // Without a rule of its own a course counts by the default: so the snapshot of the fold stays
+    // good from one course to the next.
+    if course.meter != MeterRules::default() {
+        rules.0.insert(course.id.clone(), course.meter);
+    }
     let author = Author {
         actor: Actor {
             home_page: LOCAL_HOME_PAGE.to_owned(),
@@ -62,7 +70,7 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         store: StoredValue::new_local(log.store().clone()),
         volatile,
         progress: RwSignal::new(Arc::default()),
-        other_attempts: RwSignal::new(Arc::default()),
+        whole: RwSignal::new(None),
         live: RwSignal::new(None),
         saving: RwSignal::new(Saving::Saved),
         facts: RwSignal::new(LogFacts::default()),
@@ -98,10 +106,18 @@ struct OpenCourse {
 async fn open_course() -> Result<OpenCourse, Trouble> {
     let shelf = fetch::text(&format!("{COURSES}index.json")).await;
     let shelf = shelf.and_then(|text| serde_json::from_str::<Value>(&text).ok());
-    let path = shelf
-        .as_ref()
-        .and_then(|shelf| shelf["courses"][0]["path"].as_str());
-    let path = path.ok_or(Trouble::Unreachable)?;
+    let courses = shelf.as_ref().and_then(|shelf| shelf["courses"].as_array());
+    let paths = || {
+        courses
+            .into_iter()
+            .flatten()
+            .filter_map(|course| course["path"].as_str())
+    };
+    let chosen = browser::setting(OPEN_COURSE);
+    let path = paths().find(|path| chosen.as_deref() == Some(*path));
+    let path = path
+        .or_else(|| paths().next())
+        .ok_or(Trouble::Unreachable)?;
     let base = format!("{COURSES}{path}");
     let text = fetch::text(&format!("{base}course.json")).await;
     let source = text.ok_or(Trouble::Unreachable)?;
@@ -168,14 +184,14 @@ async fn enrol(log: &mut Log<PageStore>, course: &Course) -> Result<Registration
         attempt: 1,
     });
     let record = enrolled.into_record(id, fresh.clone());
-    let installation = log.author().installation.clone();
-    let decide = |fold: &Fold| match fold.registration(&course.id, &installation) {
+    let author = log.author().clone();
+    let decide = |fold: &Fold| match fold.registration(&course.id, &author) {
         Some(_) => Vec::new(),
         None => record.clone().into_iter().collect(),
     };
     log.append(decide, &[], browser::now(), Durability::Strict)
         .await?;
-    let current = log.fold().registration(&course.id, &installation);
+    let current = log.fold().registration(&course.id, &author);
     Ok(current.cloned().unwrap_or(fresh))
 }
 

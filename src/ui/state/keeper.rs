@@ -91,8 +91,8 @@ impl Keeper {
             Intent::Make(making) => self.make(making).await,
             Intent::File(hash, bytes) => self.keep_file(hash, bytes.to_vec()).await,
             Intent::Anew => self.anew().await,
-            Intent::Attempts => {
-                self.show_attempts();
+            Intent::Whole => {
+                self.show_whole();
                 Ok(())
             }
             Intent::CatchUp => {
@@ -242,10 +242,9 @@ impl Keeper {
         progress.into_owned()
     }
 
-    fn show_attempts(&self) {
-        let (course, registration) = (&self.study.course.id, &self.study.registration);
-        let others = self.log.fold().other_attempts(course, registration);
-        self.study.other_attempts.set(Arc::new(others));
+    fn show_whole(&self) {
+        let fold = self.log.fold().clone();
+        self.study.whole.set(Some(Arc::new(fold)));
     }
 
     /// Shows what the log adds up to.

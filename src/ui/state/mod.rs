@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use crate::domain::body::{Body, Studied};
 use crate::domain::course::{Course, Opening, Placed};
 use crate::domain::draft::{Drafts, Kept, Place, Version};
+use crate::domain::fold::Fold;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::{Output, Page};
@@ -33,7 +34,7 @@ use crate::store::rows::PlaceRow;
 use crate::ui::browser;
 use crate::wire::packet::PacketFault;
 
-pub use boot::boot;
+pub use boot::{COURSES, OPEN_COURSE, boot};
 pub use counter::Counter;
 pub use device::{Device, Theme};
 pub use fetch::text as fetch_text;
@@ -97,8 +98,8 @@ pub enum Intent {
     File(Hash, Arc<[u8]>),
     /// Begin the course anew; what was done stays in the earlier attempt.
     Anew,
-    /// Show what the other attempts add up to.
-    Attempts,
+    /// Show everything that the log adds up to.
+    Whole,
     /// Another tab changed the log.
     CatchUp,
     /// Make a packet.
@@ -180,8 +181,8 @@ pub struct Study {
     pub volatile: bool,
     /// What the records add up to.
     pub progress: RwSignal<Arc<Progress>>,
-    /// What other attempts at the course add up to, the latest first, once they were asked for.
-    pub other_attempts: RwSignal<Arc<Vec<Progress>>>,
+    /// What the whole log adds up to, as it was when that was last asked for.
+    pub whole: RwSignal<Option<Arc<Fold>>>,
     /// The stretch that is running in this tab.
     pub live: RwSignal<Option<Studied>>,
     /// Whether everything is on the disk.

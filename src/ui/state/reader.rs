@@ -28,7 +28,7 @@ pub async fn record(study: &Study, id: &RecordId) -> Option<Record> {
 /// What a record holds.
 pub async fn body(study: &Study, id: &RecordId) -> Option<Body> {
     let record = record(study, id).await?;
-    Some(Body::read(record.envelope()))
+    Some(record.body().clone())
 }
 
 /// The bytes of a file.

@@ -8,8 +8,6 @@ mod write;
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 pub use read::{Packet, named, read};
 pub use write::write;
 
@@ -39,8 +37,7 @@ const ATTACHMENTS: &str = "attachments/";
 pub type File = (Hash, Vec<u8>);
 
 /// What a packet says of itself. Fields that this version does not know are allowed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
     /// [`FORMAT`].
     pub format: String,

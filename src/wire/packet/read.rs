@@ -9,8 +9,9 @@ use super::{
     MAX_RECORDS_BYTES, PacketFault, RECORDS,
 };
 use crate::domain::body::Body;
+use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
-use crate::domain::json;
+use crate::domain::ids::InstallationId;
 use crate::domain::record::Record;
 
 /// A packet that was read whole.
@@ -42,7 +43,7 @@ pub(super) fn read_within(bytes: &[u8], most: usize) -> Result<Packet, PacketFau
     let header = entry(&archive, HEADER, MAX_HEADER_BYTES)?;
     let damaged = PacketFault::Damaged(HEADER);
     let header: Value = serde_json::from_slice(&header).map_err(|_| damaged.clone())?;
-    let header: Header = json::typed(&header).map_err(|_| damaged)?;
+    let header = read_header(Fields(&header)).ok_or(damaged)?;
     if header.format != FORMAT {
         return Err(PacketFault::Format(
             header.format.chars().take(60).collect(),
@@ -66,6 +67,15 @@ pub(super) fn read_within(bytes: &[u8], most: usize) -> Result<Packet, PacketFau
     })
 }
 
+fn read_header(at: Fields<'_>) -> Option<Header> {
+    Some(Header {
+        format: at.text("format")?.to_owned(),
+        created_at: at.text("createdAt")?.to_owned(),
+        installation: InstallationId::parse(at.text("installation")?)?,
+        records: usize::try_from(at.positive("records")?).ok()?,
+    })
+}
+
 /// The digests of the files that records name.
 pub fn named<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Hash> {
     let mut named = Vec::new();
@@ -74,7 +84,7 @@ pub fn named<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Hash> {
         if record.envelope().kind != "submission" {
             continue;
         }
-        if let Body::Submission(submission) = Body::read(record.envelope()) {
+        if let Body::Submission(submission) = record.body() {
             for file in &submission.files {
                 if !named.contains(&file.sha256) {
                     named.push(file.sha256);

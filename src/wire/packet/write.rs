@@ -5,7 +5,9 @@ use std::io::Write as _;
 use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 
 use super::crc::crc32;
-use super::{ATTACHMENTS, FORMAT, File, HEADER, Header, PacketFault, RECORDS};
+use serde_json::json;
+
+use super::{ATTACHMENTS, FORMAT, File, HEADER, PacketFault, RECORDS};
 use crate::domain::canonical::canonical;
 use crate::domain::ids::InstallationId;
 use crate::domain::time::Moment;
@@ -32,13 +34,8 @@ fn zip(
     installation: &InstallationId,
     now: Moment,
 ) -> Result<Vec<u8>, rawzip::Error> {
-    let header = Header {
-        format: FORMAT.to_owned(),
-        created_at: now.to_rfc3339(),
-        installation: installation.clone(),
-        records: records.len(),
-    };
-    let header = serde_json::to_value(&header).unwrap_or_default();
+    let header = json!({"format": FORMAT, "createdAt": now.to_rfc3339(),
+        "installation": installation.as_str(), "records": records.len()});
     let header = canonical(&header).unwrap_or_default();
     let mut lines = records.join("\n");
     if !lines.is_empty() {

@@ -1,7 +1,7 @@
 //! `cargo xtask seal`: the last step of a build, run by Trunk's hook on its staging folder.
 //!
-//! In a release the module is cut into what the course home needs and the rest, which the page
-//! then names, and scripts and styles lose what only people read. The page's Content-Security-Policy gets the hashes of its inline scripts and
+//! In a release the module is cut into what the course home needs and what comes later, which the
+//! page then names, and scripts and styles lose what only people read. The page's Content-Security-Policy gets the hashes of its inline scripts and
 //! styles; in a release every compressible file gets a `.br` and a `.gz` beside it, for any web
 //! server that sends precompressed files.
 
@@ -47,8 +47,8 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// What the page carries where the name of the module's second part belongs; it gets nothing
-/// where the module is whole.
+/// What the page carries where the names of the module's later parts belong, a blank between them;
+/// it gets nothing where the module is whole.
 const REST: &str = "__REST__";
 
 /// What the page carries where the path of the first course belongs, so that it is fetched early.
@@ -97,7 +97,7 @@ fn first_course(staging: &Path) -> Result<String> {
     Ok(path.to_owned())
 }
 
-/// Cuts the module in two; answers the name of the second part.
+/// Cuts the module; answers the names of the later parts, a blank between them.
 fn cut(staging: &Path) -> Result<String> {
     let mut modules = Vec::new();
     for entry in std::fs::read_dir(staging)? {
@@ -110,17 +110,27 @@ fn cut(staging: &Path) -> Result<String> {
         anyhow::bail!("there must be one module in {}", staging.display());
     };
     let whole = std::fs::read(module).context("the module cannot be read")?;
-    let parts = split::split(&whole).context("the module cannot be cut in two")?;
+    let parts = split::split(&whole).context("the module cannot be cut")?;
     let name = module.file_name().and_then(|name| name.to_str());
     let name = name.context("the module's name is odd")?;
-    let rest = name.replace("_bg.wasm", "_rest.wasm");
-    ensure!(rest != name, "the module's name does not end with _bg.wasm");
+    ensure!(
+        name.ends_with("_bg.wasm"),
+        "the module's name does not end with _bg.wasm"
+    );
     let script = module.with_file_name(name.replace("_bg.wasm", ".js"));
     let words =
         std::fs::read_to_string(&script).context("the module's JavaScript cannot be read")?;
     let words = smaller::text(Kind::Js, &split::rename(&words, &parts.names)?)?;
     std::fs::write(&script, words).context("the module's JavaScript cannot be written")?;
     std::fs::write(module, parts.first).context("the module cannot be written")?;
-    std::fs::write(staging.join(&rest), parts.rest).context("the rest cannot be written")?;
-    Ok(rest)
+    let mut later = Vec::new();
+    for (kind, part) in LATER.iter().zip(parts.later) {
+        let name = name.replace("_bg.wasm", &format!("_{kind}.wasm"));
+        std::fs::write(staging.join(&name), part).context("a part cannot be written")?;
+        later.push(name);
+    }
+    Ok(later.join(" "))
 }
+
+/// What the names of the later parts end with.
+const LATER: [&str; 2] = ["rest", "score"];

@@ -26,10 +26,10 @@ pub struct Graph {
     start: Option<u32>,
 }
 
-/// Functions that the first part can do without.
+/// Where the functions of a module belong.
 pub struct Sorted {
-    /// Those of the rest.
-    pub apart: BTreeSet<u32>,
+    /// Those of each later part, in the order in which the parts arrive.
+    pub later: Vec<BTreeSet<u32>>,
     /// Those that nothing reaches.
     pub dead: BTreeSet<u32>,
 }
@@ -94,32 +94,45 @@ impl Graph {
         Ok(graph)
     }
 
-    /// Sorts the functions: those in the table that `goes` lets go, by their name and the bytes of
-    /// their body, and all that only they can reach, are of the rest. What is exported or starts
-    /// the module stays, and whatever that calls; exports that `unused` knows keep nothing.
+    /// Sorts the functions into the first part and `later` ones, which arrive one after the other.
+    /// `part` tells of a function in the table, by its name and the bytes of its body, to which
+    /// part it may go, 0 being the first; all that it reaches goes with it, unless an earlier part
+    /// reaches that too. What is exported or starts the module is of the first; exports that
+    /// `unused` knows keep nothing.
     pub fn sort(
         &self,
-        goes: impl Fn(&str, usize) -> bool,
+        later: usize,
+        part: impl Fn(&str, usize) -> usize,
         unused: impl Fn(&str) -> bool,
     ) -> Sorted {
         let exported = self
             .exports
             .iter()
             .filter(|(name, (kind, _))| *kind == ExternalKind::Func && !unused(name));
-        let (going, staying): (Vec<u32>, Vec<u32>) = self.slots.keys().partition(|function| {
+        let exported = exported.map(|(_, (_, function))| *function);
+        let mut roots = vec![Vec::new(); later + 1];
+        roots[0].extend(exported.chain(self.start));
+        for function in self.slots.keys() {
             let name = self.names.get(function).map_or("", String::as_str);
             let bytes = self.bodies.get(function).copied().unwrap_or(0);
-            goes(name, bytes)
-        });
-        let roots = exported.map(|(_, (_, function))| *function);
-        let stays = self.reach(roots.chain(self.start).chain(staying));
-        let rest = self.reach(going.into_iter());
-        let apart = |function: &&u32| !stays.contains(function) && rest.contains(function);
-        let dead = |function: &&u32| !stays.contains(function) && !rest.contains(function);
-        let defined = || self.bodies.keys();
+            roots[part(name, bytes).min(later)].push(*function);
+        }
+        let mut taken = BTreeSet::new();
+        let mut parts = Vec::new();
+        for roots in roots {
+            let reached = self.reach(roots.into_iter());
+            let own = reached.difference(&taken).copied();
+            let own: BTreeSet<u32> = own.filter(|each| self.bodies.contains_key(each)).collect();
+            taken.extend(reached);
+            parts.push(own);
+        }
+        let dead = self
+            .bodies
+            .keys()
+            .filter(|function| !taken.contains(function));
         Sorted {
-            apart: defined().filter(apart).copied().collect(),
-            dead: defined().filter(dead).copied().collect(),
+            dead: dead.copied().collect(),
+            later: parts.split_off(1),
         }
     }
 

@@ -1,14 +1,15 @@
-//! The module in two parts: what the course home needs, and the rest.
+//! The module in three parts: what the course home needs, the rest of studying, and the score.
 //!
 //! A first visit waits for every byte of the module before anything can be done. So the built
-//! module is cut in two: the first part starts the app and shows the course home; the second
-//! holds what only the other screens need, and arrives while the home is being looked at.
+//! module is cut: the first part starts the app and shows the course home; the second holds what
+//! only the other screens need, and arrives while the home is being looked at; the third (standing,
+//! ledger, archive, courses) is fetched when one of its screens is first opened.
 //!
-//! Both work on one memory and one table of functions. A function of the rest leaves an empty
-//! body in the first part, and the rest writes it into the table when it arrives; so the first
-//! part reaches the rest through the table alone (`ui::state::rest::apart`). Of the functions in
-//! the table, those of the modules in [`APART`] go, told by their names; and of all others, what
-//! only they can reach. Until the rest is there the app shows no other screen than the home.
+//! All work on one memory and one table of functions. A function of a later part leaves an empty
+//! body in the first, and the later part writes it into the table when it arrives; so a part
+//! reaches a later one through the table alone (`ui::state::rest::apart`). Of the functions in the
+//! table, those of the modules in [`REST`] and [`SCORE`] go, told by their names; and of all
+//! others, what only they can reach. A screen waits until its part is there.
 
 mod graph;
 mod parts;
@@ -16,8 +17,18 @@ mod parts;
 use anyhow::{Context, Result, ensure};
 use graph::Graph;
 
+/// Names of the modules and types that only the screens of the score need.
+const SCORE: &[&str] = &[
+    "zhixing::ui::screens::score",
+    "zhixing::ui::state::whole",
+    "zhixing::domain::assessment",
+    "zhixing::domain::fraction",
+    "zhixing::domain::ledger",
+    "zhixing::store::replay",
+];
+
 /// Names of the modules, types and crates that the course home does without.
-const APART: &[&str] = &[
+const REST: &[&str] = &[
     "zhixing::ui::screens::",
     "zhixing::ui::components::draft",
     "zhixing::ui::components::editor",
@@ -42,19 +53,28 @@ const APART: &[&str] = &[
     "miniz_oxide",
 ];
 
-/// Names that stay in the first part although they are of [`APART`].
+/// Names that stay in the first part although they are of [`REST`].
 const FIRST: &[&str] = &["zhixing::ui::screens::home"];
 
 /// A library's function that was made for a type of the app's and is shorter than this, in bytes,
 /// stays: compilers make one of two of those that do the same, whichever screen they were made for.
 const LEAST: usize = 200;
 
-/// Whether a function of the table may be of the rest.
-fn goes(name: &str, bytes: usize) -> bool {
+/// The part to which a function of the table may go, 0 being the first.
+fn part(name: &str, bytes: usize) -> usize {
     let of = |list: &[&str]| list.iter().any(|part| name.contains(part));
     let own = name.trim_start_matches('<').starts_with("zhixing::");
-    of(APART) && !of(FIRST) && (own || bytes >= LEAST)
+    if of(FIRST) || !(own || bytes >= LEAST) {
+        0
+    } else if of(SCORE) {
+        2
+    } else {
+        usize::from(of(REST))
+    }
 }
+
+/// How many parts come after the first.
+const LATER: usize = 2;
 
 /// Exports of a library that the app never calls (streams of Leptos' server functions).
 fn unused(export: &str) -> bool {
@@ -63,12 +83,13 @@ fn unused(export: &str) -> bool {
         .starts_with("intounderlying")
 }
 
-/// A module cut in two.
+/// A module cut into parts.
 pub struct Parts {
     /// Starts the app.
     pub first: Vec<u8>,
-    /// Joins it: instantiated with the first part's exports as the import module `f`.
-    pub rest: Vec<u8>,
+    /// Join it one after the other: instantiated with the first part's exports as the import
+    /// module `f`, and the third with the second's as `r`.
+    pub later: Vec<Vec<u8>>,
     /// The names of imports as they were and as they are now: the old ones end with hashes, which
     /// no compression shortens. The JavaScript beside the module must be told ([`rename`]).
     pub names: parts::Names,
@@ -97,7 +118,7 @@ pub fn rename(script: &str, names: &[(String, String)]) -> Result<String> {
 /// When it is not a module, has no names, or uses something that cannot be cut.
 pub fn split(module: &[u8]) -> Result<Parts> {
     let graph = Graph::read(module).context("the module cannot be read")?;
-    let mut parts = parts::write(module, &graph, &graph.sort(goes, unused))?;
+    let mut parts = parts::write(module, &graph, &graph.sort(LATER, part, unused))?;
     blank_paths(&mut parts.first);
     Ok(parts)
 }
@@ -133,14 +154,15 @@ mod tests {
     use wasmparser::Validator;
 
     /// `start` calls `shared` and `folded`, which has the name of a screen; `screen`, which stands
-    /// in the table, calls `helper`, which nobody else does, and `shared`.
+    /// in the table, calls `helper`, which only `score` does too, and `shared`; `score` has a
+    /// helper of its own.
     fn module() -> Vec<u8> {
         let mut types = TypeSection::new();
         types.ty().function([ValType::I32], [ValType::I32]);
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
         let mut names = NameMap::new();
-        let bodies: [(&str, &[u32]); 6] = [
+        let bodies: [(&str, &[u32]); 8] = [
             ("start", &[3, 4]),
             (
                 "<zhixing::ui::dom::El>::live::<zhixing[0123456789abcdef]::ui::screens::step::screen>",
@@ -150,6 +172,11 @@ mod tests {
             ("core::shared", &[]),
             ("zhixing[0123456789abcdef]::ui::screens::step::folded", &[]),
             ("streams::unused", &[]),
+            (
+                "zhixing[0123456789abcdef]::ui::screens::score::standing",
+                &[2, 3, 7],
+            ),
+            ("core::sorted", &[]),
         ];
         for (at, (name, calls)) in (0..).zip(bodies) {
             functions.function(0);
@@ -167,8 +194,8 @@ mod tests {
         let mut tables = TableSection::new();
         tables.table(TableType {
             element_type: RefType::FUNCREF,
-            minimum: 2,
-            maximum: Some(2),
+            minimum: 3,
+            maximum: Some(3),
             table64: false,
             shared: false,
         });
@@ -195,7 +222,7 @@ mod tests {
         elements.active(
             None,
             &ConstExpr::i32_const(1),
-            Elements::Functions([1].as_slice().into()),
+            Elements::Functions([1, 6].as_slice().into()),
         );
         let mut section = NameSection::new();
         section.functions(&names);
@@ -217,17 +244,40 @@ mod tests {
     fn what_only_the_other_screens_need_goes_and_both_parts_are_sound() {
         let whole = module();
         let graph = Graph::read(&whole).unwrap();
-        let sorted = graph.sort(goes, |export| export == "unused");
-        assert_eq!(sorted.apart.into_iter().collect::<Vec<_>>(), [1, 2]);
+        let sorted = graph.sort(LATER, part, |export| export == "unused");
+        let later = sorted
+            .later
+            .iter()
+            .map(|part| part.iter().copied().collect());
+        let later: Vec<Vec<u32>> = later.collect();
+        assert_eq!(later, [vec![1, 2], vec![6, 7]]);
         assert_eq!(sorted.dead.into_iter().collect::<Vec<_>>(), [5]);
         let parts = split(&whole).unwrap();
-        for part in [&parts.first, &parts.rest] {
+        assert_eq!(parts.later.len(), 2);
+        for part in parts.later.iter().chain([&parts.first]) {
             Validator::new().validate_all(part).unwrap();
         }
         let first = Graph::read(&parts.first).unwrap();
-        // `shared` is the first, and the only one, that the rest needs.
-        assert_eq!(first.export("f0").map(|(_, function)| function), Some(3));
-        assert!(first.export("f1").is_none());
+        // `shared` is the only one that later parts need of the first.
+        assert_eq!(first.export("f1").map(|(_, function)| function), Some(3));
+        assert!(first.export("f0").is_none());
+        // The third takes the helper that it shares with the second from there.
+        let functions = |part: &[u8]| {
+            let exports = wasmparser::Parser::new(0)
+                .parse_all(part)
+                .filter_map(|payload| match payload.unwrap() {
+                    wasmparser::Payload::ExportSection(exports) => {
+                        let names = exports
+                            .into_iter()
+                            .map(|each| each.unwrap().name.to_owned());
+                        Some(names.collect::<Vec<_>>())
+                    }
+                    _ => None,
+                });
+            exports.flatten().collect::<Vec<_>>()
+        };
+        assert_eq!(functions(&parts.later[0]), ["f0"]);
+        assert!(functions(&parts.later[1]).is_empty());
     }
 
     #[test]

@@ -11,8 +11,8 @@ use wasm_encoder::{
 };
 use wasmparser::{FunctionBody, GlobalType, MemoryType, Parser, Payload, TableType};
 
-/// The import module of the rest: the first part's exports.
-const FIRST_PART: &str = "f";
+/// The import modules of later parts: the exports of the parts before them, in order.
+const MODULES: [&str; 2] = ["f", "r"];
 
 /// What is needed of the whole module to write both parts.
 #[derive(Default)]
@@ -27,17 +27,36 @@ struct Whole<'a> {
 /// Imports: their names as they were and as they are now.
 pub type Names = Vec<(String, String)>;
 
-/// Writes the first part, without the functions `apart`, and the rest, with them.
+/// Writes the first part, without the functions of the later ones, and those.
 pub fn write(module: &[u8], graph: &Graph, sorted: &Sorted) -> Result<Parts> {
-    let apart = &sorted.apart;
     ensure!(graph.is_named(), "the functions have no names");
-    ensure!(!apart.is_empty(), "no function is of the rest");
+    for part in &sorted.later {
+        ensure!(!part.is_empty(), "a later part has no function");
+    }
+    ensure!(
+        sorted.later.len() <= MODULES.len(),
+        "there are too many parts"
+    );
     let whole = Whole::read(module)?;
-    let rest = Rest::new(graph, apart, &whole)?;
-    let (first, names) = first(module, graph, sorted, &whole, &rest)?;
+    let mut later = Vec::new();
+    for at in 0..sorted.later.len() {
+        later.push(Later::new(graph, sorted, at, &whole)?);
+    }
+    let shared: BTreeSet<u32> = later
+        .iter()
+        .flat_map(|part| part.functions.keys().copied())
+        .collect();
+    // Short names, which follow each other: those are the shortest when compressed.
+    let numbers: BTreeMap<u32, u32> = shared.into_iter().zip(0..).collect();
+    for part in &mut later {
+        part.numbers.clone_from(&numbers);
+    }
+    let (first, names) = first(module, graph, sorted, &whole, &later)?;
+    let written = later.iter().enumerate();
+    let written = written.map(|(at, part)| part.write(graph, &whole, &later[at + 1..], at + 1));
     Ok(Parts {
         first,
-        rest: rest.write(graph, &whole)?,
+        later: written.collect::<Result<_>>()?,
         names,
     })
 }
@@ -82,7 +101,7 @@ fn first(
     graph: &Graph,
     sorted: &Sorted,
     whole: &Whole<'_>,
-    rest: &Rest,
+    later: &[Later],
 ) -> Result<(Vec<u8>, Names)> {
     let mut out = Module::new();
     let mut names = Vec::new();
@@ -104,14 +123,16 @@ fn first(
             Payload::ExportSection(exports) => {
                 let mut section = ExportSection::new();
                 RoundtripReencoder.parse_export_section(&mut section, exports.clone())?;
-                rest.exports(&mut section);
+                let tables = whole.tables.len();
+                share(later, tables, &mut section);
                 out.section(&section);
             }
             Payload::CodeSectionStart { .. } => code = Some(CodeSection::new()),
             Payload::CodeSectionEntry(body) => {
                 let section = code.as_mut().context("a body outside its section")?;
                 let function = graph.imported + section.len();
-                if sorted.apart.contains(&function) || sorted.dead.contains(&function) {
+                let is_later = sorted.later.iter().any(|part| part.contains(&function));
+                if is_later || sorted.dead.contains(&function) {
                     section.function(&nothing());
                 } else {
                     section.raw(body.as_bytes());
@@ -134,7 +155,7 @@ fn first(
     Ok((out.finish(), names))
 }
 
-/// What stands in the first part for a function of the rest.
+/// What stands in the first part for a function of a later one.
 fn nothing() -> Function {
     let mut body = Function::new([]);
     body.instruction(&Instruction::Unreachable);
@@ -142,48 +163,88 @@ fn nothing() -> Function {
     body
 }
 
-/// The rest: its functions, and what they use of the first part by their new indices.
-struct Rest {
-    /// Functions of the first part, imports before.
-    functions: BTreeMap<u32, u32>,
-    /// Functions of its own by their old index.
-    own: BTreeMap<u32, u32>,
-    globals: BTreeMap<u32, u32>,
-    tables: usize,
+/// What the first part exports for the later ones: functions, and everything that is shared.
+fn share(later: &[Later], tables: usize, section: &mut ExportSection) {
+    let mut wanted: BTreeMap<u32, String> = BTreeMap::new();
+    let mut globals: BTreeSet<u32> = BTreeSet::new();
+    for part in later {
+        let of = part.functions.iter().filter(|(_, from)| **from == 0);
+        wanted.extend(of.map(|(function, _)| (*function, part.name(*function))));
+        globals.extend(&part.globals);
+    }
+    for (function, name) in wanted {
+        section.export(&name, ExportKind::Func, function);
+    }
+    for global in globals {
+        section.export(&format!("g{global}"), ExportKind::Global, global);
+    }
+    for table in (0..).take(tables) {
+        section.export(&format!("t{table}"), ExportKind::Table, table);
+    }
+    section.export("m", ExportKind::Memory, 0);
 }
 
-impl Rest {
-    fn new(graph: &Graph, apart: &BTreeSet<u32>, whole: &Whole<'_>) -> Result<Self> {
+/// A later part: its functions, and what they use of the parts before.
+struct Later {
+    /// Functions of earlier parts, by their index in the whole, and the part that holds each.
+    functions: BTreeMap<u32, usize>,
+    /// The new index of every function that it knows.
+    indices: BTreeMap<u32, u32>,
+    /// Functions of its own, by their index in the whole.
+    own: BTreeSet<u32>,
+    /// What shared functions are called, by their index in the whole.
+    numbers: BTreeMap<u32, u32>,
+    globals: Vec<u32>,
+}
+
+impl Later {
+    /// The name under which a function is shared.
+    fn name(&self, function: u32) -> String {
+        format!(
+            "f{}",
+            self.numbers.get(&function).copied().unwrap_or(u32::MAX)
+        )
+    }
+
+    fn new(graph: &Graph, sorted: &Sorted, at: usize, whole: &Whole<'_>) -> Result<Self> {
+        let own = &sorted.later[at];
         let mut used = Used::default();
-        for function in apart {
+        for function in own {
             used.take(whole.body(graph, *function)?)?;
         }
-        let foreign = used.functions.difference(apart).copied();
-        let functions: BTreeMap<u32, u32> = foreign.zip(0..).collect();
-        let begin = u32::try_from(functions.len())?;
+        let holder = |function: &u32| {
+            let found = sorted.later.iter().position(|part| part.contains(function));
+            found.map_or(0, |part| part + 1)
+        };
+        let foreign = used.functions.difference(own);
+        let functions: BTreeMap<u32, usize> = foreign.map(|each| (*each, holder(each))).collect();
+        ensure!(
+            functions.values().all(|part| *part <= at),
+            "a part needs one that comes after it"
+        );
+        // Imports come first, those of each earlier part together.
+        let mut imported: Vec<(usize, u32)> = functions
+            .iter()
+            .map(|(function, part)| (*part, *function))
+            .collect();
+        imported.sort_unstable();
+        let known = imported.iter().map(|(_, function)| *function);
         Ok(Self {
+            indices: known.chain(own.iter().copied()).zip(0..).collect(),
             functions,
-            own: apart.iter().copied().zip(begin..).collect(),
-            globals: used.globals.into_iter().zip(0..).collect(),
-            tables: whole.tables.len(),
+            own: own.clone(),
+            numbers: BTreeMap::new(),
+            globals: used.globals.into_iter().collect(),
         })
     }
 
-    /// What the first part must export for it.
-    fn exports(&self, section: &mut ExportSection) {
-        for (function, place) in &self.functions {
-            section.export(&format!("f{place}"), ExportKind::Func, *function);
-        }
-        for (global, place) in &self.globals {
-            section.export(&format!("g{place}"), ExportKind::Global, *global);
-        }
-        for table in (0..).take(self.tables) {
-            section.export(&format!("t{table}"), ExportKind::Table, table);
-        }
-        section.export("m", ExportKind::Memory, 0);
-    }
-
-    fn write(&self, graph: &Graph, whole: &Whole<'_>) -> Result<Vec<u8>> {
+    fn write(
+        &self,
+        graph: &Graph,
+        whole: &Whole<'_>,
+        after: &[Later],
+        place: usize,
+    ) -> Result<Vec<u8>> {
         let mut types = TypeSection::new();
         let all = whole.types.clone().context("there are no types")?;
         RoundtripReencoder.parse_type_section(&mut types, all)?;
@@ -193,13 +254,12 @@ impl Rest {
         };
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
-        for function in self.own.keys() {
+        let mut elements = ElementSection::new();
+        for function in &self.own {
             functions.function(kind_of(function)?);
             let body = whole.body(graph, *function)?.clone();
             Renumber(self).parse_function_body(&mut code, body)?;
-        }
-        let mut elements = ElementSection::new();
-        for (function, own) in &self.own {
+            let own = self.indices.get(function).context("a function is lost")?;
             for slot in graph.slots.get(function).into_iter().flatten() {
                 let at = ConstExpr::i32_const(i32::try_from(*slot)?);
                 elements.active(None, &at, Elements::Functions([*own].as_slice().into()));
@@ -209,9 +269,17 @@ impl Rest {
         module
             .section(&types)
             .section(&self.imports(whole, kind_of)?)
-            .section(&functions)
-            .section(&elements)
-            .section(&code);
+            .section(&functions);
+        let mut section = ExportSection::new();
+        for part in after {
+            for (function, from) in &part.functions {
+                if *from == place && self.own.contains(function) {
+                    let own = self.indices.get(function).context("a function is lost")?;
+                    section.export(&part.name(*function), ExportKind::Func, *own);
+                }
+            }
+        }
+        module.section(&section).section(&elements).section(&code);
         Ok(module.finish())
     }
 
@@ -221,28 +289,31 @@ impl Rest {
         kind_of: impl Fn(&u32) -> Result<u32>,
     ) -> Result<ImportSection> {
         let mut imports = ImportSection::new();
-        for (function, place) in &self.functions {
-            let kind = EntityType::Function(kind_of(function)?);
-            imports.import(FIRST_PART, &format!("f{place}"), kind);
+        for (place, name) in MODULES.iter().enumerate() {
+            for (function, _) in self.functions.iter().filter(|(_, from)| **from == place) {
+                let kind = EntityType::Function(kind_of(function)?);
+                imports.import(name, &self.name(*function), kind);
+            }
         }
+        let shared = MODULES[0];
         for (at, table) in whole.tables.iter().enumerate() {
             let mut table = RoundtripReencoder.table_type(*table)?;
             // Whatever their size has become.
             table.minimum = 0;
             table.maximum = None;
-            imports.import(FIRST_PART, &format!("t{at}"), EntityType::Table(table));
+            imports.import(shared, &format!("t{at}"), EntityType::Table(table));
         }
         let memory = whole.memory.context("there is no memory")?;
         let mut memory = RoundtripReencoder.memory_type(memory)?;
         memory.minimum = 0;
-        imports.import(FIRST_PART, "m", EntityType::Memory(memory));
-        for (global, place) in &self.globals {
+        imports.import(shared, "m", EntityType::Memory(memory));
+        for global in &self.globals {
             let kind = *whole
                 .globals
                 .get(usize::try_from(*global)?)
                 .context("no global")?;
             let kind = EntityType::Global(RoundtripReencoder.global_type(kind)?);
-            imports.import(FIRST_PART, &format!("g{place}"), kind);
+            imports.import(shared, &format!("g{global}"), kind);
         }
         Ok(imports)
     }
@@ -276,20 +347,21 @@ impl Reencode for Used {
     }
 }
 
-/// Gives functions and globals the indices of the rest.
-struct Renumber<'a>(&'a Rest);
+/// Gives functions and globals the indices of a later part.
+struct Renumber<'a>(&'a Later);
 
 impl Reencode for Renumber<'_> {
     type Error = std::convert::Infallible;
 
     fn function_index(&mut self, function: u32) -> Result<u32, reencode::Error> {
-        let Rest { functions, own, .. } = self.0;
-        let found = functions.get(&function).or_else(|| own.get(&function));
         // `Used` has seen every one of them.
-        Ok(found.copied().unwrap_or(u32::MAX))
+        Ok(self.0.indices.get(&function).copied().unwrap_or(u32::MAX))
     }
 
     fn global_index(&mut self, global: u32) -> Result<u32, reencode::Error> {
-        Ok(self.0.globals.get(&global).copied().unwrap_or(u32::MAX))
+        let found = self.0.globals.iter().position(|known| *known == global);
+        Ok(found
+            .and_then(|at| u32::try_from(at).ok())
+            .unwrap_or(u32::MAX))
     }
 }

@@ -223,6 +223,7 @@ impl Learner {
             segments: vec![(from, from + ms)],
             started_at,
             elapsed_ms: ms,
+            uncounted: Vec::new(),
         }))
     }
 
@@ -237,6 +238,7 @@ impl Learner {
             segments: vec![(from, from + ms)],
             started_at,
             elapsed_ms: ms,
+            uncounted: Vec::new(),
         }));
         self.clock += i64::try_from(ms).unwrap();
         self

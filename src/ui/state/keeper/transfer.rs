@@ -78,7 +78,7 @@ impl Keeper {
         let report = self.log.import(&packet.records).await?;
         self.study.counter.logged();
         self.show();
-        self.show_attempts();
+        self.show_whole();
         self.follow_registration();
         Ok(report)
     }
@@ -86,9 +86,8 @@ impl Keeper {
     /// What was imported may be a later attempt, with which the learner goes on from now: then the
     /// app is started anew in it when the screen that says what was imported is left.
     fn follow_registration(&self) {
-        let installation = &self.log.author().installation;
         let fold = self.log.fold();
-        let goes_on = fold.registration(&self.study.course.id, installation);
+        let goes_on = fold.registration(&self.study.course.id, self.log.author());
         if goes_on.is_some_and(|id| *id != self.study.registration) {
             let leaving = EventListener::once(&browser::window(), "hashchange", |_| {
                 browser::start_anew();

@@ -1,0 +1,370 @@
+//! The ledger (学时明细): by day and step, what was credited and what was not, and why; and whether
+//! the chains of the records hold.
+//!
+//! What is credited comes from the same place as the standing ([`standing::credit_by_day`]), so
+//! both can never differ; what was spent beside it is read from the records of the log.
+
+use crate::domain::body::{Body, Reason};
+use crate::domain::course::Course;
+use crate::domain::hash::Hash;
+use crate::domain::ids::{InstallationId, RegistrationId, Slug};
+use crate::domain::progress::Progress;
+use crate::domain::record::{Head, Record};
+use crate::domain::sorted::Sorted;
+use crate::domain::standing;
+
+/// What the log says of study time, as it is read record by record in any order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    spent: Sorted<(i64, Slug), Spent>,
+    chains: Sorted<InstallationId, Chain>,
+    damaged: u64,
+}
+
+/// Time spent in one step on one day, in milliseconds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Spent {
+    /// Covered: media time of a video, wall time of a reading.
+    covered: u64,
+    stretches: u64,
+    uncounted: Sorted<Reason, u64>,
+}
+
+/// The chain of one installation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// Records of it.
+    pub records: u64,
+    /// Its end as far as it was read.
+    pub head: Option<Head>,
+    /// The first sequence number that does not follow the one before it.
+    pub broken_at: Option<u64>,
+    waiting: Sorted<u64, (Option<Hash>, Hash)>,
+}
+
+impl Chain {
+    /// Takes in a record; one that comes before its predecessor waits for it.
+    fn take(&mut self, record: &Record) {
+        self.records += 1;
+        let envelope = record.envelope();
+        self.waiting
+            .insert(envelope.seq, (envelope.prev, record.hash()));
+        while self.broken_at.is_none() {
+            let next = self.head.map_or(1, |head| head.seq + 1);
+            let Some((prev, hash)) = self.waiting.remove(&next) else {
+                break;
+            };
+            if prev == self.head.map(|head| head.hash) {
+                self.head = Some(Head { seq: next, hash });
+            } else {
+                self.broken_at = Some(next);
+            }
+        }
+    }
+
+    /// Once everything was read: the first sequence number that is missing or does not fit.
+    #[must_use]
+    pub fn fault(&self) -> Option<u64> {
+        let missing = || self.head.map_or(1, |head| head.seq + 1);
+        self.broken_at
+            .or_else(|| (!self.waiting.is_empty()).then(missing))
+    }
+}
+
+/// One line of the ledger: a step on a day. All in milliseconds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The day, counted from 1970 in the course's zone.
+    pub day: i64,
+    /// The step.
+    pub step: Option<Slug>,
+    /// Credited on this day.
+    pub credited: u64,
+    /// Covered but credited before, or more than the step can give.
+    pub again: u64,
+    /// Not counted, by reason.
+    pub uncounted: Vec<(Reason, u64)>,
+}
+
+impl Ledger {
+    /// Takes in a row of the log that could not be read.
+    pub fn take_damaged(&mut self) {
+        self.damaged += 1;
+    }
+
+    /// Takes in a record; stretches of these registrations are counted, whoever's chain it is of.
+    pub fn take(&mut self, record: &Record, course: &Course, of: &[RegistrationId]) {
+        let envelope = record.envelope();
+        self.chains.entry_of(&envelope.installation).take(record);
+        let Body::Studied(body) = record.body() else {
+            return;
+        };
+        if !of.contains(&envelope.registration) {
+            return;
+        }
+        let day = course.meter.day_of(body.started_at);
+        let spent = self.spent.entry((day, body.step.clone()));
+        spent.stretches += 1;
+        let covered = body
+            .segments
+            .iter()
+            .map(|(from, to)| to.saturating_sub(*from));
+        spent.covered = spent.covered.saturating_add(covered.sum());
+        for (reason, ms) in &body.uncounted {
+            let sum = spent.uncounted.entry(*reason);
+            *sum = sum.saturating_add(*ms);
+        }
+    }
+
+    /// The chains by installation.
+    pub fn chains(&self) -> impl Iterator<Item = (&InstallationId, &Chain)> {
+        self.chains.iter()
+    }
+
+    /// Rows that could not be read.
+    #[must_use]
+    pub fn damaged(&self) -> u64 {
+        self.damaged
+    }
+
+    /// The lines, the latest day first, and on it in the order of the course.
+    #[must_use]
+    pub fn lines(&self, course: &Course, progress: &Progress) -> Vec<Line> {
+        let mut days: Sorted<i64, Vec<Line>> = Sorted::default();
+        for placed in course.steps() {
+            let id = &placed.step.id;
+            let known = progress.step(id);
+            let mut lines: Sorted<i64, Line> = Sorted::default();
+            for (day, credited) in standing::credit_by_day(placed.step, &known, course) {
+                lines.entry(day).credited += credited;
+            }
+            for ((day, _), spent) in self.spent.iter().filter(|((_, step), _)| step == id) {
+                let line = lines.entry(*day);
+                line.again = spent.covered.saturating_sub(line.credited);
+                line.uncounted = spent
+                    .uncounted
+                    .iter()
+                    .map(|(why, ms)| (*why, *ms))
+                    .collect();
+            }
+            for (day, line) in lines.iter() {
+                let shown = line.credited + line.again + line.uncounted.len() as u64;
+                if shown > 0 {
+                    days.entry(*day).push(Line {
+                        day: *day,
+                        step: Some(id.clone()),
+                        ..line.clone()
+                    });
+                }
+            }
+        }
+        let mut all: Vec<Vec<Line>> = days.into_values().collect();
+        all.reverse();
+        all.into_iter().flatten().collect()
+    }
+}
+
+/// A code of eight signs for the end of a chain, short enough to be read out: `3f2a-91bc`.
+#[must_use]
+pub fn head_code(head: &Head) -> String {
+    let hash = head.hash.to_string();
+    let (one, two) = hash.split_at_checked(4).unwrap_or_default();
+    format!("{one}-{}", two.get(..4).unwrap_or_default())
+}
+
+/// A table as CSV for spreadsheets: UTF-8 with a byte order mark, without which Excel reads
+/// Chinese as something else; CRLF; what could be taken for a formula is marked as text.
+#[must_use]
+pub fn csv(rows: &[Vec<String>]) -> String {
+    let cell = |text: &String| {
+        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.len() > 1;
+        let text = if formula {
+            format!("'{text}")
+        } else {
+            text.clone()
+        };
+        format!("\"{}\"", text.replace('"', "\"\""))
+    };
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().map(cell).collect();
+        cells.join(",") + "\r\n"
+    };
+    let lines: String = rows.iter().map(line).collect();
+    format!("\u{feff}{lines}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::body::{Medium, Studied};
+    use crate::domain::fold::{Fold, RuleBook};
+    use crate::domain::ids::{RecordId, SessionId};
+    use crate::domain::record::{Actor, Author};
+    use crate::domain::time::Moment;
+    use proptest::prelude::*;
+
+    fn course() -> Course {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let text = std::fs::read(format!(
+            "{root}/tests/native/fixtures/every-kind/course.json"
+        ));
+        crate::package::open::open(&text.unwrap()).unwrap()
+    }
+
+    fn slug(text: &str) -> Slug {
+        Slug::parse(text).unwrap()
+    }
+
+    /// Records of one chain: step, media from and to in seconds, day, seconds idle.
+    fn chain(stretches: &[(&str, u64, u64, i64, u64)]) -> Vec<Record> {
+        let author = Author {
+            actor: Actor {
+                home_page: "h".into(),
+                name: "n".into(),
+            },
+            installation: InstallationId::from_random([1; 16]),
+        };
+        let mut head = None;
+        let mut records = Vec::new();
+        for (at, (step, from, to, day, idle)) in stretches.iter().enumerate() {
+            let started = Moment(day * 86_400_000 + 1_000_000 * i64::try_from(at).unwrap());
+            let body = Body::Studied(Studied {
+                step: slug(step),
+                medium: Medium::Video,
+                session: SessionId::from_random([9; 16]),
+                segments: vec![(from * 1_000, to * 1_000)],
+                started_at: started,
+                elapsed_ms: (to - from) * 1_000,
+                uncounted: if *idle > 0 {
+                    vec![(Reason::Idle, idle * 1_000)]
+                } else {
+                    Vec::new()
+                },
+            });
+            let id = RecordId::from_random([u8::try_from(at).unwrap(); 16]);
+            let new = body
+                .into_record(id, RegistrationId::from_random([2; 16]))
+                .unwrap();
+            let record = Record::seal(new, &author, head.as_ref(), started).unwrap();
+            head = Some(record.as_head());
+            records.push(record);
+        }
+        records
+    }
+
+    fn ledger(records: &[Record], course: &Course) -> (Ledger, Progress) {
+        let (mut ledger, mut fold) = (Ledger::default(), Fold::default());
+        let of = RegistrationId::from_random([2; 16]);
+        for record in records {
+            ledger.take(record, course, std::slice::from_ref(&of));
+            fold.apply(record, &RuleBook::default());
+        }
+        let progress = fold.progress(&of).into_owned();
+        (ledger, progress)
+    }
+
+    #[test]
+    fn each_day_and_step_says_what_counted_what_not_and_why() {
+        let course = course();
+        let records = chain(&[
+            ("m1-video", 0, 100, 10, 0),
+            ("m1-video", 50, 150, 11, 7),
+            ("m2-video", 0, 10, 11, 0),
+            ("m1-video", 60, 70, 11, 3),
+        ]);
+        let (ledger, progress) = ledger(&records, &course);
+        let lines = ledger.lines(&course, &progress);
+        let shown: Vec<_> = lines
+            .iter()
+            .map(|line| {
+                let step = line.step.as_ref().unwrap().as_str();
+                (
+                    line.day,
+                    step,
+                    line.credited / 1_000,
+                    line.again / 1_000,
+                    line.uncounted.clone(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (11, "m1-video", 50, 60, vec![(Reason::Idle, 10_000)]),
+                (11, "m2-video", 10, 0, vec![]),
+                (10, "m1-video", 100, 0, vec![]),
+            ]
+        );
+        let total: u64 = lines.iter().map(|line| line.credited).sum();
+        assert_eq!(total, standing::credited(&course, &progress));
+    }
+
+    #[test]
+    fn a_record_that_was_changed_or_left_out_breaks_the_chain_where_it_stood() {
+        let course = course();
+        let records = chain(&[("m1-video", 0, 1, 1, 0); 5]);
+        let fault = |records: &[Record]| {
+            let (ledger, _) = ledger(records, &course);
+            let (_, chain) = ledger.chains().next().unwrap();
+            (chain.fault(), chain.records)
+        };
+        assert_eq!(fault(&records), (None, 5));
+        let without: Vec<Record> = records
+            .iter()
+            .take(2)
+            .chain(records.iter().skip(3))
+            .cloned()
+            .collect();
+        assert_eq!(fault(&without), (Some(3), 4));
+        let mut changed = records.clone();
+        let text = records[2]
+            .canonical()
+            .replace("\"elapsedMs\":1000", "\"elapsedMs\":1001");
+        changed[2] = Record::parse(&text).unwrap();
+        assert_eq!(
+            fault(&changed),
+            (Some(4), 5),
+            "what follows it does not fit it"
+        );
+    }
+
+    #[test]
+    fn a_table_opens_in_a_spreadsheet_and_holds_no_formula() {
+        let row = |cells: &[&str]| {
+            cells
+                .iter()
+                .map(|cell| (*cell).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let text = csv(&[row(&["日期", "说“好”\"的"]), row(&["=1+1", "-"])]);
+        assert_eq!(
+            text,
+            "\u{feff}\"日期\",\"说“好”\"\"的\"\r\n\"'=1+1\",\"-\"\r\n"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_reading_does_not_matter_and_the_days_add_up(
+            stretches in proptest::collection::vec((0usize..2, 0u64..200, 1u64..100, 0i64..4, 0u64..3), 1..12),
+            order in proptest::collection::vec(any::<u32>(), 12),
+        ) {
+            static COURSE: std::sync::LazyLock<Course> = std::sync::LazyLock::new(course);
+            let steps = ["m1-video", "m2-video"];
+            let stretches: Vec<_> = stretches.into_iter()
+                .map(|(step, from, length, day, idle)| (steps[step], from, from + length, day, idle))
+                .collect();
+            let records = chain(&stretches);
+            let mut shuffled: Vec<_> = records.iter().cloned().zip(order).collect();
+            shuffled.sort_by_key(|(_, key)| *key);
+            let shuffled: Vec<_> = shuffled.into_iter().map(|(record, _)| record).collect();
+            let (one, progress) = ledger(&records, &COURSE);
+            let (other, _) = ledger(&shuffled, &COURSE);
+            let lines = one.lines(&COURSE, &progress);
+            prop_assert_eq!(&lines, &other.lines(&COURSE, &progress));
+            let total: u64 = lines.iter().map(|line| line.credited).sum();
+            prop_assert_eq!(total, standing::credited(&COURSE, &progress));
+            prop_assert!(other.chains().all(|(_, chain)| chain.fault().is_none()));
+        }
+    }
+}
