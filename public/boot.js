@@ -27,9 +27,10 @@
     );
   }
 
-  // The module comes in two parts: this joins the second to the first. Every screen but the
-  // course home waits for it.
+  // The module comes in parts: this joins a later one to those before it. Every screen but the
+  // course home waits for the second, those of the score for the third, which has styles too.
   var first = null;
+  var second = null;
   window.addEventListener('TrunkApplicationStarted', function (event) {
     first = event.detail.wasm;
   });
@@ -41,19 +42,32 @@
   }
   function join(answer) {
     if (!answer.ok) throw new Error(answer.url);
+    var earlier = second ? { f: first, r: second } : { f: first };
     if (/^application\/wasm/.test(answer.headers.get('Content-Type'))) {
-      return WebAssembly.instantiateStreaming(answer, { f: first });
+      return WebAssembly.instantiateStreaming(answer, earlier);
     }
     return answer.arrayBuffer().then(function (bytes) {
-      return WebAssembly.instantiate(bytes, { f: first });
+      return WebAssembly.instantiate(bytes, earlier);
+    });
+  }
+  function styled() {
+    return new Promise(function (resolve) {
+      var link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.onload = link.onerror = resolve;
+      link.href = 'score.css';
+      document.head.appendChild(link);
     });
   }
   var whole = false;
-  window.zhixingRest = function () {
-    var name = document.querySelector('meta[name="zhixing-rest"]').content;
-    return begun().then(function () {
-      return name && !whole ? fetch(name).then(join) : null;
-    }).then(function () {
+  var joined = [];
+  window.zhixingRest = function (part) {
+    var names = document.querySelector('meta[name="zhixing-rest"]').content.split(' ');
+    return Promise.all([begun(), part && !joined[part] ? styled() : null]).then(function () {
+      return names[part] && !joined[part] ? fetch(names[part]).then(join) : null;
+    }).then(function (made) {
+      if (made && !part) second = made.instance.exports;
+      joined[part] = true;
       whole = true;
     });
   };

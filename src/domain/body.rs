@@ -71,7 +71,7 @@ pub enum Body {
     Attendance(Attendance),
     /// Something that only assessment reads: a grade, a word of an attendance list, a review, a
     /// work that is shown, a bulletin, a completion. The fold keeps its body.
-    Assessed(Value),
+    Assessed(&'static str, Value),
     /// Of a kind or version that this version does not know, or malformed: kept and forwarded,
     /// counted for nothing.
     Unknown,
@@ -318,7 +318,7 @@ impl Body {
             | Self::StepCompleted(_)
             | Self::ExamAttempt(_)
             | Self::Unknown => "",
-            Self::Assessed(body) => Fields(body).text("text").unwrap_or_default(),
+            Self::Assessed(_, body) => Fields(body).text("text").unwrap_or_default(),
         }
     }
 
@@ -345,10 +345,15 @@ impl Body {
             ("grade" | "review" | "showcase" | "bulletin" | "completion", 1)
                 if body.is_object() =>
             {
-                Self::Assessed(body.clone())
+                let known = KINDS.iter().find(|(known, _)| *known == kind);
+                known.map_or(Self::Unknown, |(kind, _)| {
+                    Self::Assessed(kind, body.clone())
+                })
             }
             // A list says more than that somebody was there.
-            ("attendance", 1) if body.get("status").is_some() => Self::Assessed(body.clone()),
+            ("attendance", 1) if body.get("status").is_some() => {
+                Self::Assessed("attendance", body.clone())
+            }
             ("attendance", 1) => made(Attendance::read(body), Self::Attendance),
             _ => Self::Unknown,
         }
@@ -366,7 +371,8 @@ impl Body {
             Self::Question(body) => ("question", body.write()),
             Self::ExamAttempt(body) => ("exam-attempt", body.write()),
             Self::Attendance(body) => ("attendance", body.write()),
-            Self::Assessed(_) | Self::Unknown => return None,
+            Self::Assessed(kind, body) => (*kind, body.clone()),
+            Self::Unknown => return None,
         };
         Some((kind, value))
     }

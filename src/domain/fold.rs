@@ -56,7 +56,7 @@ impl Fold {
                 progress.step_mut(&body.step).complete(envelope.recorded_at);
             }
             Body::Note(body) => progress.note(body, envelope.recorded_at, &envelope.id),
-            Body::Assessed(body) => progress.keep(body, envelope),
+            Body::Assessed(_, body) => progress.keep(body, envelope),
             Body::Unknown => self.unknown += 1,
             made => progress.make(made, envelope),
         }

@@ -14,7 +14,9 @@ use super::dom::{El, el, on_window};
 use super::route::Route;
 use super::screens;
 use super::state::keeper::{self, Inbox, Keeper};
-use super::state::{Device, Part, Phase, Rest, Study, apart, boot, join_rest, needed_at_once};
+use super::state::{
+    Device, Part, Phase, Rest, Score, Study, apart, boot, join_part, needed_at_once,
+};
 use crate::domain::course::Placed;
 use crate::domain::ids::Slug;
 
@@ -33,7 +35,7 @@ pub fn start() {
     if needed_at_once() {
         wasm_bindgen_futures::spawn_local(async move {
             // If it does not arrive, the screens that need it say so.
-            let _ = join_rest().await;
+            let _ = join_part(0).await;
             mount(root);
         });
     } else {
@@ -80,6 +82,7 @@ fn app(page: El) {
     });
     let rest = Rest::new();
     provide_context(rest);
+    provide_context(Score::new());
     let phase = RwSignal::new(Phase::Loading);
     let open = move || {
         phase.set(Phase::Loading);
@@ -138,8 +141,11 @@ fn frame() -> Vec<El> {
             match rest.part.get() {
                 Part::Underway => vec![loading()],
                 Part::Failed => vec![rest_failed(rest)],
-                // What a screen reads while it is built must not build it anew.
-                Part::Here => untrack(|| vec![screen_of(&route)]),
+                Part::Here => match score_screen(&route) {
+                    Some(screen) => vec![when_here(screen)],
+                    // What a screen reads while it is built must not build it anew.
+                    None => untrack(|| vec![screen_of(&route)]),
+                },
             }
         });
     vec![skip_link, header(), banner(), main]
@@ -152,12 +158,44 @@ fn loading() -> El {
         .text(Device::here().words().loading)
 }
 
+/// A screen of the third part.
+type ScoreScreen = fn(&'static str) -> El;
+
+/// The screen of a route, if it is one of the third part.
+fn score_screen(route: &Route) -> Option<ScoreScreen> {
+    let screen: ScoreScreen = match route {
+        Route::Standing => screens::score::standing,
+        Route::Ledger => screens::score::ledger,
+        Route::Archive => screens::score::archive,
+        Route::Courses => screens::score::courses,
+        _ => return None,
+    };
+    Some(screen)
+}
+
+/// A screen of the third part, once that is here.
+fn when_here(screen: ScoreScreen) -> El {
+    let score = expect_context::<Score>();
+    let language = Device::here().language();
+    el("div").live(move || {
+        vec![match score.part(language) {
+            Part::Underway => loading(),
+            Part::Failed => failed(move || score.fetch(language)),
+            Part::Here => untrack(|| apart(screen)(score.words())),
+        }]
+    })
+}
+
 fn rest_failed(rest: Rest) -> El {
+    failed(move || spawn_local(rest.fetch()))
+}
+
+fn failed(again: impl Fn() + 'static) -> El {
     let words = Device::here().words();
     let again = el("button")
         .class("primary")
         .text(words.try_again)
-        .on("click", move |_| spawn_local(rest.fetch()));
+        .on("click", move |_| again());
     el("div")
         .class("trouble")
         .attr("role", "alert")
@@ -179,7 +217,7 @@ fn screen_of(route: &Route) -> El {
             }
             screens::not_found
         }
-        Route::Home | Route::Unknown => screens::not_found,
+        _ => screens::not_found,
     };
     apart(plain)()
 }

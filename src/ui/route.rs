@@ -18,6 +18,14 @@ pub enum Route {
     },
     /// My records (我的记录): what is kept on this device, packet out and in.
     Records,
+    /// Score and plan (成绩与计划).
+    Standing,
+    /// Study ledger (学时明细).
+    Ledger,
+    /// Growth archive (成长档案).
+    Archive,
+    /// The courses of this installation.
+    Courses,
     /// A fragment that names no screen.
     Unknown,
 }
@@ -32,6 +40,10 @@ impl Route {
             [] => Self::Home,
             ["outline"] => Self::Outline,
             ["records"] => Self::Records,
+            ["standing"] => Self::Standing,
+            ["ledger"] => Self::Ledger,
+            ["archive"] => Self::Archive,
+            ["courses"] => Self::Courses,
             ["step", step] => Self::step(step, None),
             ["step", step, part] => Self::step(step, Some(part)),
             _ => Self::Unknown,
@@ -54,6 +66,10 @@ impl Route {
             Self::Home | Self::Unknown => "#/".to_owned(),
             Self::Outline => "#/outline".to_owned(),
             Self::Records => "#/records".to_owned(),
+            Self::Standing => "#/standing".to_owned(),
+            Self::Ledger => "#/ledger".to_owned(),
+            Self::Archive => "#/archive".to_owned(),
+            Self::Courses => "#/courses".to_owned(),
             Self::Step { step, part: None } => format!("#/step/{step}"),
             Self::Step {
                 step,
@@ -83,6 +99,10 @@ mod tests {
             Route::Home,
             Route::Outline,
             Route::Records,
+            Route::Standing,
+            Route::Ledger,
+            Route::Archive,
+            Route::Courses,
             Route::to_step(&step),
             Route::Step {
                 step: step.clone(),

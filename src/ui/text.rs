@@ -3,6 +3,7 @@
 
 mod counts;
 mod en;
+pub mod score;
 mod sentences;
 mod zh;
 
@@ -66,6 +67,10 @@ impl Language {
 #[derive(Debug)]
 pub struct Words {
     pub app: &'static str,
+    /// The screen of the score, in the header.
+    pub score: &'static str,
+    /// The screen of the courses.
+    pub other_courses: &'static str,
     /// What stands between a label and what it is about.
     pub colon: &'static str,
     pub skip_to_content: &'static str,

@@ -8,7 +8,7 @@ use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::progress::{Kept, Progress, StepProgress, Work, WorkKind};
-use crate::domain::sorted::Sorted;
+use crate::domain::sorted::{Sorted, in_order};
 use crate::domain::time::Moment;
 
 /// What counts. Where groups of steps are named, only what belongs to them does.
@@ -132,7 +132,7 @@ impl Counted {
                 _ => self.of_member(case, member, &mut things),
             }
         }
-        things.sort_by(|one, two| (one.at, one.id).cmp(&(two.at, two.id)));
+        let mut things = in_order(things, |thing| thing.at.0);
         if self.what == What::Sessions {
             // A session is held once, whoever of the group was there.
             let mut held: Vec<&Slug> = Vec::new();

@@ -25,6 +25,7 @@ pub fn header() -> El {
     let links = el("nav")
         .attr("aria-label", words.app)
         .child(nav_link(Route::Outline, words.outline))
+        .child(nav_link(Route::Standing, words.score))
         .child(nav_link(Route::Records, words.records));
     el("header")
         .class("top")

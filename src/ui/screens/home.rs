@@ -179,17 +179,20 @@ fn aside(study: &Study) -> El {
         .class("count")
         .child(el("span").text(words.steps_done))
         .child(el("span").class("number").live_text(steps));
-    let records = el("a")
-        .class("secondary")
-        .attr("href", "#/records")
-        .text(words.records);
+    let link = |href: &str, text: &str| el("a").class("secondary").attr("href", href).text(text);
     el("aside")
         .child(el("h2").text(words.study_time))
         .child(time)
         .child(el("p").class("quiet").text(words.study_time_note))
         .child(count)
         .children(attempt(study))
+        .child(link("#/standing", words.score))
         .child(el("h2").text(words.work_safe))
         .child(el("p").class("quiet").text(words.work_safe_note))
-        .child(records)
+        .child(link("#/records", words.records))
+        .child(
+            el("p")
+                .class("around")
+                .child(el("a").attr("href", "#/courses").text(words.other_courses)),
+        )
 }

@@ -10,6 +10,7 @@ mod outline;
 mod reading;
 mod records;
 mod reflection;
+pub mod score;
 mod step;
 mod unreadable;
 

@@ -38,7 +38,7 @@ pub use boot::{COURSES, OPEN_COURSE, boot};
 pub use counter::Counter;
 pub use device::{Device, Theme};
 pub use fetch::text as fetch_text;
-pub use rest::{Part, Rest, apart, join as join_rest, needed_at_once};
+pub use rest::{Part, Rest, Score, apart, join as join_part, needed_at_once};
 pub use store::PageStore;
 
 /// What the app is doing.

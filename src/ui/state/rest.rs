@@ -1,11 +1,14 @@
-//! The second part of the app's module (`xtask/src/split`): everything that the course home does
-//! without. It is fetched once the home stands, and every other screen waits for it.
+//! The later parts of the app's module (`xtask/src/split`). The second holds everything that the
+//! course home does without; it is fetched once the home stands, and every other screen waits for
+//! it. The third holds the screens of the score; it is fetched, with their words and styles, when
+//! one of them is first opened.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::ui::browser;
+use crate::ui::text::Language;
 
 /// Where the second part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +50,7 @@ impl Rest {
     /// Fetches it. Asking for what is there already costs nothing.
     pub async fn fetch(self) {
         self.part.set(Part::Underway);
-        if join().await.is_err() {
+        if join(0).await.is_err() {
             self.part.set(Part::Failed);
             return;
         }
@@ -64,17 +67,67 @@ pub fn needed_at_once() -> bool {
     storage.is_some_and(|storage| storage.get_item("zhixing-whole").ok().flatten().is_some())
 }
 
-/// Joins the second part to the first, as the page's own script knows how.
-pub async fn join() -> Result<(), JsValue> {
+/// Joins a later part, counted from 0, to the first, as the page's own script knows how.
+pub async fn join(part: u32) -> Result<(), JsValue> {
     let window = browser::window();
     let join: js_sys::Function =
         js_sys::Reflect::get(&window, &"zhixingRest".into())?.dyn_into()?;
-    let joining: js_sys::Promise = join.call0(&window)?.unchecked_into();
+    let joining: js_sys::Promise = join.call1(&window, &part.into())?.unchecked_into();
     JsFuture::from(joining).await.map(|_| ())
 }
 
-/// An entry of the second part. Calls from the first part go through the table of functions,
-/// which the second part fills: the compiler must not see what is called.
+/// The third part, with the words of its screens.
+#[derive(Clone, Copy)]
+pub struct Score {
+    part: RwSignal<Part>,
+    /// The words that are here, or on their way, and their language.
+    words: StoredValue<(Option<Language>, &'static str)>,
+}
+
+impl Score {
+    /// Not asked for yet.
+    pub fn new() -> Self {
+        Self {
+            part: RwSignal::new(Part::Underway),
+            words: StoredValue::new((None, "")),
+        }
+    }
+
+    /// Where it is, with the words of a language; asks for both when that is new.
+    pub fn part(self, language: Language) -> Part {
+        let part = self.part.get();
+        if self.words.with_value(|(known, _)| *known == Some(language)) {
+            return part;
+        }
+        self.fetch(language);
+        Part::Underway
+    }
+
+    /// The words of its screens.
+    pub fn words(self) -> &'static str {
+        self.words.with_value(|(_, words)| *words)
+    }
+
+    /// Fetches it. What is there already costs nothing.
+    pub fn fetch(self, language: Language) {
+        self.words.set_value((Some(language), ""));
+        leptos::task::spawn_local(async move {
+            self.part.set(Part::Underway);
+            let address = format!("words/score.{}.txt", language.tag());
+            let (joined, words) = futures_util::join!(join(1), super::fetch::text(&address));
+            let (Ok(()), Some(words)) = (joined, words) else {
+                self.part.set(Part::Failed);
+                return;
+            };
+            // One text a language and start: its words are used wherever they are shown.
+            self.words.set_value((Some(language), words.leak()));
+            self.part.set(Part::Here);
+        });
+    }
+}
+
+/// An entry of a later part. Calls from an earlier one go through the table of functions, which
+/// the later part fills: the compiler must not see what is called.
 pub fn apart<F>(entry: F) -> F {
     std::hint::black_box(entry)
 }

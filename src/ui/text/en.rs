@@ -159,6 +159,8 @@ pub const WORDS: Words = Words {
     receipt_version: "Version",
     receipt_length: "Length",
     receipt_code: "Receipt number",
+    score: "Score",
+    other_courses: "Courses",
     print_receipt: "Print the receipt",
     when: "Time",
     new_post: "Write a post",

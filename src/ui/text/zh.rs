@@ -159,6 +159,8 @@ pub const WORDS: Words = Words {
     receipt_version: "第几版",
     receipt_length: "篇幅",
     receipt_code: "回执号",
+    score: "成绩",
+    other_courses: "换课程",
     print_receipt: "打印回执",
     when: "时间",
     new_post: "发一个帖子",

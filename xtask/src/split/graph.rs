@@ -96,13 +96,13 @@ impl Graph {
 
     /// Sorts the functions into the first part and `later` ones, which arrive one after the other.
     /// `part` tells of a function in the table, by its name and the bytes of its body, to which
-    /// part it may go, 0 being the first; all that it reaches goes with it, unless an earlier part
+    /// part it may go, 0 being the first, or that nobody ever calls it; all that it reaches goes with it, unless an earlier part
     /// reaches that too. What is exported or starts the module is of the first; exports that
     /// `unused` knows keep nothing.
     pub fn sort(
         &self,
         later: usize,
-        part: impl Fn(&str, usize) -> usize,
+        part: impl Fn(&str, usize) -> Option<usize>,
         unused: impl Fn(&str) -> bool,
     ) -> Sorted {
         let exported = self
@@ -115,7 +115,9 @@ impl Graph {
         for function in self.slots.keys() {
             let name = self.names.get(function).map_or("", String::as_str);
             let bytes = self.bodies.get(function).copied().unwrap_or(0);
-            roots[part(name, bytes).min(later)].push(*function);
+            if let Some(part) = part(name, bytes) {
+                roots[part.min(later)].push(*function);
+            }
         }
         let mut taken = BTreeSet::new();
         let mut parts = Vec::new();

@@ -184,6 +184,21 @@ fn share(later: &[Later], tables: usize, section: &mut ExportSection) {
     section.export("m", ExportKind::Memory, 0);
 }
 
+/// A number as a name of few letters and digits. It begins with a letter of its own, so that it is
+/// no other name of what is shared.
+fn short(number: u32) -> String {
+    const SIGNS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    let mut name = String::from("_");
+    let mut left = number as usize;
+    loop {
+        name.push(char::from(SIGNS[left % SIGNS.len()]));
+        left /= SIGNS.len();
+        if left == 0 {
+            return name;
+        }
+    }
+}
+
 /// A later part: its functions, and what they use of the parts before.
 struct Later {
     /// Functions of earlier parts, by their index in the whole, and the part that holds each.
@@ -200,10 +215,7 @@ struct Later {
 impl Later {
     /// The name under which a function is shared.
     fn name(&self, function: u32) -> String {
-        format!(
-            "f{}",
-            self.numbers.get(&function).copied().unwrap_or(u32::MAX)
-        )
+        short(self.numbers.get(&function).copied().unwrap_or(u32::MAX))
     }
 
     fn new(graph: &Graph, sorted: &Sorted, at: usize, whole: &Whole<'_>) -> Result<Self> {

@@ -10,6 +10,7 @@ use crate::domain::fraction::Fraction;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
 use crate::domain::progress::WorkKind;
+use crate::domain::sorted::in_order;
 use crate::domain::time::Moment;
 
 /// The percentage of an exam, times the points: of one that is marked on the device, or of one
@@ -55,8 +56,7 @@ impl Exam {
                 });
             }
         }
-        all.sort_by(|one, two| (one.at, one.id).cmp(&(two.at, two.id)));
-        all
+        in_order(all, |sat| sat.at.0)
     }
 }
 

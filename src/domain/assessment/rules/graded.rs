@@ -8,7 +8,7 @@ use crate::domain::assessment::scheme::Indicator;
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
 use crate::domain::points::Points;
-use crate::domain::sorted::Sorted;
+use crate::domain::sorted::{Sorted, in_order};
 
 /// The tutor's grade: of the whole, or of what was submitted, added up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,12 +66,13 @@ impl Graded {
     fn best_of_modules<'c, 'a>(
         &self,
         case: &Case<'a>,
-        mut all: Vec<(&'c Mark<'a>, Fraction)>,
+        all: Vec<(&'c Mark<'a>, Fraction)>,
     ) -> Vec<(&'c Mark<'a>, Fraction)> {
         let Some(most) = self.per_module else {
             return all;
         };
-        all.sort_by(|one, two| (two.1, one.0.at, one.0.id).cmp(&(one.1, two.0.at, two.0.id)));
+        // The best first; of equals the earlier.
+        let mut all = in_order(all, |(_, worth)| -worth.to_points().thousandths());
         let mut modules: Sorted<Option<usize>, u32> = Sorted::default();
         all.retain(|(mark, _)| {
             let module = mark.step.as_ref().and_then(|step| case.module_of(step));

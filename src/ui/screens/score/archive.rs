@@ -1,0 +1,254 @@
+//! The growth archive, the credit-hour register and the certificates, across programmes.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::courses::shelf;
+use super::{assessment, attempts, certificate, day, follow_whole, links, made, sheet, whole};
+use crate::domain::assessment::{Assessment, HoursDue, HoursStanding, Outcome, hours, standings};
+use crate::domain::course::Course;
+use crate::domain::fold::Fold;
+use crate::domain::progress::Progress;
+use crate::domain::standing;
+use crate::package;
+use crate::ui::browser;
+use crate::ui::components::said::button;
+use crate::ui::components::title::title;
+use crate::ui::dom::{El, el};
+use crate::ui::format::{day as day_name, minutes};
+use crate::ui::state::{COURSES, Device, Study, fetch_text};
+use crate::ui::text::score::{ScoreWords, fill};
+
+/// A programme that was taken up.
+pub struct Programme {
+    /// The course.
+    pub course: Course,
+    /// What its package says of assessment; nothing where that is faulty.
+    pub assessment: Assessment,
+    /// Its `course.json`.
+    pub source: Arc<str>,
+}
+
+/// The screen.
+pub fn screen(words: ScoreWords) -> El {
+    let study = Study::here();
+    follow_whole(&study);
+    let programmes = RwSignal::new(None::<Arc<Vec<Programme>>>);
+    leptos::task::spawn_local({
+        let study = study.clone();
+        async move {
+            let found = all(&study).await;
+            programmes.try_set(Some(Arc::new(found)));
+        }
+    });
+    let content = {
+        let study = study.clone();
+        el("div").live(move || {
+            let (Some(fold), Some(programmes)) = (whole(&study), programmes.get()) else {
+                return Vec::new();
+            };
+            untrack(|| told(words, &study, &fold, &programmes))
+        })
+    };
+    let saved = content.clone();
+    let save = button("secondary", words.archive_html(), move || {
+        let today = day_name(browser::now(), 480);
+        sheet::save(
+            &format!("zhixing-archive-{today}.html"),
+            words.archive(),
+            &saved,
+        );
+    });
+    el("article")
+        .class("score")
+        .child(title(words.archive()))
+        .child(el("p").class("quiet").text(words.archive_intro()))
+        .child(el("div").class("row off").child(save).child(button(
+            "secondary",
+            words.print(),
+            sheet::print,
+        )))
+        .child(content)
+        .child(links(&words, "#/archive"))
+}
+
+/// Every course of this installation; one that cannot be had is left out.
+async fn all(study: &Study) -> Vec<Programme> {
+    let mut found = Vec::new();
+    for offer in shelf().await.unwrap_or_default() {
+        let base = format!("{COURSES}{}", offer.path);
+        let source: Option<Arc<str>> = if *study.base == base {
+            Some(Arc::clone(&study.source))
+        } else {
+            fetch_text(&format!("{base}course.json"))
+                .await
+                .map(Into::into)
+        };
+        let Some(source) = source else { continue };
+        if let Ok(course) = package::open::open(source.as_bytes()) {
+            found.push(Programme {
+                assessment: assessment(&course, &source).unwrap_or_default(),
+                course,
+                source,
+            });
+        }
+    }
+    found
+}
+
+fn told(words: ScoreWords, study: &Study, fold: &Fold, programmes: &[Programme]) -> Vec<El> {
+    let author = fold.registrations.get(&study.registration);
+    let person = author.and_then(|progress| progress.enrolment.as_ref());
+    let person = person.map_or("", |enrolment| enrolment.person.as_str());
+    let mut shown = Vec::new();
+    let mut register = Vec::new();
+    for programme in programmes {
+        let of = fold.registrations.iter().find(|(_, progress)| {
+            let enrolment = progress.enrolment.as_ref();
+            enrolment.is_some_and(|of| of.course == programme.course.id && of.person == person)
+        });
+        let Some((registration, _)) = of else {
+            continue;
+        };
+        let own = attempts(fold, &programme.course.id, registration);
+        shown.push(section(words, study, programme, &own));
+        if let Some(last) = own.last() {
+            let all = hours(&programme.course, &programme.assessment, last);
+            register.extend(all.iter().map(|each| hours_row(&words, programme, each)));
+        }
+    }
+    if shown.is_empty() {
+        return vec![el("p").text(words.archive_none())];
+    }
+    shown.push(el("h2").text(words.hours()));
+    if register.is_empty() {
+        shown.push(el("p").class("quiet").text(words.hours_none()));
+    } else {
+        let heads = [
+            words.archive_programme(),
+            words.hours_category(),
+            words.hours_to_reach(),
+            words.hours_earned(),
+            words.hours_due(),
+        ];
+        let heads = heads.map(|head| el("th").attr("scope", "col").text(head));
+        let table = el("table")
+            .class("ledger")
+            .child(el("thead").child(el("tr").children(heads)))
+            .child(el("tbody").children(register));
+        shown.push(table);
+    }
+    shown
+}
+
+/// One programme: its attempts, how each ended, and what was made in it.
+fn section(words: ScoreWords, study: &Study, programme: &Programme, own: &[Progress]) -> El {
+    let device = Device::here();
+    let Programme {
+        course, assessment, ..
+    } = programme;
+    let mut section = el("section").child(device.write(el("h2"), &course.title));
+    for progress in own {
+        let number = progress
+            .enrolment
+            .as_ref()
+            .map_or(1, |of| of.attempt)
+            .to_string();
+        let begun = progress.enrolment.as_ref().map(|of| day(course, of.at));
+        let (done, all) = standing::steps_done(course, progress);
+        let figures = [
+            minutes(standing::credited(course, progress)),
+            done.to_string(),
+            all.to_string(),
+        ];
+        let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+        section = section
+            .child(el("h3").text(&fill(words.archive_attempt(), &[&number])))
+            .child(el("p").class("quiet").text(&format!(
+                "{} · {}",
+                fill(
+                    words.archive_enrolled(),
+                    &[&begun.unwrap_or_default(), &number]
+                ),
+                fill(words.archive_studied(), &figures)
+            )))
+            .child(el("ul").children(scores(&words, programme, progress)))
+            .children(made::made(&words, course, assessment, progress));
+    }
+    section.children(certificate::certificate(words, study, programme, own))
+}
+
+/// The score of an attempt by every scheme for learners.
+fn scores(words: &ScoreWords, programme: &Programme, progress: &Progress) -> Vec<El> {
+    let device = Device::here();
+    let Programme {
+        course, assessment, ..
+    } = programme;
+    let schemes = assessment
+        .schemes
+        .iter()
+        .filter(|scheme| scheme.group.is_none());
+    let line = |scheme: &crate::domain::assessment::Scheme| {
+        let one = [[progress]];
+        let (_, found) = standings(course, assessment, scheme, &one, browser::now())?;
+        let level = found
+            .level(scheme)
+            .map(|level| device.text(&level.title))
+            .unwrap_or_default();
+        let ended = match found.failed {
+            Some(Outcome::Fail) => words.failed_gate(),
+            Some(Outcome::NotCompleted) => words.not_completed_gate(),
+            None => &level,
+        };
+        let score = fill(
+            words.of_points(),
+            &[
+                &found.score.points.to_string(),
+                &scheme.full_marks.to_string(),
+            ],
+        );
+        let title = device.text(&scheme.title);
+        Some(el("li").text(&format!("{title}：{score} · {ended}")))
+    };
+    schemes.filter_map(line).collect()
+}
+
+fn hours_row(words: &ScoreWords, programme: &Programme, each: &HoursStanding<'_>) -> El {
+    let device = Device::here();
+    let mut category = device.text(&each.category.title);
+    if each.category.for_some {
+        category = format!("{category}（{}）", words.hours_some());
+    }
+    let due = match &each.category.due {
+        HoursDue::PlanEnd => words.hours_plan_end().to_owned(),
+        HoursDue::EachYear => words.hours_each_year().to_owned(),
+        HoursDue::Date(date) => fill(words.hours_date(), &[date]),
+        HoursDue::Before(event) => fill(words.hours_before(), &[&device.text(event)]),
+    };
+    let from: Vec<String> = each
+        .modules
+        .iter()
+        .map(|(module, _, _)| device.text(&module.title))
+        .collect();
+    let earned = if from.is_empty() {
+        each.earned.to_string()
+    } else {
+        format!(
+            "{}（{}：{}）",
+            each.earned,
+            words.hours_from(),
+            from.join("、")
+        )
+    };
+    el("tr")
+        .child(device.write(el("td"), &programme.course.title))
+        .child(el("td").text(&category))
+        .child(
+            el("td")
+                .class("number")
+                .text(&each.category.hours.to_string()),
+        )
+        .child(el("td").class("number").text(&earned))
+        .child(el("td").text(&due))
+}

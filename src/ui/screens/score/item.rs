@@ -1,0 +1,193 @@
+//! The records behind the points of an indicator.
+
+use leptos::prelude::*;
+
+use super::{day, step_title};
+use crate::domain::assessment::{IndicatorStanding, Item, NotCounted, Presence, Rule, Source};
+use crate::domain::ids::RecordId;
+use crate::ui::components::said::written;
+use crate::ui::dom::{El, el};
+use crate::ui::format::minutes;
+use crate::ui::route::Route;
+use crate::ui::state::{Device, Study, reader};
+use crate::ui::text::score::{ScoreWords, fill};
+
+/// More items than this are shown when asked for.
+const SHOWN: usize = 50;
+
+/// Everything that made an indicator's points, or did not, and why.
+pub fn items(words: &ScoreWords, study: &Study, each: &IndicatorStanding<'_>) -> El {
+    let all = &each.earned.items;
+    if all.is_empty() {
+        return el("p").class("quiet").text(words.items_none());
+    }
+    let shown = all.iter().rev().take(SHOWN);
+    let list = el("ul")
+        .class("items")
+        .children(shown.map(|item| line(words, study, &each.indicator.rule, item)));
+    let more = all.len().saturating_sub(SHOWN);
+    if more == 0 {
+        return list;
+    }
+    let count = el("p").class("quiet").text(&format!("… {more}"));
+    el("div").child(list).child(count)
+}
+
+fn line(words: &ScoreWords, study: &Study, rule: &Rule, item: &Item<'_>) -> El {
+    let what = el("span").class("what");
+    let what = match &item.source {
+        Source::Minutes {
+            module,
+            credited_ms,
+            target_ms,
+            over_day_ms,
+            ..
+        } => {
+            let device = Device::here();
+            let found = study
+                .course
+                .modules
+                .iter()
+                .find(|known| known.id == **module);
+            let title = found.map_or_else(String::new, |module| device.text(&module.title));
+            let figures = [title, minutes(*credited_ms), minutes(*target_ms)];
+            let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+            let mut text = fill(words.item_minutes(), &figures);
+            if *over_day_ms > 0 {
+                text = format!(
+                    "{text}；{}",
+                    fill(words.item_over_day(), &[&minutes(*over_day_ms)])
+                );
+            }
+            what.text(&text)
+                .child(el("a").attr("href", "#/ledger").text(words.to_ledger()))
+        }
+        Source::Completed(step) => {
+            let title = step_title(&study.course, step);
+            what.text(&fill(words.item_completed(), &[&title]))
+        }
+        Source::Members { reached, all } => what.text(&fill(
+            words.item_members(),
+            &[&reached.to_string(), &all.to_string()],
+        )),
+        Source::Sessions { attended, all } => what.text(&fill(
+            words.item_sessions(),
+            &[&attended.to_string(), &all.to_string()],
+        )),
+        Source::Record {
+            id,
+            step,
+            about,
+            presence,
+        } => {
+            let mut title = el("span").class("title");
+            if let Some(step) = step {
+                let link = el("a")
+                    .attr("href", &Route::to_step(step).href())
+                    .text(&step_title(&study.course, step));
+                title = title.child(link);
+            }
+            let about = about.map(|id| called(study, rule, id));
+            let presence = presence.map(|presence| presence_word(words, presence).to_owned());
+            for said in about.into_iter().chain(presence) {
+                title = title.text(&format!(" {said}"));
+            }
+            what.child(title).child(record(words, study, id))
+        }
+    };
+    let made = if item.not_counted.is_some() {
+        String::new()
+    } else {
+        let sign = if item.points > crate::domain::fraction::Fraction::ZERO {
+            "+"
+        } else {
+            ""
+        };
+        fill(words.points_plus(), &[&format!("{sign}{}", item.points)])
+    };
+    let when = item
+        .at
+        .map_or_else(String::new, |at| day(&study.course, at));
+    let why = item
+        .not_counted
+        .map(|why| el("span").class("why").text(&reason(words, why)));
+    let provisional = item.provisional.then(|| {
+        el("span")
+            .class("provisional")
+            .text(words.provisional_mark())
+    });
+    el("li")
+        .child(what)
+        .child(el("span").class("quiet").text(&when))
+        .child(el("span").class("number").text(&made))
+        .children(why)
+        .children(provisional)
+}
+
+/// What a party or a task is called.
+fn called(study: &Study, rule: &Rule, id: &str) -> String {
+    let device = Device::here();
+    if let Rule::TaskPoints(tasks) = rule
+        && let Some(title) = tasks.title(id)
+    {
+        return device.text(title);
+    }
+    let read = super::assessment(&study.course, &study.source);
+    let schemes = read.map_or_else(|_| Vec::new(), |read| read.schemes);
+    let mut judges = schemes.iter().flat_map(|scheme| &scheme.judges);
+    let found = judges.find(|judge| judge.id.as_str() == id);
+    found.map_or_else(|| id.to_owned(), |judge| device.text(&judge.title))
+}
+
+/// The words of a record, read when they are asked for.
+fn record(words: &ScoreWords, study: &Study, id: &RecordId) -> El {
+    let text = RwSignal::new(None::<String>);
+    let (study, id) = (study.clone(), id.clone());
+    let label = words.show_words();
+    el("details")
+        .class("words")
+        .child(el("summary").text(label))
+        .on("toggle", move |_| {
+            if text.get_untracked().is_some() {
+                return;
+            }
+            let (study, id) = (study.clone(), id.clone());
+            leptos::task::spawn_local(async move {
+                let body = reader::body(&study, &id).await;
+                let said = body.map_or_else(String::new, |body| body.words().to_owned());
+                text.try_set(Some(if said.is_empty() {
+                    id.to_string()
+                } else {
+                    said
+                }));
+            });
+        })
+        .child(written("").live_text(move || text.get().unwrap_or_default()))
+}
+
+/// What a list says, in a word.
+pub fn presence_word(words: &ScoreWords, presence: Presence) -> &'static str {
+    match presence {
+        Presence::Present => words.present(),
+        Presence::Late => words.late(),
+        Presence::EarlyLeave => words.early(),
+        Presence::Absent => words.absent(),
+    }
+}
+
+fn reason(words: &ScoreWords, why: NotCounted) -> String {
+    let text = match why {
+        NotCounted::TooShort { least } => {
+            return fill(words.not_too_short(), &[&least.to_string()]);
+        }
+        NotCounted::Again => words.not_again(),
+        NotCounted::ModuleFull => words.not_module(),
+        NotCounted::PeriodFull => words.not_period(),
+        NotCounted::Full => words.not_full(),
+        NotCounted::OutOfSeason => words.not_season(),
+        NotCounted::NoRung => words.not_rung(),
+        NotCounted::ListSaysNo => words.not_list(),
+        NotCounted::OtherAttempt => words.not_attempt(),
+    };
+    text.to_owned()
+}

@@ -1,0 +1,167 @@
+//! What was made in an attempt, by term, for the archive.
+
+use super::item::presence_word;
+use super::{day, last_day, step_title};
+use crate::domain::assessment::{Assessment, Period, Presence};
+use crate::domain::course::Course;
+use crate::domain::fields::Fields;
+use crate::domain::points::Points;
+use crate::domain::progress::{Progress, WorkKind};
+use crate::domain::record::Audience;
+use crate::domain::sorted::{Sorted, in_order};
+use crate::domain::time::{Moment, Window};
+use crate::ui::dom::{El, el};
+use crate::ui::text::score::{ScoreWords, fill};
+
+/// One line of the archive.
+struct Made {
+    kind: &'static str,
+    what: String,
+    at: Moment,
+}
+
+/// Everything that was made, by the terms of the course; posts of a discussion are one line.
+pub fn made(
+    words: &ScoreWords,
+    course: &Course,
+    assessment: &Assessment,
+    progress: &Progress,
+) -> Vec<El> {
+    let mut all = own(words, course, progress);
+    all.extend(received(words, course, progress));
+    let all = in_order(all, |made| made.at.0);
+    let enrolled = progress.enrolment.as_ref().map_or(Moment(0), |of| of.at);
+    let study = course.calendar.phases(enrolled).study;
+    let terms = assessment.periods.of(Period::Term, study, &course.calendar);
+    let mut by_term: Sorted<usize, Vec<Made>> = Sorted::default();
+    for made in all {
+        let term = terms.iter().position(|term| term.contains(made.at));
+        by_term.entry(term.unwrap_or(terms.len())).push(made);
+    }
+    let mut shown = Vec::new();
+    for (term, made) in by_term.iter() {
+        if !terms.is_empty() {
+            shown.push(el("h4").text(&term_title(words, course, &terms, *term)));
+        }
+        shown.push(table(words, course, made));
+    }
+    shown
+}
+
+fn term_title(words: &ScoreWords, course: &Course, terms: &[Window], at: usize) -> String {
+    match terms.get(at) {
+        Some(term) => {
+            let dates = format!(
+                "{}–{}",
+                day(course, term.opens),
+                last_day(course, term.closes)
+            );
+            fill(words.archive_term(), &[&(at + 1).to_string(), &dates])
+        }
+        None => words.archive_outside().to_owned(),
+    }
+}
+
+fn table(words: &ScoreWords, course: &Course, made: &[Made]) -> El {
+    let heads = [
+        words.archive_when(),
+        words.archive_kind(),
+        words.archive_what(),
+    ];
+    let heads = heads.map(|head| el("th").attr("scope", "col").text(head));
+    let row = |made: &Made| {
+        el("tr")
+            .child(el("td").class("number").text(&day(course, made.at)))
+            .child(el("td").text(made.kind))
+            .child(el("td").text(&made.what))
+    };
+    el("table")
+        .class("ledger")
+        .child(el("thead").child(el("tr").children(heads)))
+        .child(el("tbody").children(made.iter().map(row)))
+}
+
+/// What the learner made.
+fn own(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
+    let mut all = Vec::new();
+    for (step, known) in progress.steps.iter() {
+        let title = step_title(course, step);
+        let posts: Vec<_> = known.latest_posts().collect();
+        if let Some((last, _)) = posts.last() {
+            let count = fill(words.made_posts(), &[&posts.len().to_string()]);
+            all.push(Made {
+                kind: words.made_post(),
+                what: format!("{title} · {count}"),
+                at: last.at,
+            });
+        }
+        for work in &known.work {
+            let kind = match work.kind {
+                WorkKind::Post => continue,
+                WorkKind::Submission => words.made_submission(),
+                WorkKind::Reflection => words.made_reflection(),
+                WorkKind::Question => words.made_question(),
+                WorkKind::Attempt => words.made_exam(),
+                WorkKind::Attendance => words.made_attendance(),
+            };
+            let mut what = title.clone();
+            if work.kind == WorkKind::Attempt && work.size >= 0 {
+                what = format!("{what} · {}%", Points::from_thousandths(work.size));
+            }
+            if work.audience == Audience::Private {
+                what = format!("{what}（{}）", words.made_private());
+            }
+            all.push(Made {
+                kind,
+                what,
+                at: work.at,
+            });
+        }
+        for (_, note) in known.notes.iter() {
+            all.push(Made {
+                kind: words.made_note(),
+                what: title.clone(),
+                at: note.at,
+            });
+        }
+    }
+    all
+}
+
+/// What others said, and what was reviewed or shown.
+fn received(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
+    let line = |kept: &crate::domain::progress::Kept| {
+        let at = Fields(&kept.body);
+        let step = at.slug("step").map(|step| step_title(course, &step));
+        let (kind, said) = match kept.kind.as_str() {
+            "grade" => {
+                let points = at.whole("points").or_else(|| at.whole("percent"));
+                let points = points.map(|points| Points::from_thousandths(points).to_string());
+                let unit = if at.whole("percent").is_some() {
+                    "%"
+                } else {
+                    ""
+                };
+                (
+                    words.made_grade(),
+                    points.map(|points| format!("{points}{unit}")),
+                )
+            }
+            "attendance" => {
+                let presence = at.text("status").and_then(Presence::parse);
+                let word = presence.map(|presence| presence_word(words, presence).to_owned());
+                (words.made_attendance(), word)
+            }
+            "review" => (words.made_review(), None),
+            "showcase" => (words.made_showcase(), None),
+            _ => return None,
+        };
+        let what: Vec<String> = step.into_iter().chain(said).collect();
+        Some(Made {
+            kind,
+            what: what.join(" · "),
+            at: kept.at,
+        })
+    };
+    progress.kept.iter().filter_map(line).collect()
+}

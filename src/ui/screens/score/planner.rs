@@ -1,0 +1,146 @@
+//! The planner: what is left, how long it takes, by when, and what it would bring.
+
+use leptos::prelude::*;
+
+use super::{last_day, step_title};
+use crate::domain::assessment::{Case, SchemeStanding, Task, Todo, what_if};
+use crate::domain::fraction::Fraction;
+use crate::ui::dom::{El, el};
+use crate::ui::route::Route;
+use crate::ui::state::{Device, Study};
+use crate::ui::text::score::{ScoreWords, fill};
+
+/// What is left to do, the most points per minute first; ticking shows what it would bring.
+pub fn planner(
+    words: ScoreWords,
+    study: &Study,
+    case: &Case<'_>,
+    found: &SchemeStanding<'_>,
+    plan: Vec<Todo>,
+) -> El {
+    let aside = el("aside")
+        .class("planner")
+        .child(el("h2").text(words.plan()));
+    if plan.is_empty() {
+        return aside.child(el("p").text(words.plan_none()));
+    }
+    let everything = what_if(case, found, plan.iter());
+    // Gains add up; what they add up to is capped as the score is.
+    let (now, most) = (found.score.points, everything);
+    let ticked: Vec<RwSignal<bool>> = plan.iter().map(|_| RwSignal::new(false)).collect();
+    let lines = plan
+        .iter()
+        .zip(&ticked)
+        .map(|(todo, tick)| line(&words, study, case, todo, *tick));
+    let list = el("ol").class("plan").children(lines);
+    let gains: Vec<Fraction> = plan.iter().map(|todo| todo.gain).collect();
+    let total = move || {
+        let done = ticked.iter().zip(&gains).filter(|(tick, _)| tick.get());
+        let any = done.clone().count() > 0;
+        let sum: Fraction = done.map(|(_, gain)| *gain).sum();
+        if any {
+            fill(words.plan_done(), &[&(now + sum).at_most(most).to_string()])
+        } else {
+            fill(words.what_if_full(), &[&most.to_string()])
+        }
+    };
+    aside
+        .child(el("p").class("quiet").text(words.plan_note()))
+        .child(list)
+        .child(
+            el("p")
+                .class("lead")
+                .attr("role", "status")
+                .live_text(total),
+        )
+}
+
+fn line(
+    words: &ScoreWords,
+    study: &Study,
+    case: &Case<'_>,
+    todo: &Todo,
+    tick: RwSignal<bool>,
+) -> El {
+    let name = task(words, study, case, todo);
+    let mut about = Vec::new();
+    if todo.minutes > 0 {
+        about.push(fill(words.minutes_about(), &[&todo.minutes.to_string()]));
+    }
+    about.push(match todo.by {
+        Some(by) => fill(words.by_day(), &[&last_day(&study.course, by)]),
+        None => words.no_deadline().to_owned(),
+    });
+    let gain = fill(words.gain(), &[&todo.gain.to_string()]);
+    let field = el("input")
+        .attr("type", "checkbox")
+        .on("change", move |event| {
+            let target = event.target();
+            let checked =
+                target.and_then(|target| js_sys::Reflect::get(&target, &"checked".into()).ok());
+            tick.set(
+                checked
+                    .and_then(|checked| checked.as_bool())
+                    .unwrap_or(false),
+            );
+        });
+    let label = el("label").child(field).child(el("span").text(&name));
+    let go = todo
+        .step
+        .as_ref()
+        .filter(|_| todo.task != Task::Await)
+        .map(|step| {
+            el("a")
+                .attr("href", &Route::to_step(step).href())
+                .attr("aria-label", &name)
+                .text("→")
+        });
+    el("li")
+        .child(label)
+        .child(el("span").class("number").text(&gain))
+        .child(el("span").class("quiet").text(&about.join(" · ")))
+        .children(go)
+}
+
+/// What is to be done, in words.
+pub fn task(words: &ScoreWords, study: &Study, case: &Case<'_>, todo: &Todo) -> String {
+    let device = Device::here();
+    let indicator = || {
+        let found = case.scheme.indicator(&todo.indicator);
+        found.map_or_else(String::new, |found| device.text(&found.title))
+    };
+    let place = match (&todo.module, &todo.step) {
+        (Some(module), _) => {
+            let found = study
+                .course
+                .modules
+                .iter()
+                .find(|known| known.id == *module);
+            found.map_or_else(String::new, |module| device.text(&module.title))
+        }
+        (None, Some(step)) => step_title(&study.course, step),
+        (None, None) => indicator(),
+    };
+    let text = match todo.task {
+        Task::Study => words.task_study(),
+        Task::Post => words.task_post(),
+        Task::Submit => words.task_submit(),
+        Task::Review => words.task_review(),
+        Task::Attend => words.task_attend(),
+        Task::Reflect => words.task_reflect(),
+        Task::Ask => words.task_ask(),
+        Task::Note => words.task_note(),
+        Task::Showcase => words.task_showcase(),
+        Task::Publish => words.task_publish(),
+        Task::Sit => words.task_sit(),
+        Task::Complete => words.task_complete(),
+        Task::DoTask => words.task_do(),
+        Task::Await => return fill(words.task_await(), &[&indicator()]),
+    };
+    let said = fill(text, &[&place]);
+    if todo.times > 1 {
+        fill(words.times(), &[&said, &todo.times.to_string()])
+    } else {
+        said
+    }
+}

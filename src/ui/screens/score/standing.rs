@@ -1,0 +1,267 @@
+//! Score and plan: how many points, by what, and what is left to do.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{assessment, attempts, bar, chart, follow_whole, item, links, planner, refused, whole};
+use crate::domain::assessment::{
+    Assessment, Case, GateState, GateWhen, IndicatorStanding, Outcome, Scheme, SchemeStanding,
+    Todo, standing, standings,
+};
+use crate::domain::fold::Fold;
+use crate::domain::fraction::Fraction;
+use crate::domain::progress::Progress;
+use crate::ui::browser;
+use crate::ui::components::title::title;
+use crate::ui::dom::{El, el, value_of};
+use crate::ui::state::{Device, Study};
+use crate::ui::text::score::{ScoreWords, fill};
+
+/// The screen.
+pub fn screen(words: ScoreWords) -> El {
+    let study = Study::here();
+    let article = el("article").class("score").child(title(words.standing()));
+    let assessment = match assessment(&study.course, &study.source) {
+        Err(fault) => {
+            let told = el("div")
+                .class("trouble")
+                .attr("role", "alert")
+                .child(el("p").text(words.scheme_refused()))
+                .child(el("p").text(&refused(&words, &fault)));
+            return article.child(told).child(links(&words, "#/standing"));
+        }
+        Ok(assessment) => Arc::new(assessment),
+    };
+    if assessment.schemes.is_empty() {
+        let told = el("p").text(words.no_scheme());
+        return article
+            .child(told)
+            .child(chart::study_chart(&words, &study))
+            .child(links(&words, "#/standing"));
+    }
+    follow_whole(&study);
+    let chosen = RwSignal::new(0usize);
+    article
+        .children(choice(&words, &assessment, chosen))
+        .child(el("div").live(move || {
+            let Some(fold) = whole(&study) else {
+                return Vec::new();
+            };
+            let Some(scheme) = assessment.schemes.get(chosen.get()) else {
+                return Vec::new();
+            };
+            untrack(|| judged(words, &study, &assessment, scheme, &fold))
+        }))
+        .child(links(&words, "#/standing"))
+}
+
+/// Which scheme, where there are several.
+fn choice(words: &ScoreWords, assessment: &Assessment, chosen: RwSignal<usize>) -> Option<El> {
+    let device = Device::here();
+    if assessment.schemes.len() < 2 {
+        return None;
+    }
+    let option = |(at, scheme): (usize, &Scheme)| {
+        el("option")
+            .attr("value", &at.to_string())
+            .text(&device.text(&scheme.title))
+    };
+    let options = assessment.schemes.iter().enumerate().map(option);
+    let select = el("select").children(options).on("change", move |event| {
+        chosen.set(value_of(event).parse().unwrap_or(0))
+    });
+    Some(
+        el("label")
+            .class("choice")
+            .text(words.scheme_choice())
+            .child(select),
+    )
+}
+
+fn judged(
+    words: ScoreWords,
+    study: &Study,
+    assessment: &Arc<Assessment>,
+    scheme: &Scheme,
+    fold: &Fold,
+) -> Vec<El> {
+    let device = Device::here();
+    let now = browser::now();
+    let course = &study.course;
+    let own = attempts(fold, &course.id, &study.registration);
+    let people = fold.people(&course.id);
+    let singles: Vec<[&Progress; 1]> = own.iter().map(|progress| [progress]).collect();
+    let group: Vec<&Progress> = people.iter().collect();
+    let mut notes = Vec::new();
+    let summary = device.text(&scheme.summary);
+    if !summary.is_empty() {
+        notes.push(summary);
+    }
+    let (members, found): (&[&Progress], SchemeStanding<'_>) = if let Some(kind) = &scheme.group {
+        let kind = assessment.group_kinds.get(kind);
+        let kind = kind.map_or_else(String::new, |kind| device.text(kind));
+        notes.push(format!(
+            "{} · {}。{}",
+            fill(words.of_group(), &[&kind]),
+            fill(words.group_members(), &[&group.len().to_string()]),
+            words.group_note()
+        ));
+        let case = Case::new(course, assessment, scheme, &group, now);
+        (&group, standing(&case))
+    } else {
+        let Some((at, found)) = standings(course, assessment, scheme, &singles, now) else {
+            return Vec::new();
+        };
+        let Some(members) = singles.get(at) else {
+            return Vec::new();
+        };
+        let number = members[0].enrolment.as_ref().map_or(1, |of| of.attempt);
+        if singles.len() > 1 {
+            notes.push(fill(words.attempt_counts(), &[&number.to_string()]));
+        }
+        (members, found)
+    };
+    let case = Case::new(course, assessment, scheme, members, now);
+    let plan = found.plan(&case);
+    let indicators = found
+        .indicators
+        .iter()
+        .map(|each| indicator(&words, study, &case, each, &plan));
+    let main = el("div")
+        .child(headline(&words, scheme, &found))
+        .children(notes.iter().map(|note| el("p").class("quiet").text(note)))
+        .children(gates(&words, &case, &found))
+        .child(el("h2").text(words.indicators()))
+        .child(el("p").class("quiet").text(words.how()))
+        .child(el("ul").class("indicators").children(indicators))
+        .child(chart::study_chart(&words, study));
+    let aside = planner::planner(words, study, &case, &found, plan);
+    vec![el("div").class("home").child(main).child(aside)]
+}
+
+/// The score, the level, and what is provisional about them.
+fn headline(words: &ScoreWords, scheme: &Scheme, found: &SchemeStanding<'_>) -> El {
+    let device = Device::here();
+    let level = found
+        .level(scheme)
+        .map(|level| device.text(&level.title))
+        .unwrap_or_default();
+    let score = found.score.points;
+    let pass = scheme.levels.iter().find(|level| level.passes);
+    let pass = pass.map_or(Fraction::ZERO, |level| level.from.into());
+    let said = match found.failed {
+        Some(Outcome::Fail) => words.failed_gate().to_owned(),
+        Some(Outcome::NotCompleted) => words.not_completed_gate().to_owned(),
+        None if found.passed => fill(words.passed_with(), &[&level]),
+        None => fill(words.short_of(), &[&(pass - score).to_string()]),
+    };
+    let big = el("p")
+        .class("big")
+        .text(&score.to_string())
+        .child(el("small").text(&format!(
+            " {}",
+            fill(words.level_is(), &[&scheme.full_marks.to_string()])
+        )));
+    let mut block = el("section")
+        .class("headline")
+        .child(big)
+        .child(el("p").class("lead").text(&said));
+    if score != found.score.certain {
+        let part = (score - found.score.certain).to_string();
+        block = block
+            .child(
+                el("p")
+                    .class("provisional")
+                    .text(&fill(words.provisional(), &[&part])),
+            )
+            .child(el("p").class("quiet").text(words.what_is_provisional()));
+    } else if score.is_zero() {
+        block = block.child(el("p").class("quiet").text(words.nothing_yet()));
+    }
+    block
+}
+
+/// What overrides the score, and how it stands.
+fn gates(words: &ScoreWords, case: &Case<'_>, found: &SchemeStanding<'_>) -> Vec<El> {
+    let device = Device::here();
+    if found.gates.is_empty() {
+        return Vec::new();
+    }
+    let line = |(gate, state): &(&crate::domain::assessment::Gate, GateState)| {
+        let figures = |have: Fraction, need: Fraction| {
+            let text = match gate.when {
+                GateWhen::IndicatorBelow { .. } => words.gate_below(),
+                GateWhen::AbsenceRatioAtLeast { .. } => words.gate_absences(),
+                GateWhen::Missing { .. } => words.gate_missing(),
+            };
+            // Absences are whole: the next one that is not below closes the gate.
+            let need = match gate.when {
+                GateWhen::AbsenceRatioAtLeast { .. } => need.up().to_string(),
+                _ => need.to_string(),
+            };
+            fill(text, &[&have.to_string(), &need])
+        };
+        let (class, said) = match *state {
+            GateState::Open => ("fine", words.gate_open().to_owned()),
+            GateState::AtRisk { have, need } => {
+                ("risk", fill(words.gate_risk(), &[&figures(have, need)]))
+            }
+            GateState::Closed { have, need } => {
+                ("shut", fill(words.gate_closed(), &[&figures(have, need)]))
+            }
+        };
+        el("li")
+            .class(class)
+            .child(device.write(el("strong"), &gate.title))
+            .child(el("span").text(&said))
+    };
+    let _ = case;
+    vec![
+        el("h2").text(words.gates()),
+        el("ul")
+            .class("gates")
+            .children(found.gates.iter().map(line)),
+    ]
+}
+
+/// One indicator: points, a bar, what is left, and the records behind it.
+fn indicator(
+    words: &ScoreWords,
+    study: &Study,
+    case: &Case<'_>,
+    each: &IndicatorStanding<'_>,
+    plan: &[Todo],
+) -> El {
+    let device = Device::here();
+    let possible: Fraction = each.indicator.points.into();
+    let earned = each.earned.points;
+    let points = fill(
+        words.of_points(),
+        &[&earned.to_string(), &possible.to_string()],
+    );
+    let mut head = el("summary")
+        .child(device.write(el("span").class("name"), &each.indicator.title))
+        .child(el("span").class("number").text(&points))
+        .child(bar(earned, possible));
+    let left = plan
+        .iter()
+        .filter(|todo| todo.indicator == each.indicator.id);
+    let left: Vec<String> = left
+        .take(2)
+        .map(|todo| planner::task(words, study, case, todo))
+        .collect();
+    head = head.child(el("span").class("quiet").text(&left.join("；")));
+    if each.certain != earned {
+        head = head.child(
+            el("span")
+                .class("provisional")
+                .text(words.provisional_mark()),
+        );
+    }
+    el("li").child(
+        el("details")
+            .child(head)
+            .child(item::items(words, study, each)),
+    )
+}

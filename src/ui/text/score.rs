@@ -1,0 +1,124 @@
+//! The words of the screens of the score, which are fetched with them: they are no part of what
+//! every start waits for. One file a language, `public/words/score.<tag>.txt`, one line a word:
+//! its name, `=`, the text. In a text, `{}` stands for what is filled in.
+
+/// The words by name, in the order of the lines of their file.
+macro_rules! words {
+    ($($name:ident),+ $(,)?) => {
+        /// Names of words, as places in the table.
+        #[allow(non_camel_case_types, reason = "they are the names in the file")]
+        enum At { $($name),+ }
+
+        const NAMES: &[&str] = &[$(stringify!($name)),+];
+
+        impl ScoreWords {
+            $(
+                #[doc = concat!("`", stringify!($name), "`")]
+                #[must_use]
+                pub fn $name(&self) -> &'static str {
+                    self.word(At::$name as usize)
+                }
+            )+
+        }
+    };
+}
+
+/// The words of one language.
+#[derive(Debug, Clone, Copy)]
+pub struct ScoreWords(&'static [&'static str]);
+
+impl ScoreWords {
+    /// Reads a file of words; `None` when it is not of this version of the app.
+    #[must_use]
+    pub fn read(text: &'static str) -> Option<Self> {
+        let mut words = Vec::with_capacity(NAMES.len());
+        let mut lines = text.lines();
+        for name in NAMES {
+            let (known, word) = lines.next()?.split_once(" = ")?;
+            if known != *name {
+                return None;
+            }
+            words.push(word);
+        }
+        // One table a language and start, used wherever words are shown.
+        Some(Self(words.leak()))
+    }
+
+    fn word(&self, at: usize) -> &'static str {
+        self.0.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// A text with what is filled in, in order.
+#[must_use]
+pub fn fill(text: &str, parts: &[&str]) -> String {
+    let mut filled = String::new();
+    let mut pieces = text.split("{}");
+    filled.push_str(pieces.next().unwrap_or_default());
+    let mut parts = parts.iter();
+    for piece in pieces {
+        filled.push_str(parts.next().copied().unwrap_or_default());
+        filled.push_str(piece);
+    }
+    filled
+}
+
+words! {
+    standing, standing_points, short_of, passed_with, level_is, failed_gate, not_completed_gate,
+    nothing_yet, provisional, provisional_mark, what_is_provisional, indicators, how, of_points,
+    no_scheme, scheme_refused, wrong_sum, scheme_levels, scheme_unknown, scheme_groups,
+    scheme_unfit, scheme_choice, of_group, group_members, group_note, attempt_counts,
+    items_none, item_minutes, item_over_day, item_members, item_sessions, item_completed,
+    item_record, show_words, points_plus, not_too_short, not_again, not_module, not_period,
+    not_full, not_season, not_rung, not_list, not_attempt, present, late, early, absent,
+    at_stage, gates, gate_open, gate_risk, gate_closed, gate_below, gate_absences, gate_missing,
+    plan, plan_note, plan_none, plan_done, what_if, what_if_full, minutes_about, by_day,
+    no_deadline, times, gain, task_study, task_post, task_submit, task_review, task_attend,
+    task_reflect, task_ask, task_note, task_showcase, task_publish, task_sit, task_complete,
+    task_await, task_do, chart, chart_day, chart_none, chart_table, ledger, ledger_intro,
+    ledger_reading, ledger_cancel, ledger_cancelled, ledger_again, ledger_none, ledger_day,
+    ledger_step, ledger_credited, ledger_not, ledger_why, ledger_total, why_again, why_paused,
+    why_hidden_muted, why_hidden, why_idle, why_season, why_tab, why_fast, why_asleep, chain,
+    chain_whole, chain_broken, chain_other, chain_here, chain_code, chain_note, chain_damaged,
+    csv, print, minutes, archive, archive_intro, archive_html, archive_programme, archive_none,
+    archive_enrolled, archive_attempt, archive_studied, archive_made, archive_kind,
+    archive_what, archive_when, archive_term, archive_outside, made_submission, made_post,
+    made_posts, made_reflection, made_question, made_exam, made_attendance, made_note,
+    made_review, made_grade, made_showcase, made_private, hours, hours_category, hours_to_reach,
+    hours_earned, hours_due, hours_plan_end, hours_each_year, hours_date, hours_before,
+    hours_some, hours_none, hours_from, certificate, certificate_make, certificate_sure,
+    certificate_not_yet, certificate_frozen, certificate_name, certificate_name_hint,
+    certificate_score, certificate_minutes, certificate_scheme, certificate_issued,
+    certificate_unsigned, certificate_changed, courses, courses_intro, courses_open,
+    courses_here, courses_failed, to_standing, to_ledger, to_archive, to_courses, reload_words,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ZH: &str = include_str!("../../../public/words/score.zh-CN.txt");
+    const EN: &str = include_str!("../../../public/words/score.en.txt");
+
+    #[test]
+    fn both_languages_have_every_word_with_the_same_places() {
+        for (zh, en) in ZH.lines().zip(EN.lines()) {
+            let (name, zh) = zh.split_once(" = ").unwrap_or_else(|| panic!("{zh}"));
+            let (other, en) = en.split_once(" = ").unwrap_or_else(|| panic!("{en}"));
+            assert_eq!(name, other);
+            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
+            assert_eq!(zh.matches("{}").count(), en.matches("{}").count(), "{name}");
+        }
+        assert_eq!(ZH.lines().count(), EN.lines().count());
+        assert!(ScoreWords::read(ZH).is_some());
+        assert!(ScoreWords::read(EN).is_some());
+        assert!(ScoreWords::read("").is_none());
+    }
+
+    #[test]
+    fn places_are_filled_in_order() {
+        assert_eq!(fill("{} of {}", &["1", "2"]), "1 of 2");
+        assert_eq!(fill("{}", &[]), "");
+        assert_eq!(fill("none", &["1"]), "none");
+    }
+}
