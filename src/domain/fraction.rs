@@ -56,14 +56,12 @@ impl Fraction {
     pub fn times(self, other: Self) -> Self {
         let over = self.over.checked_mul(other.over);
         let under = self.under.checked_mul(other.under);
-        match over.zip(under) {
-            Some((over, under)) => Self::new(over, under),
-            None => {
-                let (one, other) = (self.coarse(), other.coarse());
-                let over = (one / 1_000_000).saturating_mul(other / 1_000_000);
-                Self::new(over, FINEST)
-            }
+        if let Some((over, under)) = over.zip(under) {
+            return Self::new(over, under);
         }
+        let (one, other) = (self.coarse(), other.coarse());
+        let over = (one / 1_000_000).saturating_mul(other / 1_000_000);
+        Self::new(over, FINEST)
     }
 
     /// The quotient; nothing if `other` is 0.

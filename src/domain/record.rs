@@ -198,7 +198,7 @@ impl Record {
             recorded_at: now,
             audience: new.audience,
         };
-        Self::from_value(&envelope.write(new.body), envelope)
+        Self::from_value(&envelope.write(&new.body), envelope)
     }
 
     /// Reads a record from JSON text, whatever its kind.
@@ -315,7 +315,7 @@ impl Envelope {
         .filter(|_| at.0.get("body").is_some())
     }
 
-    fn write(&self, body: Value) -> Value {
+    fn write(&self, body: &Value) -> Value {
         json!({
             "id": self.id.as_str(),
             "kind": self.kind,

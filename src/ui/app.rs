@@ -92,7 +92,7 @@ fn app(page: El) {
                     // Nothing is made on the home, so the keeper can begin with the rest.
                     let start: fn(Keeper, Inbox) = keeper::start;
                     rest.then(move || apart(start)(keeper, inbox));
-                    Phase::Ready(study)
+                    Phase::Ready(Box::new(study))
                 }
                 Err(trouble) => Phase::Stuck(trouble),
             });
@@ -108,7 +108,7 @@ fn app(page: El) {
             Phase::Loading => vec![loading()],
             Phase::Stuck(trouble) => vec![stuck(&trouble, open)],
             Phase::Ready(study) => {
-                provide_context(study);
+                provide_context(*study);
                 untrack(frame)
             }
         }

@@ -72,17 +72,12 @@ fn main() -> ExitCode {
         bytes / 1_000_000
     );
     println!(
-        "{:>10.2?}  full: fold of all records and standing (median of {ROUNDS}; at most {FULL:?})",
-        full
+        "{full:>10.2?}  full: fold of all records and standing (median of {ROUNDS}; at most {FULL:?})"
     );
     println!(
-        "{:>10.2?}  incremental: one more record and standing (median of 1000; at most {ONE_MORE:?})",
-        one_more
+        "{one_more:>10.2?}  incremental: one more record and standing (median of 1000; at most {ONE_MORE:?})"
     );
-    println!(
-        "{:>10.2?}  beside that: reading and hashing their texts (median of 3)",
-        reading
-    );
+    println!("{reading:>10.2?}  beside that: reading and hashing their texts (median of 3)");
     println!("{:>10}  bytes: the snapshot of the fold", row.len());
     println!("{:>10}  points", bench.judge(&fold));
     if full > FULL || one_more > ONE_MORE {

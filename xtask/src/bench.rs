@@ -1,5 +1,6 @@
-//! `cargo xtask bench`: how quickly the app answers, measured in the browser.
+//! `cargo xtask bench`: how quickly the app answers, and how long a standing takes.
 
+use crate::cli::Measure;
 use crate::project::Project;
 use crate::tools::Toolbox;
 use crate::tools::{debian, node};
@@ -7,11 +8,47 @@ use crate::{build, process, testing};
 use anyhow::{Context, Result};
 use std::process::Child;
 
-/// Builds and serves the app, and measures keys, posts and step changes on a full device.
+/// Measures one thing.
 ///
 /// # Errors
 /// When a figure is over its budget, or something is missing.
-pub fn ui(project: &Project) -> Result<()> {
+pub fn run(project: &Project, what: Measure) -> Result<()> {
+    match what {
+        Measure::Ui => ui(project),
+        Measure::Standing => standing(project),
+        Measure::Sessions => sessions(project),
+    }
+}
+
+/// Builds and serves the app, and measures keys, posts and step changes on a full device.
+fn ui(project: &Project) -> Result<()> {
+    in_browser(project, "bench/ui.mjs")
+}
+
+/// Measures a standing of 100,000 records on the host, and a start with them in the browser.
+fn standing(project: &Project) -> Result<()> {
+    let tools = Toolbox::for_testing(project)?;
+    process::run(
+        tools.command("cargo", &project.root)?.args([
+            "bench",
+            "--quiet",
+            "--package",
+            "zhixing",
+            "--bench",
+            "standing",
+        ]),
+        "the bench on the host",
+    )?;
+    in_browser(project, "bench/start.mjs")
+}
+
+/// Measures 20 scripted sessions of study: what was credited beside the truth.
+fn sessions(project: &Project) -> Result<()> {
+    in_browser(project, "bench/sessions.mjs")
+}
+
+/// Builds and serves the app and runs a script that measures it.
+fn in_browser(project: &Project, script: &str) -> Result<()> {
     let tools = Toolbox::for_testing(project)?;
     let browser = debian::browser()?;
     node::packages(project, &tools)?;
@@ -21,7 +58,7 @@ pub fn ui(project: &Project) -> Result<()> {
     process::run(
         tools
             .command("node", &project.e2e())?
-            .arg("bench/ui.mjs")
+            .arg(script)
             .env("ADDRESS", format!("http://127.0.0.1:{port}/"))
             .env("CHROMIUM", &browser.chromium),
         "the bench",

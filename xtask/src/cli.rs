@@ -32,6 +32,8 @@ pub const HELP: &str = "\
 
   cargo xtask bench ui    how quickly keys, posts and step changes are answered with 10,000 posts
                           and 5,000 records on the device, on a processor slowed six times
+      bench standing      how long a standing takes of 100,000 records, and a start with them
+      bench sessions      what 20 scripted sessions of study are credited, beside the truth
 
   cargo xtask pack DIR    check the course in a folder, fill in sizes and digests, write its zip
       --out FILE          the zip (target/packages/DIR.zip)
@@ -47,6 +49,17 @@ pub const HELP: &str = "\
 Tools are kept in $ZHIXING_TOOLS, else in ~/.cache/zhixing-tools; deleting that folder removes
 them all. A suitable version that is on PATH already is used instead.
 ";
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Keys, posts and step changes.
+    Ui,
+    /// A standing on the host, a start in the browser.
+    Standing,
+    /// What sessions of study are credited.
+    Sessions,
+}
 
 /// One command with its options.
 #[derive(Debug, PartialEq)]
@@ -66,7 +79,7 @@ pub enum Command {
     #[cfg(not(feature = "app"))]
     NeedsApp,
     /// Measure how quickly the app answers.
-    Bench,
+    Bench(Measure),
     /// Build the app for release.
     Build,
     /// Finish a build in Trunk's staging folder; called by Trunk's hook.
@@ -125,11 +138,16 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
 }
 
 fn bench(parser: &mut Parser) -> Result<Command> {
-    match parser.next()? {
-        Some(Arg::Value(what)) if what == "ui" => finish(parser, Command::Bench),
-        Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
-        _ => bail!("`cargo xtask bench` measures one thing: type `cargo xtask bench ui`"),
-    }
+    let what = match parser.next()? {
+        Some(Arg::Value(what)) if what == "ui" => Measure::Ui,
+        Some(Arg::Value(what)) if what == "standing" => Measure::Standing,
+        Some(Arg::Value(what)) if what == "sessions" => Measure::Sessions,
+        Some(Arg::Long("help") | Arg::Short('h')) => return Ok(Command::Help),
+        _ => bail!(
+            "`cargo xtask bench` measures one thing: `cargo xtask bench ui`, `standing` or `sessions`"
+        ),
+    };
+    finish(parser, Command::Bench(what))
 }
 
 fn finish(parser: &mut Parser, command: Command) -> Result<Command> {

@@ -40,7 +40,7 @@ fn run(command: Command) -> Result<()> {
             Ok(())
         }
         Command::Serve(options) => serve::run(&Project::find()?, &options),
-        Command::Bench => bench::ui(&Project::find()?),
+        Command::Bench(what) => bench::run(&Project::find()?, what),
         Command::Build => build::run(&Project::find()?),
         Command::Check => check::run(&Project::find()?),
         #[cfg(feature = "app")]

@@ -231,10 +231,11 @@ impl Counted {
         let mut latest: Sorted<&str, &Kept> = Sorted::default();
         for kept in &member.kept {
             let at = Fields(&kept.body);
-            if kept.kind == "review" && at.text("step") == Some(step.as_str()) {
-                if let Some(of) = at.text("of") {
-                    latest.insert(of, kept);
-                }
+            if kept.kind == "review"
+                && at.text("step") == Some(step.as_str())
+                && let Some(of) = at.text("of")
+            {
+                latest.insert(of, kept);
             }
         }
         things.extend(latest.iter().map(|(_, kept)| {

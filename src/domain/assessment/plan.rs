@@ -156,7 +156,7 @@ impl Todo {
             let made = case
                 .members
                 .iter()
-                .any(|member| member.step(id).work.iter().next().is_some());
+                .any(|member| !member.step(id).work.is_empty());
             case.course.step(id).filter(|_| !made)
         });
         match missing {

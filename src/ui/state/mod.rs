@@ -47,7 +47,7 @@ pub enum Phase {
     /// Opening course and store.
     Loading,
     /// Studying.
-    Ready(Study),
+    Ready(Box<Study>),
     /// It cannot go on by itself.
     Stuck(Trouble),
 }

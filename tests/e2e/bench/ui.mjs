@@ -2,8 +2,9 @@
 // learner's own, on a processor slowed six times. `cargo xtask bench ui` builds and serves the app
 // and runs this with ADDRESS and CHROMIUM set.
 
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { chromium } from '@playwright/test';
+import { chain } from '../chain.mjs';
 import { packet } from '../packet.mjs';
 
 const POSTS = 10_000;
@@ -11,39 +12,6 @@ const RECORDS = 5_000;
 const SLOWER = 6;
 /** What DESIGN allows, in milliseconds at the 95th percentile. */
 const BUDGET = 100;
-
-/** Records of one installation, each tied to the one before. */
-function* chain(count, body) {
-  const installation = randomUUID();
-  let prev = null;
-  for (let seq = 1; seq <= count; seq += 1) {
-    const { kind, audience, registration, actor, at, ...rest } = body(seq);
-    const record = {
-      actor: { homePage: 'tag:zhixing.example,2026:class', name: actor },
-      audience,
-      body: rest.body,
-      id: randomUUID(),
-      installation,
-      kind,
-      prev,
-      recordedAt: new Date(at).toISOString(),
-      registration,
-      seq,
-      v: 1,
-    };
-    const line = canonical(record);
-    prev = createHash('sha256').update(line).digest('hex');
-    yield line;
-  }
-}
-
-/** RFC 8785 for what stands in a record: members sorted by name. */
-function canonical(value) {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.keys(value).sort();
-  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
-}
 
 function fill(registration) {
   const start = Date.now() - 30 * 86_400_000;

@@ -26,7 +26,7 @@ pub struct Minutes {
 
 /// Study time of one module.
 #[derive(Default, Clone, Copy)]
-struct Counted {
+struct OfModule {
     credited: u64,
     counted: u64,
     over_day: u64,
@@ -35,19 +35,28 @@ struct Counted {
 impl Minutes {
     /// What each module counts: day by day, in the order of the package, so that what was studied
     /// first fills the day's cap first.
-    fn counted(&self, case: &Case<'_>) -> Vec<Counted> {
-        let mut all = vec![Counted::default(); self.targets.len()];
+    fn counted(&self, case: &Case<'_>) -> Vec<OfModule> {
+        let mut all = vec![OfModule::default(); self.targets.len()];
+        let rules = &case.course.meter;
+        let (opens, closes) = (
+            rules.day_of(case.study.opens),
+            rules.day_of(case.study.closes),
+        );
         for member in case.members {
             let mut days: Sorted<i64, Vec<(usize, u64)>> = Sorted::default();
             for (at, (module, _)) in self.targets.iter().enumerate() {
-                let Some(module) = self.module(case, module) else {
+                let Some(module) = Self::module(case, module) else {
                     continue;
                 };
                 for step in module.topics.iter().flat_map(|topic| &topic.steps) {
                     let known = member.step(&step.id);
                     let credit = standing::credit_by_day(step, &known, case.course);
                     for (day, credited) in credit {
-                        days.entry(day).push((at, credited));
+                        if (opens..=closes).contains(&day) {
+                            days.entry(day).push((at, credited));
+                        } else {
+                            all[at].credited += credited;
+                        }
                     }
                 }
             }
@@ -72,7 +81,7 @@ impl Minutes {
         all
     }
 
-    fn module<'a>(&self, case: &Case<'a>, id: &Slug) -> Option<&'a Module> {
+    fn module<'a>(case: &Case<'a>, id: &Slug) -> Option<&'a Module> {
         case.course.modules.iter().find(|module| module.id == *id)
     }
 
@@ -111,7 +120,7 @@ impl Judging for Minutes {
                 let made = Fraction::whole(module.counted).over(target).times(points);
                 Some(Item {
                     source: Source::Minutes {
-                        module: &self.module(case, id)?.id,
+                        module: &Self::module(case, id)?.id,
                         credited_ms: module.credited,
                         counted_ms: module.counted,
                         target_ms: u64::from(*minutes)

@@ -35,10 +35,11 @@ pub fn certificate(
     let Some(scheme) = schemes.find(|scheme| scheme.id == certificate.scheme) else {
         return Vec::new();
     };
-    let completions = own.iter().flat_map(|progress| &progress.kept);
-    let completion = completions
-        .filter(|kept| kept.kind == "completion")
-        .next_back();
+    let mut kept = own
+        .iter()
+        .rev()
+        .flat_map(|progress| progress.kept.iter().rev());
+    let completion = kept.find(|kept| kept.kind == "completion");
     let heading = el("h3").text(words.certificate());
     if let Some(kept) = completion {
         let frozen = day(&programme.course, kept.at);

@@ -26,11 +26,13 @@ pub fn items(words: &ScoreWords, study: &Study, each: &IndicatorStanding<'_>) ->
         .class("items")
         .children(shown.map(|item| line(words, study, &each.indicator.rule, item)));
     let more = all.len().saturating_sub(SHOWN);
-    if more == 0 {
-        return list;
-    }
-    let count = el("p").class("quiet").text(&format!("… {more}"));
-    el("div").child(list).child(count)
+    let more = (more > 0).then(|| el("p").class("quiet").text(&format!("… {more}")));
+    let of_time = matches!(each.indicator.rule, Rule::Minutes(_));
+    let ledger = of_time.then(|| {
+        let link = el("a").attr("href", "#/ledger").text(words.to_ledger());
+        el("p").child(link)
+    });
+    el("div").child(list).children(more).children(ledger)
 }
 
 fn line(words: &ScoreWords, study: &Study, rule: &Rule, item: &Item<'_>) -> El {
@@ -60,7 +62,6 @@ fn line(words: &ScoreWords, study: &Study, rule: &Rule, item: &Item<'_>) -> El {
                 );
             }
             what.text(&text)
-                .child(el("a").attr("href", "#/ledger").text(words.to_ledger()))
         }
         Source::Completed(step) => {
             let title = step_title(&study.course, step);
@@ -88,11 +89,13 @@ fn line(words: &ScoreWords, study: &Study, rule: &Rule, item: &Item<'_>) -> El {
                 title = title.child(link);
             }
             let about = about.map(|id| called(study, rule, id));
-            let presence = presence.map(|presence| presence_word(words, presence).to_owned());
-            for said in about.into_iter().chain(presence) {
+            let word = presence.map(|presence| presence_word(words, presence).to_owned());
+            for said in about.into_iter().chain(word) {
                 title = title.text(&format!(" {said}"));
             }
-            what.child(title).child(record(words, study, id))
+            // A list has no words of its own.
+            let said = presence.is_none().then(|| record(words, study, id));
+            what.child(title).children(said)
         }
     };
     let made = if item.not_counted.is_some() {

@@ -66,7 +66,7 @@ fn reading(words: &ScoreWords, study: &Study, check: RwSignal<Check>, done: u64)
             .attr("value", &done.to_string())
             .attr("aria-label", words.ledger()),
         button("secondary", words.ledger_cancel(), move || {
-            check.set(Check::Stopped)
+            check.set(Check::Stopped);
         }),
     ]
 }
@@ -164,7 +164,7 @@ fn told(words: ScoreWords, study: &Study, ledger: &Ledger, progress: &Progress) 
     let export = {
         let (study, lines) = (study.clone(), lines.clone());
         button("secondary", words.csv(), move || {
-            save(&words, &study, &lines)
+            save(&words, &study, &lines);
         })
     };
     shown.push(el("div").class("row off").child(export).child(button(

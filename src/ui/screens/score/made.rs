@@ -2,7 +2,7 @@
 
 use super::item::presence_word;
 use super::{day, last_day, step_title};
-use crate::domain::assessment::{Assessment, Period, Presence};
+use crate::domain::assessment::{Assessment, Period, Presence, Rule};
 use crate::domain::course::Course;
 use crate::domain::fields::Fields;
 use crate::domain::points::Points;
@@ -11,6 +11,7 @@ use crate::domain::record::Audience;
 use crate::domain::sorted::{Sorted, in_order};
 use crate::domain::time::{Moment, Window};
 use crate::ui::dom::{El, el};
+use crate::ui::state::Device;
 use crate::ui::text::score::{ScoreWords, fill};
 
 /// One line of the archive.
@@ -28,7 +29,7 @@ pub fn made(
     progress: &Progress,
 ) -> Vec<El> {
     let mut all = own(words, course, progress);
-    all.extend(received(words, course, progress));
+    all.extend(received(words, course, assessment, progress));
     let all = in_order(all, |made| made.at.0);
     let enrolled = progress.enrolment.as_ref().map_or(Moment(0), |of| of.at);
     let study = course.calendar.phases(enrolled).study;
@@ -129,7 +130,12 @@ fn own(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
 }
 
 /// What others said, and what was reviewed or shown.
-fn received(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
+fn received(
+    words: &ScoreWords,
+    course: &Course,
+    assessment: &Assessment,
+    progress: &Progress,
+) -> Vec<Made> {
     let line = |kept: &crate::domain::progress::Kept| {
         let at = Fields(&kept.body);
         let step = at.slug("step").map(|step| step_title(course, &step));
@@ -156,7 +162,10 @@ fn received(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Mad
             "showcase" => (words.made_showcase(), None),
             _ => return None,
         };
-        let what: Vec<String> = step.into_iter().chain(said).collect();
+        let graded = (kept.kind == "grade")
+            .then(|| graded(assessment, at))
+            .flatten();
+        let what: Vec<String> = graded.into_iter().chain(step).chain(said).collect();
         Some(Made {
             kind,
             what: what.join(" · "),
@@ -164,4 +173,20 @@ fn received(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Mad
         })
     };
     progress.kept.iter().filter_map(line).collect()
+}
+
+/// What a grade is of: the task of a plan, or the indicator.
+fn graded(assessment: &Assessment, at: Fields<'_>) -> Option<String> {
+    let device = Device::here();
+    let id = at.text("indicator")?;
+    let mut indicators = assessment
+        .schemes
+        .iter()
+        .flat_map(|scheme| &scheme.indicators);
+    let found = indicators.find(|indicator| indicator.id.as_str() == id)?;
+    let task = match &found.rule {
+        Rule::TaskPoints(tasks) => at.text("task").and_then(|task| tasks.title(task)),
+        _ => None,
+    };
+    Some(device.text(task.unwrap_or(&found.title)))
 }

@@ -5,10 +5,14 @@ use leptos::prelude::*;
 use super::{last_day, step_title};
 use crate::domain::assessment::{Case, SchemeStanding, Task, Todo, what_if};
 use crate::domain::fraction::Fraction;
+use crate::ui::components::said::fold;
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::score::{ScoreWords, fill};
+
+/// So many are shown at once; the others when asked for.
+const AT_ONCE: usize = 6;
 
 /// What is left to do, the most points per minute first; ticking shows what it would bring.
 pub fn planner(
@@ -32,7 +36,13 @@ pub fn planner(
         .iter()
         .zip(&ticked)
         .map(|(todo, tick)| line(&words, study, case, todo, *tick));
+    let mut lines: Vec<El> = lines.collect();
+    let later = lines.split_off(lines.len().min(AT_ONCE));
     let list = el("ol").class("plan").children(lines);
+    let later = (!later.is_empty()).then(|| {
+        let label = fill(words.plan_more(), &[&later.len().to_string()]);
+        fold(&label, vec![el("ol").class("plan").children(later)])
+    });
     let gains: Vec<Fraction> = plan.iter().map(|todo| todo.gain).collect();
     let total = move || {
         let done = ticked.iter().zip(&gains).filter(|(tick, _)| tick.get());
@@ -47,6 +57,7 @@ pub fn planner(
     aside
         .child(el("p").class("quiet").text(words.plan_note()))
         .child(list)
+        .children(later)
         .child(
             el("p")
                 .class("lead")

@@ -69,7 +69,7 @@ fn choice(words: &ScoreWords, assessment: &Assessment, chosen: RwSignal<usize>) 
     };
     let options = assessment.schemes.iter().enumerate().map(option);
     let select = el("select").children(options).on("change", move |event| {
-        chosen.set(value_of(event).parse().unwrap_or(0))
+        chosen.set(value_of(event).parse().unwrap_or(0));
     });
     Some(
         el("label")
