@@ -25,6 +25,8 @@ const names = {
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name });
 
+const score = (page) => page.locator('.headline .big');
+
 /** Opens a course of the shelf before the app starts. */
 const course = (page, path) => page.addInitScript((chosen) => localStorage.setItem('zhixing-course', chosen), path);
 
@@ -102,7 +104,7 @@ test('marks by others count provisionally, with the record behind them a click a
   ]));
   await page.goto('#/standing');
   // 10 − 2 − 1, 8, 72 % of 60, 16.
-  await expect(page.getByText('74.2', { exact: true })).toBeVisible();
+  await expect(score(page)).toHaveText('74.2 满分 100 分');
   await expect(page.getByText('其中 64.2 分出自他人的评定')).toBeVisible();
   const notes = page.locator('.indicators > li').filter({ hasText: '学习笔记' });
   await notes.locator('summary').first().click();
@@ -125,7 +127,7 @@ test('an absence too many closes the gate, whatever the score', async ({ page })
   ]));
   await page.goto('#/standing');
   await expect(page.getByText('这一轮不合格：触到了一票否决的条件')).toBeVisible();
-  await expect(page.getByText('91', { exact: true })).toBeVisible();
+  await expect(score(page)).toHaveText('91 满分 100 分');
   await expect(page.getByText('已触到：现在 1 分，不得低于 2 分')).toBeVisible();
 });
 
@@ -145,7 +147,7 @@ test('a pass is frozen in a certificate that later marks do not change', async (
   await expect(page.getByText(/成绩 78 分（满分 100 分）/)).toBeVisible();
   await bring(page, zh, marks(own, tasks({ school: 30, account: 50, followup: 40 })));
   await page.goto('#/standing');
-  await expect(page.getByText('100', { exact: true })).toBeVisible();
+  await expect(score(page)).toHaveText('100 满分 100 分');
   await page.goto('#/archive');
   await expect(page.getByText(/成绩 78 分（满分 100 分）/)).toBeVisible();
   expect(await faults(page)).toEqual([]);

@@ -51,12 +51,13 @@ pub fn screen(words: ScoreWords) -> El {
             untrack(|| told(words, &study, &fold, &programmes))
         })
     };
-    let saved = content.clone();
+    let (saved, tag) = (content.clone(), Device::here().language().tag());
     let save = button("secondary", words.archive_html(), move || {
         let today = day_name(browser::now(), 480);
         sheet::save(
             &format!("zhixing-archive-{today}.html"),
             words.archive(),
+            tag,
             &saved,
         );
     });

@@ -161,12 +161,11 @@ fn told(words: ScoreWords, study: &Study, ledger: &Ledger, progress: &Progress) 
         shown.push(el("p").text(words.ledger_none()));
         return shown;
     }
-    let export = {
-        let (study, lines) = (study.clone(), lines.clone());
-        button("secondary", words.csv(), move || {
-            save(&words, &study, &lines);
-        })
-    };
+    // Made now: a click knows no language.
+    let (name, text) = table_file(&words, study, &lines);
+    let export = button("secondary", words.csv(), move || {
+        let _ = browser::save_file(&name, "text/csv;charset=utf-8", text.as_bytes());
+    });
     shown.push(el("div").class("row off").child(export).child(button(
         "secondary",
         words.print(),
@@ -308,7 +307,8 @@ fn why(words: &ScoreWords, reason: Reason) -> &'static str {
     }
 }
 
-fn save(words: &ScoreWords, study: &Study, lines: &[Line]) {
+/// The lines as a file for spreadsheets: its name and its text.
+fn table_file(words: &ScoreWords, study: &Study, lines: &[Line]) -> (String, String) {
     let unit = |label: &str| format!("{label}（{}）", words.minutes());
     let mut rows = vec![vec![
         words.ledger_day().to_owned(),
@@ -332,9 +332,5 @@ fn save(words: &ScoreWords, study: &Study, lines: &[Line]) {
         ]);
     }
     let today = day(browser::now(), study.course.calendar.utc_offset_minutes);
-    let _ = browser::save_file(
-        &format!("zhixing-ledger-{today}.csv"),
-        "text/csv;charset=utf-8",
-        csv(&rows).as_bytes(),
-    );
+    (format!("zhixing-ledger-{today}.csv"), csv(&rows))
 }

@@ -13,11 +13,10 @@ th{color:#545d64}.quiet{color:#545d64;font-size:14px}.mine{white-space:pre-wrap}
 @page{size:A4;margin:18mm}";
 
 /// Saves what is shown as one HTML file that needs nothing else.
-pub fn save(name: &str, title: &str, content: &El) {
+pub fn save(name: &str, title: &str, language: &str, content: &El) {
     let inside = content.element().inner_html();
-    let tag = crate::ui::state::Device::here().language().tag();
     let html = format!(
-        "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
          <style>{STYLES}</style></head><body>{inside}</body></html>"
     );
