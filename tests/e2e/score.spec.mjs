@@ -44,11 +44,12 @@ async function bring(page, words, lines) {
   await expect(page.getByRole('main').getByRole('status')).toHaveText(names[words.tag].imported);
 }
 
-/** Marks by a tutor, each body with its kind. */
-const marks = (registration, bodies) => [
+/** Marks by a tutor, each body with its kind; of what is said twice the later stands. */
+const marks = (registration, bodies, hoursAgo = 0) => [
   ...chain(bodies.length, (seq) => {
     const [kind, body] = bodies[seq - 1];
-    return { kind, audience: 'tutor', registration, actor: 'tutor', at: Date.now() + seq * 1_000, body };
+    const at = Date.now() - hoursAgo * 3_600_000 + seq;
+    return { kind, audience: 'tutor', registration, actor: 'tutor', at, body };
   }),
 ];
 
@@ -145,7 +146,7 @@ test('a pass is frozen in a certificate that later marks do not change', async (
   await expect(page.getByText(said.frozen)).toBeVisible();
   // 195 of 250 are 78 %.
   await expect(page.getByText(/成绩 78 分（满分 100 分）/)).toBeVisible();
-  await bring(page, zh, marks(own, tasks({ school: 30, account: 50, followup: 40 })));
+  await bring(page, zh, marks(own, tasks({ school: 30, account: 50, followup: 40 }), -1));
   await page.goto('#/standing');
   await expect(score(page)).toHaveText('100 满分 100 分');
   await page.goto('#/archive');

@@ -30,7 +30,7 @@ const KILL_COSTS = 2;
 /** Highest counted speed and idle limit of the course as it is served. */
 const MAX_SPEED = 2;
 const IDLE_MS = 120_000;
-/** The app writes lengths in whole milliseconds, and the sampler is a page's timer. */
+/** The recorder and the browser's own account of what was played may differ by so much. */
 const PLAYED_AGREES_S = 0.5;
 /** Nobody watches or reads a browser that answers so late: it was stopped. */
 const FROZEN_MS = 3_000;
@@ -43,28 +43,29 @@ function recorder() {
   const life = performance.timeOrigin;
   const before = JSON.parse(sessionStorage.getItem(kept) ?? '{"samples":[],"played":[]}');
   const truth = { name: before.name, samples: before.samples, played: before.played };
-  const steps = new WeakMap();
+  const elements = new WeakMap();
   const position = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'currentTime');
   const now = () => life + steady();
-  let [jumps, active, read] = [0, 0, null];
+  let [known, jumps, active, read] = [0, 0, 0, null];
 
   const openStep = () => /#\/step\/([^/?]+)/.exec(location.hash)?.[1] ?? null;
   const take = () => {
     const sample = { life, at: now(), seen: document.visibilityState === 'visible' };
     const video = document.querySelector('video');
     if (video) {
-      if (!steps.has(video)) steps.set(video, openStep());
+      if (!elements.has(video)) elements.set(video, { step: openStep(), id: `${life} ${(known += 1)}` });
+      const { step, id } = elements.get(video);
       sample.video = {
-        step: steps.get(video),
+        step,
         ms: position.get.call(video) * 1_000,
         plays: !video.paused && !video.ended && !video.seeking && video.readyState > 2,
         speed: video.playbackRate,
         silent: video.muted || video.volume === 0,
         jumps,
       };
-      const ranges = Array.from(video.played, (_, at) => [video.played.start(at), video.played.end(at)]);
-      truth.played = truth.played.filter((one) => one.life !== life || one.step !== steps.get(video) || one.from > ranges.length);
-      truth.played.push({ life, step: steps.get(video), ranges });
+      const { played } = video;
+      const ranges = Array.from({ length: played.length }, (_, at) => [played.start(at), played.end(at)]);
+      truth.played = [...truth.played.filter((other) => other.id !== id), { id, step, ranges }];
     }
     const reading = document.querySelector('.reading .meter') ? openStep() : null;
     if (reading !== read) [read, active] = [reading, now()];
@@ -115,14 +116,9 @@ function union(ranges) {
 
 /** Length by step of what `pieces` cover, in seconds. */
 function byStep(pieces) {
-  const ranges = Map.groupBy ? Map.groupBy(pieces, ({ step }) => step) : grouped(pieces);
-  return new Map([...ranges].map(([step, all]) => [step, union(all.map(({ range }) => range)) / 1_000]));
-}
-
-function grouped(pieces) {
-  const groups = new Map();
-  for (const piece of pieces) groups.set(piece.step, [...(groups.get(piece.step) ?? []), piece]);
-  return groups;
+  const steps = new Set(pieces.map(({ step }) => step));
+  const ranges = (step) => pieces.filter((piece) => piece.step === step).map(({ range }) => range);
+  return new Map([...steps].map((step) => [step, union(ranges(step)) / 1_000]));
 }
 
 const total = (steps) => [...steps.values()].reduce((sum, one) => sum + one, 0);
@@ -134,6 +130,8 @@ class Session {
     this.tabs = new Map();
     this.rules = { idleMs: IDLE_MS, change: null };
     this.remarks = [];
+    this.notes = [];
+    this.kills = 0;
   }
 
   /** Opens the browser; `idleSeconds` and open gates are written into the course on its way. */
@@ -215,8 +213,8 @@ class Session {
     await this.page(name).goto(`${ADDRESS}${hash}`);
   }
 
-  /** Lets time pass while the tab in front is `front`, or an empty one, and nothing drives the browser. */
-  async away(seconds, front) {
+  /** Nothing drives the browser while each tab of `front`, or a new one, is in front for some seconds. */
+  async away(...front) {
     const [port, path] = readFileSync(`${this.browser.profile}/DevToolsActivePort`, 'utf8').split('\n');
     const ask = (what, method) => fetch(`http://127.0.0.1:${port}/json/${what}`, { method });
     const targets = new Map();
@@ -225,12 +223,11 @@ class Session {
       targets.set(name, (await talk.send('Target.getTargetInfo')).targetInfo.targetId);
     }
     await this.browser.browser.close();
-    for (const [before, name] of front) {
-      await pass(before * 1_000);
+    for (const [name, seconds] of front) {
       if (name) await ask(`activate/${targets.get(name)}`, 'GET');
       else await ask('new?about:blank', 'PUT');
+      await pass(seconds * 1_000);
     }
-    await pass(seconds * 1_000);
     this.browser.browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`);
     const context = this.browser.browser.contexts()[0];
     await context.addInitScript(recorder);
@@ -273,15 +270,15 @@ class Session {
     const last = samples.at(-1);
     const ms = last.video.ms + (killed - last.at) * last.video.speed;
     samples.push({ ...last, at: killed, video: { ...last.video, ms } });
-    this.tabs.set('killed', { ...this.tabs.get('first'), page: null });
+    this.kills += 1;
+    this.tabs.set(`killed ${this.kills}`, { ...this.tabs.get('first'), page: null });
     this.tabs.delete('first');
     const page = await this.browser.start({ init: { script: recorder } });
     return this.opened('first', page, VIDEO);
   }
 
   /** What could count in a tab, whatever the other tabs do: pieces between two samples. */
-  pieces(name) {
-    const { samples, claims } = this.tabs.get(name);
+  pieces(name, { samples, claims } = this.tabs.get(name)) {
     const found = [];
     for (const [at, to] of samples.entries()) {
       const from = samples[at - 1];
@@ -314,13 +311,30 @@ class Session {
   /** The browser's own account of what was played has to agree with the recorder's. */
   check() {
     for (const [name, { played }] of this.tabs) {
-      if (name === 'killed') continue;
+      if (name.startsWith('killed')) continue;
       const browsers = byStep(played.flatMap(({ step, ranges }) =>
         ranges.map(([from, to]) => ({ step, range: [from * 1_000, to * 1_000] }))));
       const own = byStep(this.pieces(name).filter(({ speed }) => speed));
       const differs = total(browsers) - total(own);
       if (Math.abs(differs) > PLAYED_AGREES_S) {
         this.remarks.push(`in ${name} the element says ${total(browsers).toFixed(2)} s were played, the recorder ${total(own).toFixed(2)} s`);
+      }
+    }
+  }
+
+  /** What each kill and reload cost: what was played in that life of the page and is in no record. */
+  interrupted() {
+    const kept = this.records.filter(({ kind }) => kind === 'studied').flatMap(({ body }) => body.segments);
+    for (const [name, tab] of this.tabs) {
+      const lives = [...new Set(tab.samples.map(({ life }) => life))];
+      if (!name.startsWith('killed')) lives.pop();
+      for (const life of lives) {
+        const own = { ...tab, samples: tab.samples.filter((sample) => sample.life === life) };
+        const played = this.pieces(name, own).filter(({ speed }) => speed).map(({ range }) => range);
+        const cost = (union([...played, ...kept]) - union(kept)) / 1_000;
+        const what = name.startsWith('killed') ? 'kill' : 'reload';
+        if (played.length > 0) this.notes.push(`a ${what} cost ${cost.toFixed(2)} s`);
+        if (cost > KILL_COSTS) this.remarks.push(`a ${what} cost ${cost.toFixed(2)} s`);
       }
     }
   }
@@ -429,7 +443,6 @@ const sessions = [
     await session.begin();
     await session.play();
     await pass(8_000);
-    await session.pause();
     await session.go('#/');
     await session.page().locator('.home .big').waitFor();
     await session.go(`#/step/${VIDEO}`);
@@ -449,7 +462,7 @@ const sessions = [
     await session.begin();
     await session.play();
     await pass(5_000);
-    await session.away(10, [[0, null]]);
+    await session.away([null, 10]);
     await pass(4_000);
     await session.pause();
     const steps = await session.credited();
@@ -462,7 +475,7 @@ const sessions = [
     await pass(4_000);
     await session.page().getByRole('button', { name: words.mute }).click();
     await pass(4_000);
-    await session.away(9, [[0, null]]);
+    await session.away([null, 9]);
     await pass(4_000);
     await session.pause();
     const steps = await session.credited();
@@ -538,7 +551,7 @@ const sessions = [
     await session.read(6);
     await session.page().getByRole('link', { name: words.nextPart }).click();
     await session.read(4);
-    await session.away(7, [[0, null]]);
+    await session.away([null, 7]);
     await session.read(5);
     const steps = await session.credited();
     expectHidden(session, 'first', READING, 7);
@@ -580,7 +593,7 @@ const sessions = [
     await pass(4_000);
     await session.tab('second', READING);
     await session.read(5, 'second');
-    await session.away(11, [[0, 'second'], [3, 'first']]);
+    await session.away(['second', 3], ['first', 11]);
     await session.pause();
     await session.close('second');
     const steps = await session.credited({ anew: true });
@@ -599,17 +612,18 @@ for (const [at, [name, run]] of sessions.entries()) {
     const credit = await run(session);
     const truth = session.truth();
     session.check();
+    session.interrupted();
     const error = total(credit) - total(truth);
-    const least = session.tabs.has('killed') ? -KILL_COSTS : -TOLERANCE;
+    const least = session.kills > 0 ? -KILL_COSTS * session.kills : -TOLERANCE;
     for (const step of new Set([...truth.keys(), ...credit.keys()])) {
       const over = (credit.get(step) ?? 0) - (truth.get(step) ?? 0);
       if (over > TOLERANCE) session.remarks.push(`${step} is credited ${over.toFixed(2)} s too much`);
-      if (credit.size > 1) session.notes = `${session.notes ?? ''} ${step} ${over.toFixed(2)}`;
+      if (credit.size > 1) session.notes.push(`error in ${step} ${over.toFixed(2)} s`);
     }
     const ok = error >= least && error <= TOLERANCE && session.remarks.length === 0;
     row = { name, truth: total(truth), credit: total(credit), error, ok, remarks: session.remarks, notes: session.notes };
   } catch (error) {
-    row = { name, truth: NaN, credit: NaN, error: NaN, ok: false, remarks: [error.stack] };
+    row = { name, truth: NaN, credit: NaN, error: NaN, ok: false, remarks: [error.stack], notes: [] };
   } finally {
     await session.browser.remove();
   }
@@ -630,7 +644,7 @@ for (const { number, name, truth, credit, error, ok } of rows) {
 const sums = rows.reduce(([truth, credit], row) => [truth + row.truth, credit + row.credit], [0, 0]);
 console.log(`\nTogether ${sums[0].toFixed(1)} s true, ${sums[1].toFixed(1)} s credited.`);
 for (const { number, remarks, notes } of rows) {
-  for (const remark of remarks) console.log(`${number}: ${remark}`);
-  if (notes) console.log(`${number}, error by step:${notes}`);
+  for (const remark of remarks) console.log(`${number}, WRONG: ${remark}`);
+  for (const note of notes) console.log(`${number}: ${note}`);
 }
 if (rows.some(({ ok }) => !ok)) process.exitCode = 1;
