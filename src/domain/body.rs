@@ -1,6 +1,7 @@
 //! The kinds of record and the bodies that this version reads.
 
 use serde_json::{Value, json};
+use smallvec::SmallVec;
 
 use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
@@ -100,7 +101,7 @@ pub struct Studied {
     /// The visit it was part of.
     pub session: SessionId,
     /// What was covered, in order: media time for video, device clock for reading; milliseconds.
-    pub segments: Vec<(u64, u64)>,
+    pub segments: Segments,
     /// Device clock at its start, milliseconds since 1970.
     pub started_at: Moment,
     /// Time that passed, by the slower of both clocks, in milliseconds.
@@ -109,6 +110,10 @@ pub struct Studied {
     /// since the last stretch of the visit, for the ledger. Absent in records of version 0.1.
     pub uncounted: Vec<(Reason, u64)>,
 }
+
+/// What a stretch covered. Mostly it is one piece, which then stands in the record itself: folding
+/// 100,000 of them waits for memory mostly.
+pub type Segments = SmallVec<[(u64, u64); 1]>;
 
 /// Why time of a visit was not counted, as records name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -248,7 +253,11 @@ impl Studied {
             step: at.slug("step")?,
             medium: Medium::read(at.find("medium")?)?,
             session: SessionId::parse(at.text("session")?)?,
-            segments: at.list("segments", pair)?,
+            segments: at
+                .items("segments")?
+                .iter()
+                .map(|item| pair(Fields(item)))
+                .collect::<Option<_>>()?,
             started_at: Moment(at.whole("startedAt")?),
             elapsed_ms: at.positive("elapsedMs")?,
             uncounted,
@@ -431,7 +440,7 @@ mod tests {
                     step: slug("v"),
                     medium: Medium::Video,
                     session: session.clone(),
-                    segments: vec![(0, 5000)],
+                    segments: Segments::from_slice(&[(0, 5000)]),
                     started_at: Moment(7),
                     elapsed_ms: 5000,
                     uncounted: Vec::new(),
@@ -445,7 +454,7 @@ mod tests {
                     step: slug("r"),
                     medium: Medium::Reading { part: slug("p") },
                     session: session.clone(),
-                    segments: vec![],
+                    segments: Segments::new(),
                     started_at: Moment(7),
                     elapsed_ms: 0,
                     uncounted: vec![(Reason::Idle, 9), (Reason::TooFast, 2)],

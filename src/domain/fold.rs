@@ -169,7 +169,7 @@ mod tests {
             step: slug(step),
             medium,
             session: SessionId::from_random([9; 16]),
-            segments: segments.to_vec(),
+            segments: segments.into(),
             started_at: Moment(0),
             elapsed_ms,
             uncounted: Vec::new(),

@@ -7,27 +7,36 @@
 use crate::domain::body::{Body, Reason};
 use crate::domain::course::Course;
 use crate::domain::hash::Hash;
-use crate::domain::ids::{InstallationId, RegistrationId, Slug};
+use crate::domain::ids::{InstallationId, RegistrationId, SessionId, Slug};
 use crate::domain::progress::Progress;
 use crate::domain::record::{Head, Record};
 use crate::domain::sorted::Sorted;
 use crate::domain::standing;
+use crate::domain::time::Moment;
 
 /// What the log says of study time, as it is read record by record in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
-    spent: Sorted<(i64, Slug), Spent>,
+    /// By beginning and visit: a stretch that was written down twice (under way when its step was
+    /// completed, or recovered by another tab) is one.
+    stretches: Sorted<(Moment, SessionId), Stretch>,
     chains: Sorted<InstallationId, Chain>,
     damaged: u64,
 }
 
-/// Time spent in one step on one day, in milliseconds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Spent {
-    /// Covered: media time of a video, wall time of a reading.
+/// One stretch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stretch {
+    /// Covered: media time of a video, wall time of a reading, in milliseconds.
     covered: u64,
-    stretches: u64,
-    uncounted: Sorted<Reason, u64>,
+    uncounted: Vec<(Reason, u64)>,
+    step: Slug,
+}
+
+impl Stretch {
+    fn size(&self) -> (u64, u64) {
+        (self.covered, self.uncounted.iter().map(|(_, ms)| *ms).sum())
+    }
 }
 
 /// The chain of one installation.
@@ -86,6 +95,19 @@ pub struct Line {
     pub uncounted: Vec<(Reason, u64)>,
 }
 
+impl Line {
+    fn pass(&mut self, reason: Reason, ms: u64) {
+        match self
+            .uncounted
+            .iter_mut()
+            .find(|(known, _)| *known == reason)
+        {
+            Some((_, sum)) => *sum = sum.saturating_add(ms),
+            None => self.uncounted.push((reason, ms)),
+        }
+    }
+}
+
 impl Ledger {
     /// Takes in a row of the log that could not be read.
     pub fn take_damaged(&mut self) {
@@ -93,7 +115,7 @@ impl Ledger {
     }
 
     /// Takes in a record; stretches of these registrations are counted, whoever's chain it is of.
-    pub fn take(&mut self, record: &Record, course: &Course, of: &[RegistrationId]) {
+    pub fn take(&mut self, record: &Record, of: &[RegistrationId]) {
         let envelope = record.envelope();
         self.chains.entry_of(&envelope.installation).take(record);
         let Body::Studied(body) = record.body() else {
@@ -102,17 +124,19 @@ impl Ledger {
         if !of.contains(&envelope.registration) {
             return;
         }
-        let day = course.meter.day_of(body.started_at);
-        let spent = self.spent.entry((day, body.step.clone()));
-        spent.stretches += 1;
         let covered = body
             .segments
             .iter()
             .map(|(from, to)| to.saturating_sub(*from));
-        spent.covered = spent.covered.saturating_add(covered.sum());
-        for (reason, ms) in &body.uncounted {
-            let sum = spent.uncounted.entry(*reason);
-            *sum = sum.saturating_add(*ms);
+        let stretch = Stretch {
+            covered: covered.fold(0, u64::saturating_add),
+            uncounted: body.uncounted.clone(),
+            step: body.step.clone(),
+        };
+        let key = (body.started_at, body.session.clone());
+        let known = self.stretches.get(&key);
+        if known.is_none_or(|known| known.size() < stretch.size()) {
+            self.stretches.insert(key, stretch);
         }
     }
 
@@ -138,22 +162,24 @@ impl Ledger {
             for (day, credited) in standing::credit_by_day(placed.step, &known, course) {
                 lines.entry(day).credited += credited;
             }
-            for ((day, _), spent) in self.spent.iter().filter(|((_, step), _)| step == id) {
-                let line = lines.entry(*day);
-                line.again = spent.covered.saturating_sub(line.credited);
-                line.uncounted = spent
-                    .uncounted
-                    .iter()
-                    .map(|(why, ms)| (*why, *ms))
-                    .collect();
+            for ((at, _), stretch) in self.stretches.iter().filter(|(_, each)| each.step == *id) {
+                let line = lines.entry(course.meter.day_of(*at));
+                line.again = line.again.saturating_add(stretch.covered);
+                for (reason, ms) in &stretch.uncounted {
+                    line.pass(*reason, *ms);
+                }
             }
             for (day, line) in lines.iter() {
+                let line = Line {
+                    again: line.again.saturating_sub(line.credited),
+                    ..line.clone()
+                };
                 let shown = line.credited + line.again + line.uncounted.len() as u64;
                 if shown > 0 {
                     days.entry(*day).push(Line {
                         day: *day,
                         step: Some(id.clone()),
-                        ..line.clone()
+                        ..line
                     });
                 }
             }
@@ -198,9 +224,8 @@ mod tests {
     use super::*;
     use crate::domain::body::{Medium, Studied};
     use crate::domain::fold::{Fold, RuleBook};
-    use crate::domain::ids::{RecordId, SessionId};
+    use crate::domain::ids::RecordId;
     use crate::domain::record::{Actor, Author};
-    use crate::domain::time::Moment;
     use proptest::prelude::*;
 
     fn course() -> Course {
@@ -232,7 +257,7 @@ mod tests {
                 step: slug(step),
                 medium: Medium::Video,
                 session: SessionId::from_random([9; 16]),
-                segments: vec![(from * 1_000, to * 1_000)],
+                segments: smallvec::smallvec![(from * 1_000, to * 1_000)],
                 started_at: started,
                 elapsed_ms: (to - from) * 1_000,
                 uncounted: if *idle > 0 {
@@ -252,11 +277,11 @@ mod tests {
         records
     }
 
-    fn ledger(records: &[Record], course: &Course) -> (Ledger, Progress) {
+    fn ledger(records: &[Record]) -> (Ledger, Progress) {
         let (mut ledger, mut fold) = (Ledger::default(), Fold::default());
         let of = RegistrationId::from_random([2; 16]);
         for record in records {
-            ledger.take(record, course, std::slice::from_ref(&of));
+            ledger.take(record, std::slice::from_ref(&of));
             fold.apply(record, &RuleBook::default());
         }
         let progress = fold.progress(&of).into_owned();
@@ -272,7 +297,7 @@ mod tests {
             ("m2-video", 0, 10, 11, 0),
             ("m1-video", 60, 70, 11, 3),
         ]);
-        let (ledger, progress) = ledger(&records, &course);
+        let (ledger, progress) = ledger(&records);
         let lines = ledger.lines(&course, &progress);
         let shown: Vec<_> = lines
             .iter()
@@ -300,11 +325,44 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_was_changed_or_left_out_breaks_the_chain_where_it_stood() {
+    fn a_stretch_that_was_written_down_twice_is_one() {
         let course = course();
+        let mut records = chain(&[("m1-video", 0, 40, 10, 5)]);
+        let Body::Studied(first) = records[0].body().clone() else {
+            panic!("no stretch");
+        };
+        let longer = Body::Studied(Studied {
+            segments: smallvec::smallvec![(0, 55_000)],
+            elapsed_ms: 55_000,
+            ..first
+        });
+        let id = RecordId::from_random([77; 16]);
+        let new = longer
+            .into_record(id, RegistrationId::from_random([2; 16]))
+            .unwrap();
+        let author = Author {
+            actor: Actor {
+                home_page: "h".into(),
+                name: "n".into(),
+            },
+            installation: InstallationId::from_random([1; 16]),
+        };
+        let head = records[0].as_head();
+        records.push(Record::seal(new, &author, Some(&head), Moment(0)).unwrap());
+        let (ledger, progress) = ledger(&records);
+        let lines = ledger.lines(&course, &progress);
+        let [line] = lines.as_slice() else {
+            panic!("{lines:?}");
+        };
+        assert_eq!((line.credited, line.again), (55_000, 0));
+        assert_eq!(line.uncounted, [(Reason::Idle, 5_000)]);
+    }
+
+    #[test]
+    fn a_record_that_was_changed_or_left_out_breaks_the_chain_where_it_stood() {
         let records = chain(&[("m1-video", 0, 1, 1, 0); 5]);
         let fault = |records: &[Record]| {
-            let (ledger, _) = ledger(records, &course);
+            let (ledger, _) = ledger(records);
             let (_, chain) = ledger.chains().next().unwrap();
             (chain.fault(), chain.records)
         };
@@ -358,8 +416,8 @@ mod tests {
             let mut shuffled: Vec<_> = records.iter().cloned().zip(order).collect();
             shuffled.sort_by_key(|(_, key)| *key);
             let shuffled: Vec<_> = shuffled.into_iter().map(|(record, _)| record).collect();
-            let (one, progress) = ledger(&records, &COURSE);
-            let (other, _) = ledger(&shuffled, &COURSE);
+            let (one, progress) = ledger(&records);
+            let (other, _) = ledger(&shuffled);
             let lines = one.lines(&COURSE, &progress);
             prop_assert_eq!(&lines, &other.lines(&COURSE, &progress));
             let total: u64 = lines.iter().map(|line| line.credited).sum();

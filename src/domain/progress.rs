@@ -326,7 +326,7 @@ impl Progress {
 
     /// Takes in what was made; [`WorkKind`] names the kinds.
     pub(super) fn make(&mut self, body: &Body, envelope: &Envelope) {
-        let length = |text: &str| i64::from(Count::of(text).characters);
+        let length = |text: &str| i64::from(Count::characters_of(text));
         let (step, kind, place, size) = match body {
             Body::Submission(body) => {
                 let size = length(&body.text);
@@ -373,7 +373,7 @@ impl Progress {
             && let Some(text) = members.remove("text")
         {
             let text = text.as_str().unwrap_or_default();
-            members.insert("characters".into(), Count::of(text).characters.into());
+            members.insert("characters".into(), Count::characters_of(text).into());
         }
         self.add_kept(Kept {
             at: envelope.recorded_at,

@@ -196,7 +196,7 @@ impl Counted {
             What::Notes => {
                 let least = self.least.unwrap_or(0);
                 things.extend(known.notes.iter().map(|(_, note)| {
-                    let size = Count::of(&note.text).characters;
+                    let size = Count::characters_of(&note.text);
                     Thing::of(id, note.at, &note.id).at_least(size.into(), least)
                 }));
             }

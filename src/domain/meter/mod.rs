@@ -7,7 +7,7 @@
 pub mod reading;
 pub mod video;
 
-use crate::domain::body::{Medium, Reason, Studied};
+use crate::domain::body::{Medium, Reason, Segments, Studied};
 use crate::domain::ids::{SessionId, Slug};
 use crate::domain::intervals::cut;
 use crate::domain::time::Moment;
@@ -151,7 +151,7 @@ impl Keeper {
                 step: self.step.clone(),
                 medium: medium.clone(),
                 session: self.session.clone(),
-                segments: Vec::new(),
+                segments: Segments::new(),
                 started_at: started,
                 elapsed_ms: 0,
                 uncounted: Vec::new(),
@@ -205,7 +205,7 @@ impl Keeper {
                     step: self.step.clone(),
                     medium: medium.clone(),
                     session: self.session.clone(),
-                    segments: Vec::new(),
+                    segments: Segments::new(),
                     started_at: now,
                     elapsed_ms: 0,
                     uncounted: Vec::new(),
@@ -232,7 +232,7 @@ fn trimmed(studied: &Studied, max_speed_percent: u32) -> Studied {
         .saturating_mul(u64::from(max_speed_percent))
         / 100;
     Studied {
-        segments: cut(&studied.segments, budget),
+        segments: cut(&studied.segments, budget).into(),
         ..studied.clone()
     }
 }
@@ -260,7 +260,7 @@ pub(crate) mod tests {
         outputs
             .iter()
             .filter_map(|output| match output {
-                Output::Seal(studied) => Some(studied.segments.clone()),
+                Output::Seal(studied) => Some(studied.segments.to_vec()),
                 Output::Checkpoint(_) => None,
             })
             .flatten()

@@ -256,7 +256,7 @@ mod tests {
         let [Output::Seal(studied)] = outputs.as_slice() else {
             panic!("{outputs:?}");
         };
-        assert_eq!(studied.segments, [(0, 20_000)]);
+        assert_eq!(studied.segments.as_slice(), [(0, 20_000)]);
         assert_eq!(
             studied.uncounted,
             [(Reason::Paused, 20_000), (Reason::TooFast, 10_000)]

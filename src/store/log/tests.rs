@@ -257,7 +257,7 @@ fn a_snapshot_made_with_other_rules_is_not_used() {
         step: Slug::parse("v").unwrap(),
         medium: Medium::Video,
         session: SessionId::from_random([9; 16]),
-        segments: vec![(0, 100_000)],
+        segments: smallvec::smallvec![(0, 100_000)],
         started_at: Moment(0),
         elapsed_ms: 10_000,
         uncounted: Vec::new(),

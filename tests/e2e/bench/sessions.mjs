@@ -288,7 +288,8 @@ class Session {
       const [here, there] = [from.video, to.video];
       if (here?.plays && there?.step === here.step && there.jumps === here.jumps && there.ms > here.ms) {
         const counts = from.seen || !here.silent;
-        found.push({ ...piece, step: here.step, range: [here.ms, there.ms], speed: here.speed, counts, jumps: here.jumps });
+        const { step, speed, jumps } = here;
+        found.push({ ...piece, step, range: [here.ms, there.ms], speed, counts, jumps });
       }
       const left = from.reading ? this.rules.idleMs - (from.at - from.reading.active) : 0;
       if (from.reading && from.reading.step === to.reading?.step && left > 0) {
@@ -303,9 +304,9 @@ class Session {
   truth() {
     const all = [...this.tabs.keys()].flatMap((name) => this.pieces(name)).filter(({ counts }) => counts);
     // At any instant one step on a device counts: that of the tab used last.
-    const own = all.filter((piece) => !all.some((other) =>
-      other.tab !== piece.tab && other.claim > piece.claim && other.at <= piece.at && piece.at < other.at + other.took));
-    return byStep(slowed(own));
+    const over = (other, { tab, claim, at }) =>
+      other.tab !== tab && other.claim > claim && other.at <= at && at < other.at + other.took;
+    return byStep(slowed(all.filter((piece) => !all.some((other) => over(other, piece)))));
   }
 
   /** The browser's own account of what was played has to agree with the recorder's. */
@@ -317,12 +318,13 @@ class Session {
       const own = byStep(this.pieces(name).filter(({ speed }) => speed));
       const differs = total(browsers) - total(own);
       if (Math.abs(differs) > PLAYED_AGREES_S) {
-        this.remarks.push(`in ${name} the element says ${total(browsers).toFixed(2)} s were played, the recorder ${total(own).toFixed(2)} s`);
+        const [said, recorded] = [total(browsers), total(own)].map((seconds) => seconds.toFixed(2));
+        this.remarks.push(`in ${name} the element says ${said} s were played, the recorder ${recorded} s`);
       }
     }
   }
 
-  /** What each kill and reload cost: what was played in that life of the page and is in no record. */
+  /** What each kill and each reload while playing cost: what was played until then and is in no record. */
   interrupted() {
     const kept = this.records.filter(({ kind }) => kind === 'studied').flatMap(({ body }) => body.segments);
     for (const [name, tab] of this.tabs) {
@@ -330,10 +332,11 @@ class Session {
       if (!name.startsWith('killed')) lives.pop();
       for (const life of lives) {
         const own = { ...tab, samples: tab.samples.filter((sample) => sample.life === life) };
+        if (!own.samples.at(-1).video?.plays) continue;
         const played = this.pieces(name, own).filter(({ speed }) => speed).map(({ range }) => range);
         const cost = (union([...played, ...kept]) - union(kept)) / 1_000;
         const what = name.startsWith('killed') ? 'kill' : 'reload';
-        if (played.length > 0) this.notes.push(`a ${what} cost ${cost.toFixed(2)} s`);
+        this.notes.push(`a ${what} cost ${cost.toFixed(2)} s`);
         if (cost > KILL_COSTS) this.remarks.push(`a ${what} cost ${cost.toFixed(2)} s`);
       }
     }
@@ -376,11 +379,12 @@ function slowed(pieces) {
   let stretch;
   for (const piece of pieces) {
     const fast = piece.speed > MAX_SPEED;
-    const goesOn = stretch && stretch.tab === piece.tab && stretch.jumps === piece.jumps && stretch.end === piece.range[0];
-    if (!goesOn) stretch = { tab: piece.tab, jumps: piece.jumps, credit: 0, from: piece.range[0] };
-    stretch.end = piece.range[1];
-    stretch.credit += fast ? piece.took * MAX_SPEED : piece.range[1] - piece.range[0];
-    const to = Math.min(piece.range[1], stretch.from + stretch.credit);
+    const { tab, jumps, range: [begins, ends] } = piece;
+    const goesOn = stretch?.tab === tab && stretch.jumps === jumps && stretch.end === begins;
+    if (!goesOn) stretch = { tab, jumps, credit: 0, from: begins };
+    stretch.end = ends;
+    stretch.credit += fast ? piece.took * MAX_SPEED : ends - begins;
+    const to = Math.min(ends, stretch.from + stretch.credit);
     allowed.push(fast ? { ...piece, range: [stretch.from, to] } : piece);
   }
   return allowed;
@@ -621,25 +625,27 @@ for (const [at, [name, run]] of sessions.entries()) {
       if (credit.size > 1) session.notes.push(`error in ${step} ${over.toFixed(2)} s`);
     }
     const ok = error >= least && error <= TOLERANCE && session.remarks.length === 0;
-    row = { name, truth: total(truth), credit: total(credit), error, ok, remarks: session.remarks, notes: session.notes };
+    const { remarks, notes } = session;
+    row = { name, truth: total(truth), credit: total(credit), error, ok, remarks, notes };
   } catch (error) {
     row = { name, truth: NaN, credit: NaN, error: NaN, ok: false, remarks: [error.stack], notes: [] };
   } finally {
     await session.browser.remove();
   }
   rows.push({ number: at + 1, ...row });
-  console.error(`${at + 1}/${sessions.length} ${row.ok ? 'ok' : 'NOT OK'} ${row.truth.toFixed(2)} ${row.credit.toFixed(2)} ${name}`);
+  console.error(`${at + 1}/${sessions.length} ${row.ok ? 'ok' : 'NOT OK'}: ${name}`);
   if (process.env.DUMP) {
-    const tabs = Object.fromEntries([...session.tabs].map(([tab, { samples, claims, played }]) => [tab, { samples, claims, played }]));
-    writeFileSync(`${process.env.DUMP}/${at + 1}.json`, JSON.stringify({ row, tabs, records: session.records }));
+    const tabs = [...session.tabs].map(([tab, { page, ...recorded }]) => [tab, recorded]);
+    const all = { row, tabs: Object.fromEntries(tabs), records: session.records };
+    writeFileSync(`${process.env.DUMP}/${at + 1}.json`, JSON.stringify(all));
   }
 }
 
 console.log('| # | session | truth (s) | credited (s) | error (s) | ok |');
 console.log('|--:|:--|--:|--:|--:|:--|');
 for (const { number, name, truth, credit, error, ok } of rows) {
-  const signed = `${error < 0 ? '−' : '+'}${Math.abs(error).toFixed(2)}`;
-  console.log(`| ${number} | ${name} | ${truth.toFixed(2)} | ${credit.toFixed(2)} | ${signed} | ${ok ? 'yes' : 'NO'} |`);
+  const [due, counted, off] = [truth, credit, Math.abs(error)].map((seconds) => seconds.toFixed(2));
+  console.log(`| ${number} | ${name} | ${due} | ${counted} | ${error < 0 ? '−' : '+'}${off} | ${ok ? 'yes' : 'NO'} |`);
 }
 const sums = rows.reduce(([truth, credit], row) => [truth + row.truth, credit + row.credit], [0, 0]);
 console.log(`\nTogether ${sums[0].toFixed(1)} s true, ${sums[1].toFixed(1)} s credited.`);

@@ -108,7 +108,7 @@ fn begin(study: &Study, check: RwSignal<Check>) {
             for (key, row) in &page {
                 from = key.last_number().unwrap_or(from + 1);
                 match Record::parse(row) {
-                    Ok(record) => ledger.take(&record, &study.course, &registrations),
+                    Ok(record) => ledger.take(&record, &registrations),
                     Err(_) => ledger.take_damaged(),
                 }
             }

@@ -67,7 +67,7 @@ impl Keeper {
 
     pub(super) async fn seal(&mut self, studied: &Studied) -> Result<(), LogError> {
         let gone = [Write::Delete(Table::Running, self.running_key())];
-        if studied.segments.is_empty() {
+        if studied.segments.is_empty() && studied.uncounted.is_empty() {
             self.log
                 .store()
                 .commit(gone.to_vec(), Durability::Strict)
