@@ -278,6 +278,8 @@ impl Watch {
     /// Goes to a position in milliseconds.
     pub fn seek(self, to_ms: u64) {
         self.leave_question(to_ms);
+        // Up to here it was watched; once the element has jumped, nobody can tell.
+        self.report(MediaEvent::Advanced);
         if let Some(video) = self.element() {
             #[allow(
                 clippy::cast_precision_loss,

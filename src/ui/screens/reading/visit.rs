@@ -109,6 +109,10 @@ impl Visit {
             let status = state.meter.status(full);
             if self.status.try_get_untracked() != Some(status) {
                 self.status.try_set(status);
+                // Another tab need not wait until this one falls silent.
+                if matches!(status, Status::NotCounting(Because::Hidden | Because::Idle)) {
+                    state.study.counter.release();
+                }
             }
         });
     }

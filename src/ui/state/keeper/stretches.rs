@@ -39,7 +39,9 @@ impl Keeper {
         Ok(())
     }
 
-    pub(super) async fn checkpoint(&mut self, studied: &Studied) -> Result<(), LogError> {
+    /// Saves the running stretch as it is now: one write, which is under way at once, so that it
+    /// outlives a page that is being left.
+    async fn keep_running(&mut self, studied: &Studied) -> Result<(), LogError> {
         let record = self.running_id();
         let row = RunningRow {
             record,
@@ -51,6 +53,11 @@ impl Keeper {
             .store()
             .commit(vec![write], Durability::Strict)
             .await?;
+        Ok(())
+    }
+
+    pub(super) async fn checkpoint(&mut self, studied: &Studied) -> Result<(), LogError> {
+        self.keep_running(studied).await?;
         self.study.counter.renew();
         self.study.live.set(Some(studied.clone()));
         if self.due(
@@ -73,6 +80,9 @@ impl Keeper {
                 .commit(gone.to_vec(), Durability::Strict)
                 .await?;
         } else {
+            // The record needs reads first; should the page be gone by then, the next start makes
+            // it of the row.
+            self.keep_running(studied).await?;
             self.append_studied(studied, &gone).await?;
         }
         self.running = None;
