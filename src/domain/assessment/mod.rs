@@ -2,7 +2,7 @@
 //! pure function of the scheme, the course and what the records add up to. No programme is named
 //! here; whatever differs between them is in their packages.
 //!
-//! A kind of rule is one module of [`rules`] and one line of its table: what it reads, how it
+//! A kind of rule is one module of `rules` and one line of its table: what it reads, how it
 //! judges, what it leaves to do.
 
 mod case;
