@@ -28,6 +28,8 @@ pub struct SchemeStanding<'a> {
     pub level: usize,
     /// Whether the level passes and no gate is closed.
     pub passed: bool,
+    /// Until when it can change: the end of the grading phase, or of the study phase.
+    pub ends: Moment,
     /// What a closed gate means, the worst first.
     pub failed: Option<Outcome>,
     /// Every indicator in order.
@@ -116,6 +118,7 @@ pub fn standing<'a>(case: &Case<'a>) -> SchemeStanding<'a> {
         score,
         level,
         passed: passes && failed.is_none(),
+        ends: case.ends,
         failed,
         indicators,
         gates,

@@ -90,6 +90,7 @@ words! {
     certificate_name, certificate_name_hint, certificate_score, certificate_minutes,
     certificate_scheme, certificate_unsigned, certificate_changed, courses, courses_intro,
     courses_open, courses_here, courses_failed, to_standing, to_ledger, to_archive, to_courses,
+    under_way, provisional_part, mark_points,
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const SMALL: u64 = 512;
 
 /// Kinds of file that are not compressed by their own format.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
+    "txt",
     "html",
     "js",
     "mjs",

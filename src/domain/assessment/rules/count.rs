@@ -145,6 +145,11 @@ impl Judging for CountRule {
     fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {
         let mut things = self.what.things(case);
         let own = self.periods(case);
+        // What a list says was missed cannot be attended any more.
+        let missed = things
+            .iter()
+            .filter(|thing| thing.not_counted == Some(NotCounted::ListSaysNo));
+        let missed: Vec<Slug> = missed.filter_map(|thing| thing.step.cloned()).collect();
         let mut tally = self.tally(case, &mut things, &own);
         let mut left = exact(indicator.points) - earned.points;
         let each = exact(self.each);
@@ -162,7 +167,7 @@ impl Judging for CountRule {
         for period in periods.iter().filter(|period| case.now < period.closes) {
             let at = case.now.max(period.opens);
             for placed in case.course.steps() {
-                if !self.what.fits(case, placed.step) {
+                if !self.what.fits(case, placed.step) || missed.contains(&placed.step.id) {
                     continue;
                 }
                 let by = closes(case, &placed, *period);

@@ -181,14 +181,16 @@ impl Judging for Minutes {
                 module: Some(module.clone()),
                 step: placed.map(|placed| placed.step.id.clone()),
                 by: Some(case.study.closes),
-                ..Todo::of(indicator, Task::Study, gain, 1, minutes_up(lacking))
+                ..Todo::of(indicator, Task::Study, gain, 1, minutes_about(lacking))
             })
         };
         earned.items.iter().filter_map(of_module).collect()
     }
 }
 
-/// Milliseconds as minutes, begun ones included.
-fn minutes_up(ms: u64) -> u32 {
-    u32::try_from(ms.div_ceil(MINUTE_MS)).unwrap_or(u32::MAX)
+/// Milliseconds as minutes, rounded, at least one: a module that was begun comes before one of the
+/// same worth that was not.
+fn minutes_about(ms: u64) -> u32 {
+    let minutes = (ms + MINUTE_MS / 2) / MINUTE_MS;
+    u32::try_from(minutes.max(1)).unwrap_or(u32::MAX)
 }

@@ -362,6 +362,16 @@ fn absences_are_a_risk_before_they_are_final() {
         .listed("training-1", "absent")
         .listed("training-2", "present");
     let seen = world.judge("p5-learner", &[&learner.progress()]);
+    // What was missed is not planned any more; what is to come is.
+    let planned = |step: &str| {
+        let of = |todo: &crate::domain::assessment::Todo| {
+            todo.step
+                .as_ref()
+                .is_some_and(|known| known.as_str() == step)
+        };
+        seen.plan.iter().any(of)
+    };
+    assert!(!planned("training-1") && planned("training-3"));
     // Half of what was held so far, but one of twelve in all.
     assert!(matches!(seen.gates[..], [GateState::AtRisk { .. }]));
     learner

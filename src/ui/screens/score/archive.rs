@@ -197,9 +197,11 @@ fn scores(words: &ScoreWords, programme: &Programme, progress: &Progress) -> Vec
             .level(scheme)
             .map(|level| device.text(&level.title))
             .unwrap_or_default();
+        let over = found.ends <= browser::now();
         let ended = match found.failed {
             Some(Outcome::Fail) => words.failed_gate(),
             Some(Outcome::NotCompleted) => words.not_completed_gate(),
+            None if !found.passed && !over => words.under_way(),
             None => &level,
         };
         let score = fill(
@@ -210,7 +212,12 @@ fn scores(words: &ScoreWords, programme: &Programme, progress: &Progress) -> Vec
             ],
         );
         let title = device.text(&scheme.title);
-        Some(el("li").text(&format!("{title}：{score} · {ended}")))
+        let certain = found.score.points - found.score.certain;
+        let part =
+            (!certain.is_zero()).then(|| fill(words.provisional_part(), &[&certain.to_string()]));
+        let all = [title, score, ended.to_owned()];
+        let all: Vec<String> = all.into_iter().chain(part).collect();
+        Some(el("li").text(&all.join(" · ")))
     };
     schemes.filter_map(line).collect()
 }

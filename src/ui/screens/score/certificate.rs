@@ -160,7 +160,15 @@ fn sheet_of(words: &ScoreWords, programme: &Programme, scheme: &Scheme, kept: &K
             .child(device.write(el("p"), &certificate.issuer))
             .child(el("p").text(&day(&programme.course, kept.at)));
     }
+    let unvouched = at.whole("score").unwrap_or(0) - at.whole("certain").unwrap_or(0);
+    let unvouched = (unvouched != 0).then(|| {
+        let part = Points::from_thousandths(unvouched).to_string();
+        el("p")
+            .class("provisional")
+            .text(&fill(words.provisional_part(), &[&part]))
+    });
     paper = paper
+        .children(unvouched)
         .child(
             el("p")
                 .class("quiet")

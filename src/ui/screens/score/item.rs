@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::{day, step_title};
 use crate::domain::assessment::{IndicatorStanding, Item, NotCounted, Presence, Rule, Source};
+use crate::domain::body::Body;
+use crate::domain::fields::Fields;
 use crate::domain::ids::RecordId;
+use crate::domain::points::Points;
 use crate::ui::components::said::written;
 use crate::ui::dom::{El, el};
 use crate::ui::format::minutes;
@@ -57,7 +60,7 @@ fn line(words: &ScoreWords, study: &Study, rule: &Rule, item: &Item<'_>) -> El {
             let mut text = fill(words.item_minutes(), &figures);
             if *over_day_ms > 0 {
                 text = format!(
-                    "{text}；{}",
+                    "{text} · {}",
                     fill(words.item_over_day(), &[&minutes(*over_day_ms)])
                 );
             }
@@ -146,7 +149,7 @@ fn called(study: &Study, rule: &Rule, id: &str) -> String {
 fn record(words: &ScoreWords, study: &Study, id: &RecordId) -> El {
     let text = RwSignal::new(None::<String>);
     let (study, id) = (study.clone(), id.clone());
-    let label = words.show_words();
+    let (words, label) = (*words, words.show_words());
     el("details")
         .class("words")
         .child(el("summary").text(label))
@@ -157,15 +160,35 @@ fn record(words: &ScoreWords, study: &Study, id: &RecordId) -> El {
             let (study, id) = (study.clone(), id.clone());
             leptos::task::spawn_local(async move {
                 let body = reader::body(&study, &id).await;
-                let said = body.map_or_else(String::new, |body| body.words().to_owned());
-                text.try_set(Some(if said.is_empty() {
-                    id.to_string()
-                } else {
-                    said
-                }));
+                let said = body.map_or_else(String::new, |body| said(&words, &body));
+                let number = id.as_str().get(..8).unwrap_or_default().to_owned();
+                text.try_set(Some(if said.is_empty() { number } else { said }));
             });
         })
         .child(written("").live_text(move || text.get().unwrap_or_default()))
+}
+
+/// What a record says: its words, and of a mark its figure.
+fn said(words: &ScoreWords, body: &Body) -> String {
+    let figure = match body {
+        Body::Assessed(_, body) => {
+            let at = Fields(body);
+            let points = at.whole("points").map(|points| {
+                fill(
+                    words.mark_points(),
+                    &[&Points::from_thousandths(points).to_string()],
+                )
+            });
+            let percent = at.whole("percent");
+            points.or_else(|| {
+                percent.map(|percent| format!("{}%", Points::from_thousandths(percent)))
+            })
+        }
+        _ => None,
+    };
+    let said = [figure.as_deref().unwrap_or_default(), body.words()];
+    let said: Vec<&str> = said.into_iter().filter(|each| !each.is_empty()).collect();
+    said.join(" · ")
 }
 
 /// What a list says, in a word.

@@ -206,11 +206,15 @@ fn chains(words: &ScoreWords, study: &Study, ledger: &Ledger) -> El {
         } else {
             "shut"
         };
-        el("li")
+        let line = el("li")
             .class(class)
             .child(el("span").text(&said))
-            .children(code)
+            .children(code);
+        (here, line)
     };
+    // This computer's first: its code is the one to be read out.
+    let (own, others): (Vec<_>, Vec<_>) = ledger.chains().map(line).partition(|(here, _)| *here);
+    let lines = own.into_iter().chain(others).map(|(_, line)| line);
     let damaged = ledger.damaged();
     let damaged = (damaged > 0).then(|| {
         el("p")
@@ -219,7 +223,7 @@ fn chains(words: &ScoreWords, study: &Study, ledger: &Ledger) -> El {
     });
     el("section")
         .child(el("h2").text(words.chain()))
-        .child(el("ul").class("gates").children(ledger.chains().map(line)))
+        .child(el("ul").class("gates").children(lines))
         .children(damaged)
         .child(el("p").class("quiet").text(words.chain_note()))
 }

@@ -102,7 +102,7 @@ fn judged(
         let kind = assessment.group_kinds.get(kind);
         let kind = kind.map_or_else(String::new, |kind| device.text(kind));
         notes.push(format!(
-            "{} · {}。{}",
+            "{} · {} · {}",
             fill(words.of_group(), &[&kind]),
             fill(words.group_members(), &[&group.len().to_string()]),
             words.group_note()
@@ -149,12 +149,13 @@ fn headline(words: &ScoreWords, scheme: &Scheme, found: &SchemeStanding<'_>) -> 
         .unwrap_or_default();
     let score = found.score.points;
     let pass = scheme.levels.iter().find(|level| level.passes);
+    let goal = pass.map_or_else(String::new, |level| device.text(&level.title));
     let pass = pass.map_or(Fraction::ZERO, |level| level.from.into());
     let said = match found.failed {
         Some(Outcome::Fail) => words.failed_gate().to_owned(),
         Some(Outcome::NotCompleted) => words.not_completed_gate().to_owned(),
         None if found.passed => fill(words.passed_with(), &[&level]),
-        None => fill(words.short_of(), &[&(pass - score).to_string()]),
+        None => fill(words.short_of(), &[&(pass - score).to_string(), &goal]),
     };
     let big = el("p")
         .class("big")
@@ -251,7 +252,7 @@ fn indicator(
         .take(2)
         .map(|todo| planner::task(words, study, case, todo))
         .collect();
-    head = head.child(el("span").class("quiet").text(&left.join("；")));
+    head = head.child(el("span").class("quiet").text(&left.join(" · ")));
     if each.certain != earned {
         head = head.child(
             el("span")
