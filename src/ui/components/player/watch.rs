@@ -121,8 +121,16 @@ impl Watch {
         self.node.try_get_value()
     }
 
-    /// Feeds the meter with what the element says, and shows the answer.
+    /// Feeds the meter with what the element says, and asks what is to be asked here.
     pub fn report(self, event: MediaEvent) {
+        let media_ms = self.tell(event);
+        if event == MediaEvent::Advanced {
+            self.ask(media_ms);
+        }
+    }
+
+    /// Feeds the meter with what the element says, and shows the answer; answers with the position.
+    fn tell(self, event: MediaEvent) -> u64 {
         // On leaving, the element is gone already: the last position stands.
         let element = self.element();
         let media_ms = element
@@ -156,9 +164,7 @@ impl Watch {
             }
             inner.remember(media_ms, stopped);
         });
-        if event == MediaEvent::Advanced {
-            self.ask(media_ms);
-        }
+        media_ms
     }
 
     fn show(self, element: Option<&HtmlVideoElement>, media_ms: u64) {
@@ -279,7 +285,9 @@ impl Watch {
     pub fn seek(self, to_ms: u64) {
         self.leave_question(to_ms);
         // Up to here it was watched; once the element has jumped, nobody can tell.
-        self.report(MediaEvent::Advanced);
+        if self.playing.get_untracked() {
+            self.tell(MediaEvent::Advanced);
+        }
         if let Some(video) = self.element() {
             #[allow(
                 clippy::cast_precision_loss,
