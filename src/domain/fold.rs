@@ -108,24 +108,49 @@ impl Fold {
         people.into_values().map(of).collect()
     }
 
-    /// The attempts of one person at `course` other than that of `registration`, the latest first.
+    /// Every attempt of a person at `course`, the first first.
     #[must_use]
-    pub fn other_attempts(&self, course: &str, registration: &RegistrationId) -> Vec<Progress> {
-        let own = self.registrations.get(registration);
-        let own = own.and_then(|progress| progress.enrolment.as_ref());
-        let mut attempts: Sorted<u32, Progress> = Sorted::default();
+    pub fn attempts(&self, course: &str, person: &str) -> Vec<Progress> {
+        let mut attempts: Sorted<u32, &RegistrationId> = Sorted::default();
         for (id, progress) in self.registrations.iter() {
-            if let Some(enrolment) = &progress.enrolment {
-                let same = own.is_some_and(|own| own.same_attempt(enrolment));
-                let person = own.is_none_or(|own| own.person == enrolment.person);
-                if enrolment.course == course && person && !same {
-                    attempts.insert(enrolment.attempt, self.progress(id).into_owned());
-                }
+            let enrolment = progress.enrolment.as_ref();
+            let own = enrolment.filter(|of| of.course == course && of.person == person);
+            if let Some(enrolment) = own {
+                attempts.insert(enrolment.attempt, id);
             }
         }
-        let mut attempts: Vec<Progress> = attempts.into_values().collect();
-        attempts.reverse();
-        attempts
+        let ids = attempts.into_values();
+        ids.map(|id| self.progress(id).into_owned()).collect()
+    }
+
+    /// The attempts of one person at a course other than that of `registration`, the latest first.
+    #[must_use]
+    pub fn other_attempts(&self, registration: &RegistrationId) -> Vec<Progress> {
+        let own = self.registrations.get(registration);
+        let Some(own) = own.and_then(|progress| progress.enrolment.as_ref()) else {
+            return Vec::new();
+        };
+        let mut others = self.attempts(&own.course, &own.person);
+        others.retain(|progress| {
+            let enrolment = progress.enrolment.as_ref();
+            !enrolment.is_some_and(|other| own.same_attempt(other))
+        });
+        others.reverse();
+        others
+    }
+
+    /// The registrations of the attempt of `registration`, its own among them: whoever studies one
+    /// attempt on two computers has two.
+    pub fn of_attempt(
+        &self,
+        registration: &RegistrationId,
+    ) -> impl Iterator<Item = (&RegistrationId, &Progress)> {
+        let own = self.registrations.get(registration);
+        let own = own.and_then(|progress| progress.enrolment.as_ref());
+        self.registrations.iter().filter(move |(id, progress)| {
+            let both = own.zip(progress.enrolment.as_ref());
+            *id == registration || both.is_some_and(|(own, other)| own.same_attempt(other))
+        })
     }
 
     /// What a registration and the others of the same course and attempt add up to: whoever
@@ -137,9 +162,8 @@ impl Fold {
         };
         // Mostly there is one: then nothing is copied.
         let mut whole = Cow::Borrowed(own);
-        for (id, other) in self.registrations.iter() {
-            let both = own.enrolment.as_ref().zip(other.enrolment.as_ref());
-            if id != registration && both.is_some_and(|(own, other)| own.same_attempt(other)) {
+        for (id, other) in self.of_attempt(registration) {
+            if id != registration {
                 whole.to_mut().merge(other);
             }
         }
@@ -372,7 +396,7 @@ mod tests {
         }
         let of = |place: u8| RegistrationId::from_random([place; 16]);
         let totals = |of: &RegistrationId| {
-            let others = fold.other_attempts("tag:x,2026:c", of);
+            let others = fold.other_attempts(of);
             let total = |progress: &Progress| progress.step(&slug("v")).media.total();
             others.iter().map(total).collect::<Vec<_>>()
         };
@@ -380,7 +404,11 @@ mod tests {
             (totals(&of(3)), totals(&of(5))),
             (vec![20_000], vec![30_000])
         );
-        assert!(fold.other_attempts("tag:x,2026:d", &of(3)).is_empty());
+        assert!(fold.other_attempts(&of(9)).is_empty());
+        let person = "tag:x,2026:c|n";
+        assert_eq!(fold.attempts("tag:x,2026:c", person).len(), 2);
+        assert!(fold.attempts("tag:x,2026:d", person).is_empty());
+        assert_eq!(fold.of_attempt(&of(3)).count(), 2);
         let progress = fold.progress(&of(4));
         let step = progress.step(&slug("v"));
         assert_eq!(step.notes.get("").unwrap().text, "later");
@@ -417,7 +445,7 @@ mod tests {
         let own = RegistrationId::from_random([3; 16]);
         let total = |progress: &Progress| progress.step(&slug("v")).media.total();
         assert_eq!(total(&fold.progress(&own)), 10_000);
-        assert!(fold.other_attempts("tag:x,2026:c", &own).is_empty());
+        assert!(fold.other_attempts(&own).is_empty());
         let people = fold.people("tag:x,2026:c");
         assert_eq!(
             people.iter().map(total).collect::<Vec<_>>(),

@@ -31,6 +31,7 @@ struct Stretch {
     covered: u64,
     uncounted: Vec<(Reason, u64)>,
     step: Slug,
+    registration: RegistrationId,
 }
 
 impl Stretch {
@@ -114,16 +115,13 @@ impl Ledger {
         self.damaged += 1;
     }
 
-    /// Takes in a record; stretches of these registrations are counted, whoever's chain it is of.
-    pub fn take(&mut self, record: &Record, of: &[RegistrationId]) {
+    /// Takes in a record.
+    pub fn take(&mut self, record: &Record) {
         let envelope = record.envelope();
         self.chains.entry_of(&envelope.installation).take(record);
         let Body::Studied(body) = record.body() else {
             return;
         };
-        if !of.contains(&envelope.registration) {
-            return;
-        }
         let covered = body
             .segments
             .iter()
@@ -132,6 +130,7 @@ impl Ledger {
             covered: covered.fold(0, u64::saturating_add),
             uncounted: body.uncounted.clone(),
             step: body.step.clone(),
+            registration: envelope.registration.clone(),
         };
         let key = (body.started_at, body.session.clone());
         let known = self.stretches.get(&key);
@@ -151,9 +150,15 @@ impl Ledger {
         self.damaged
     }
 
-    /// The lines, the latest day first, and on it in the order of the course.
+    /// The lines of an attempt by its registrations and what they add up to: the latest day first,
+    /// and on it in the order of the course.
     #[must_use]
-    pub fn lines(&self, course: &Course, progress: &Progress) -> Vec<Line> {
+    pub fn lines(&self, course: &Course, progress: &Progress, of: &[&RegistrationId]) -> Vec<Line> {
+        let own = self
+            .stretches
+            .iter()
+            .filter(|(_, each)| of.contains(&&each.registration));
+        let own: Vec<_> = own.collect();
         let mut days: Sorted<i64, Vec<Line>> = Sorted::default();
         for placed in course.steps() {
             let id = &placed.step.id;
@@ -162,7 +167,7 @@ impl Ledger {
             for (day, credited) in standing::credit_by_day(placed.step, &known, course) {
                 lines.entry(day).credited += credited;
             }
-            for ((at, _), stretch) in self.stretches.iter().filter(|(_, each)| each.step == *id) {
+            for ((at, _), stretch) in own.iter().filter(|(_, each)| each.step == *id) {
                 let line = lines.entry(course.meter.day_of(*at));
                 line.again = line.again.saturating_add(stretch.covered);
                 for (reason, ms) in &stretch.uncounted {
@@ -236,6 +241,9 @@ mod tests {
         crate::package::open::open(&text.unwrap()).unwrap()
     }
 
+    static OWN: std::sync::LazyLock<RegistrationId> =
+        std::sync::LazyLock::new(|| RegistrationId::from_random([2; 16]));
+
     fn slug(text: &str) -> Slug {
         Slug::parse(text).unwrap()
     }
@@ -281,7 +289,7 @@ mod tests {
         let (mut ledger, mut fold) = (Ledger::default(), Fold::default());
         let of = RegistrationId::from_random([2; 16]);
         for record in records {
-            ledger.take(record, std::slice::from_ref(&of));
+            ledger.take(record);
             fold.apply(record, &RuleBook::default());
         }
         let progress = fold.progress(&of).into_owned();
@@ -298,7 +306,7 @@ mod tests {
             ("m1-video", 60, 70, 11, 3),
         ]);
         let (ledger, progress) = ledger(&records);
-        let lines = ledger.lines(&course, &progress);
+        let lines = ledger.lines(&course, &progress, &[&OWN]);
         let shown: Vec<_> = lines
             .iter()
             .map(|line| {
@@ -322,6 +330,9 @@ mod tests {
         );
         let total: u64 = lines.iter().map(|line| line.credited).sum();
         assert_eq!(total, standing::credited(&course, &progress));
+        let other = RegistrationId::from_random([3; 16]);
+        let nothing = ledger.lines(&course, &Progress::default(), &[&other]);
+        assert!(nothing.is_empty(), "another's stretches are no lines");
     }
 
     #[test]
@@ -350,7 +361,7 @@ mod tests {
         let head = records[0].as_head();
         records.push(Record::seal(new, &author, Some(&head), Moment(0)).unwrap());
         let (ledger, progress) = ledger(&records);
-        let lines = ledger.lines(&course, &progress);
+        let lines = ledger.lines(&course, &progress, &[&OWN]);
         let [line] = lines.as_slice() else {
             panic!("{lines:?}");
         };
@@ -418,8 +429,8 @@ mod tests {
             let shuffled: Vec<_> = shuffled.into_iter().map(|(record, _)| record).collect();
             let (one, progress) = ledger(&records);
             let (other, _) = ledger(&shuffled);
-            let lines = one.lines(&COURSE, &progress);
-            prop_assert_eq!(&lines, &other.lines(&COURSE, &progress));
+            let lines = one.lines(&COURSE, &progress, &[&OWN]);
+            prop_assert_eq!(&lines, &other.lines(&COURSE, &progress, &[&OWN]));
             let total: u64 = lines.iter().map(|line| line.credited).sum();
             prop_assert_eq!(total, standing::credited(&COURSE, &progress));
             prop_assert!(other.chains().all(|(_, chain)| chain.fault().is_none()));

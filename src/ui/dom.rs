@@ -198,6 +198,16 @@ pub fn value_of(event: &Event) -> String {
         .unwrap_or_default()
 }
 
+/// Whether the box that an event comes from is ticked.
+pub fn is_checked(event: &Event) -> bool {
+    let target = event.target();
+    target.is_some_and(|target| {
+        target
+            .unchecked_into::<web_sys::HtmlInputElement>()
+            .checked()
+    })
+}
+
 fn append(parent: &Node, child: &Node) {
     let _ = parent.append_child(child);
 }

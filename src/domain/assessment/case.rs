@@ -22,6 +22,8 @@ pub struct Case<'a> {
     pub members: &'a [&'a Progress],
     /// Now.
     pub now: Moment,
+    /// When the subject enrolled; of a group the first member.
+    pub enrolled: Moment,
     /// The study phase of the subject.
     pub study: Window,
     /// Until when grades are given: the end of the grading phase, or of the study phase.
@@ -160,6 +162,7 @@ impl<'a> Case<'a> {
             scheme,
             members,
             now,
+            enrolled,
             study: phases.study,
             ends: ends.max(phases.study.closes),
             marks: received::marks(members, &scheme.id, scheme.group.as_ref()),
@@ -222,19 +225,7 @@ impl<'a> Case<'a> {
             return None;
         };
         let opening = activity.when.as_ref()?;
-        Some(self.course.calendar.opening(opening, self.enrolled()))
-    }
-
-    /// When the subject enrolled; members' first.
-    pub(super) fn enrolled(&self) -> Moment {
-        let enrolled = self
-            .members
-            .iter()
-            .filter_map(|member| member.enrolment.as_ref());
-        enrolled
-            .map(|enrolment| enrolment.at)
-            .min()
-            .unwrap_or(self.now)
+        Some(self.course.calendar.opening(opening, self.enrolled))
     }
 
     /// What lists say of a member at each session, and for which nobody vouches yet.

@@ -148,9 +148,6 @@ fn score<'s, 'a: 's>(
     }
 }
 
-/// One attempt at a course: its number, and what its records add up to.
-pub type Attempt<'a> = (u32, &'a Progress);
-
 /// The attempt that counts by a scheme, with its standing: the attempts in order.
 #[must_use]
 pub fn standings<'a>(

@@ -6,6 +6,7 @@
 //! judges, what it leaves to do.
 
 mod case;
+mod completion;
 mod counted;
 mod gates;
 mod hours;
@@ -20,10 +21,11 @@ mod scheme;
 mod tests;
 
 pub use case::{Case, Item, NotCounted, Source};
+pub use completion::{Completion, scheme_hash};
 pub use counted::Counted;
 pub use gates::{Gate, GateState, GateWhen, Outcome};
 pub use hours::{HoursStanding, hours};
-pub use judged::{Attempt, IndicatorStanding, SchemeStanding, Score, standing, standings};
+pub use judged::{IndicatorStanding, SchemeStanding, Score, standing, standings};
 pub use periods::{Every, Period, PeriodRules, Terms};
 pub use plan::{Task, Todo, what_if};
 pub use read::{Fault, Why, read};

@@ -6,7 +6,6 @@ use crate::domain::course::Calendar;
 use crate::domain::fields::Fields;
 use crate::domain::time::{Moment, Window};
 
-const DAY_MS: i64 = 86_400_000;
 const MINUTE_MS: i64 = 60_000;
 /// More periods than these are not listed: eighty years of months.
 const MOST: usize = 1_000;
@@ -174,32 +173,17 @@ impl Zone {
     }
 
     fn midnight(self, day: NaiveDate) -> Moment {
-        let days = i64::from(day.num_days_from_ce() - EPOCH_DAY);
-        Moment(days * DAY_MS - i64::from(self.0) * MINUTE_MS)
+        Moment::of_day(day, self.0)
     }
 }
-
-/// 1970-01-01 as days since the year 1.
-const EPOCH_DAY: i32 = 719_163;
 
 /// From one date or moment to another; a last day is included.
 #[must_use]
 pub fn dates(at: Fields<'_>, offset_minutes: i32) -> Option<Window> {
+    let written = |name| Moment::parse_written(at.text(name)?, offset_minutes);
     Some(Window {
-        opens: moment(at.text("opens")?, offset_minutes, 0)?,
-        closes: moment(at.text("closes")?, offset_minutes, DAY_MS)?,
-    })
-}
-
-/// A moment, or the midnight with which a date begins, `after` milliseconds later.
-#[must_use]
-pub fn moment(text: &str, offset_minutes: i32, after: i64) -> Option<Moment> {
-    Moment::parse_rfc3339(text).or_else(|| {
-        let mut parts = text.splitn(3, '-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let day =
-            NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-        Some(Moment(Zone(offset_minutes).midnight(day).0 + after))
+        opens: written("opens")?.begins(),
+        closes: written("closes")?.ends(),
     })
 }
 
@@ -222,8 +206,8 @@ mod tests {
 
     fn window(opens: &str, closes: &str) -> Window {
         Window {
-            opens: moment(opens, 480, 0).unwrap(),
-            closes: moment(closes, 480, DAY_MS).unwrap(),
+            opens: Moment::parse_written(opens, 480).unwrap().begins(),
+            closes: Moment::parse_written(closes, 480).unwrap().ends(),
         }
     }
 

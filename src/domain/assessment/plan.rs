@@ -191,15 +191,8 @@ pub(super) fn plan(case: &Case<'_>, standing: &SchemeStanding<'_>) -> Vec<Todo> 
             if todo.gain.is_zero() {
                 continue;
             }
-            let before = |known: &Todo| (known.rate(), todo.gain) >= (todo.rate(), known.gain);
-            let at = todos.partition_point(|known| {
-                let tie = known.rate() == todo.rate();
-                if tie {
-                    before(known)
-                } else {
-                    known.rate() > todo.rate()
-                }
-            });
+            // Of equals the one that stands first in the scheme and the course.
+            let at = todos.partition_point(|known| known.rate() >= todo.rate());
             todos.insert(at, todo);
         }
     }

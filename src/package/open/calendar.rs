@@ -1,14 +1,9 @@
 //! Phases and windows.
 
-use chrono::NaiveDate;
-
 use super::OpenFault;
 use super::cursor::Cursor;
 use crate::domain::course::{Calendar, DayRange, Phases, Windows};
 use crate::domain::time::{Moment, Window};
-
-const MINUTE_MS: i64 = 60_000;
-const DAY_MS: i64 = 86_400_000;
 
 /// The calendar of the course.
 pub fn read(at: &Cursor<'_>) -> Result<Calendar, OpenFault> {
@@ -49,23 +44,13 @@ pub fn days(at: &Cursor<'_>) -> Result<DayRange, OpenFault> {
 
 /// From one date or moment to another; a last day is included.
 pub fn window(at: &Cursor<'_>, offset_minutes: i32) -> Result<Window, OpenFault> {
-    let moment = |member, day_after: i64| {
+    let written = |member| {
         let at = at.at(member)?;
-        let text = at.text()?;
-        let day = || {
-            let day = date(text)?;
-            let midnight = day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis();
-            Some(Moment(
-                midnight - i64::from(offset_minutes) * MINUTE_MS + day_after,
-            ))
-        };
-        Moment::parse_rfc3339(text)
-            .or_else(day)
-            .ok_or_else(|| at.unfit())
+        Moment::parse_written(at.text()?, offset_minutes).ok_or_else(|| at.unfit())
     };
     Ok(Window {
-        opens: moment("opens", 0)?,
-        closes: moment("closes", DAY_MS)?,
+        opens: written("opens")?.begins(),
+        closes: written("closes")?.ends(),
     })
 }
 
@@ -78,16 +63,6 @@ pub fn minute_of_day(at: &Cursor<'_>) -> Result<u32, OpenFault> {
         (both_digits && hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
     };
     read(at.text()?).ok_or_else(|| at.unfit())
-}
-
-/// `2016-11-15`.
-fn date(text: &str) -> Option<NaiveDate> {
-    let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// `+08:00` as 480.

@@ -8,7 +8,7 @@ use crate::domain::discussion::Entry;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::record::Record;
-use crate::store::port::{Key, Store as _, StoreError, Table};
+use crate::store::port::{Key, Range, Store as _, StoreError, Table};
 use crate::store::posts::{self, Page};
 use crate::store::rows::{self, IdRow};
 
@@ -23,6 +23,28 @@ pub async fn record(study: &Study, id: &RecordId) -> Option<Record> {
     let key = Key::of(&[profile]).number(place.arrival);
     let row = store.get(Table::Log, &key).await.ok()??;
     Record::parse(&row).ok()
+}
+
+/// A page of the log after an arrival number: the number of each row, and its record unless that
+/// is damaged. `None` when the store does not answer.
+pub async fn log_page(
+    study: &Study,
+    after: u64,
+    limit: usize,
+) -> Option<Vec<(u64, Option<Record>)>> {
+    let store = study.store.try_get_value()?;
+    let range = Range {
+        from: Some(after + 1),
+        limit,
+        ..Range::all(Key::of(&[study.profile.as_str()]))
+    };
+    let page = store.scan(Table::Log, &range).await.ok()?;
+    let rows = page.into_iter().zip(after + 1..);
+    let read = rows.map(|((key, row), next)| {
+        let arrival = key.last_number().unwrap_or(next);
+        (arrival, Record::parse(&row).ok())
+    });
+    Some(read.collect())
 }
 
 /// What a record holds.

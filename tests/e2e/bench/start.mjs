@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { chromium } from '@playwright/test';
 import { chain } from '../chain.mjs';
 import { packet } from '../packet.mjs';
+import { registrationOf } from './device.mjs';
 
 const RECORDS = 100_000;
 /** Records of one packet: the app takes no more than 100 MB of them at once. */
@@ -24,17 +25,7 @@ try {
   const page = await context.newPage();
   await page.goto(process.env.ADDRESS);
   await page.getByRole('link', { name: '开始学' }).waitFor();
-  const registration = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        indexedDB.open('zhixing').onsuccess = ({ target: { result: database } }) => {
-          database.transaction('log').objectStore('log').getAll().onsuccess = ({ target: { result } }) => {
-            database.close();
-            resolve(JSON.parse(result[0].json).registration);
-          };
-        };
-      }),
-  );
+  const registration = await registrationOf(page);
   await page.goto(`${process.env.ADDRESS}#/records`);
   const start = Date.now() - 90 * 86_400_000;
   const session = randomUUID();

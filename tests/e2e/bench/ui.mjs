@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { chromium } from '@playwright/test';
 import { chain } from '../chain.mjs';
 import { packet } from '../packet.mjs';
+import { registrationOf } from './device.mjs';
 
 const POSTS = 10_000;
 const RECORDS = 5_000;
@@ -83,17 +84,7 @@ try {
   const page = await (await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } })).newPage();
   await page.goto(process.env.ADDRESS);
   await page.getByRole('link', { name: '开始学' }).waitFor();
-  const registration = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        indexedDB.open('zhixing').onsuccess = ({ target: { result: database } }) => {
-          database.transaction('log').objectStore('log').getAll().onsuccess = ({ target: { result } }) => {
-            database.close();
-            resolve(JSON.parse(result[0].json).registration);
-          };
-        };
-      }),
-  );
+  const registration = await registrationOf(page);
   await page.goto(`${process.env.ADDRESS}#/records`);
   const lines = fill(registration);
   await page.getByLabel('导入记录').setInputFiles({ name: 'full.zip', mimeType: 'application/zip', buffer: packet(lines) });

@@ -20,11 +20,9 @@ use graph::Graph;
 /// Names of the modules and types that only the screens of the score need.
 const SCORE: &[&str] = &[
     "zhixing::ui::screens::score",
-    "zhixing::ui::state::whole",
     "zhixing::domain::assessment",
     "zhixing::domain::fraction",
     "zhixing::domain::ledger",
-    "zhixing::store::replay",
 ];
 
 /// Names of the modules, types and crates that the course home does without.

@@ -1,8 +1,7 @@
 //! `attendance_of`: for groups, attendance at sessions.
 
-use super::share_of_members::target_percent;
-use super::{Earned, Judging, Scoring};
-use crate::domain::assessment::case::{Case, Item, Source, exact};
+use super::{Earned, Judging, ShareOf};
+use crate::domain::assessment::case::{Case, Source, exact};
 use crate::domain::assessment::plan::{Task, Todo};
 use crate::domain::assessment::received::Presence;
 use crate::domain::assessment::scheme::Indicator;
@@ -16,8 +15,7 @@ use crate::domain::progress::Progress;
 pub struct AttendanceOf {
     groups: Vec<Slug>,
     of_members: bool,
-    target_percent: u32,
-    scoring: Scoring,
+    share: ShareOf,
 }
 
 impl AttendanceOf {
@@ -45,8 +43,7 @@ impl Judging for AttendanceOf {
                 "members" => true,
                 _ => return None,
             },
-            target_percent: target_percent(at)?,
-            scoring: Scoring::read(at)?,
+            share: ShareOf::read(at)?,
         })
     }
 
@@ -57,22 +54,9 @@ impl Judging for AttendanceOf {
             .map(|placed| self.part(case, &placed.step.id));
         let attended: Fraction = parts.sum();
         let all = sessions.len() as u64;
-        let share = attended.over(Fraction::whole(all));
-        let target = Fraction::new(self.target_percent.into(), 100);
-        let points = self
-            .scoring
-            .share(share, target)
-            .times(exact(indicator.points));
-        Earned {
-            points,
-            items: vec![Item {
-                source: Source::Sessions { attended, all },
-                at: None,
-                points,
-                provisional: case.provisional,
-                not_counted: None,
-            }],
-        }
+        let source = Source::Sessions { attended, all };
+        self.share
+            .earned(indicator, (attended, all), source, case.provisional)
     }
 
     fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {

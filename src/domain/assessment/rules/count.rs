@@ -258,7 +258,7 @@ impl CountRule {
 /// Until when something can be done in a step: the end of its own window, or of the period.
 fn closes(case: &Case<'_>, placed: &Placed<'_>, period: Window) -> Moment {
     let own = placed.step.content.opening();
-    let own = own.map(|opening| case.course.calendar.opening(opening, case.enrolled()));
+    let own = own.map(|opening| case.course.calendar.opening(opening, case.enrolled));
     own.map_or(period.closes, |own| own.closes.min(period.closes))
         .min(case.ends)
 }

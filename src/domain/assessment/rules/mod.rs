@@ -14,7 +14,7 @@ mod rubric;
 mod share_of_members;
 mod task_points;
 
-use crate::domain::assessment::case::{Case, Item};
+use crate::domain::assessment::case::{Case, Item, Source};
 use crate::domain::assessment::plan::Todo;
 use crate::domain::assessment::scheme::Indicator;
 use crate::domain::fields::Fields;
@@ -177,6 +177,50 @@ impl Scoring {
             _ if reached >= target => Fraction::ONE,
             Self::Proportional => reached.over(target),
             Self::Threshold => Fraction::ZERO,
+        }
+    }
+}
+
+/// A share, and how much of it earns all points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ShareOf {
+    target_percent: u32,
+    scoring: Scoring,
+}
+
+impl ShareOf {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        let percent = at.optional("targetPercent", |at| u32::try_from(at.0.as_u64()?).ok())?;
+        let percent = percent.unwrap_or(100);
+        (1..=100).contains(&percent).then_some(Self {
+            target_percent: percent,
+            scoring: Scoring::read(at)?,
+        })
+    }
+
+    /// What `reached` of `all` earns, as one item.
+    fn earned<'a>(
+        self,
+        indicator: &Indicator,
+        (reached, all): (Fraction, u64),
+        source: Source<'a>,
+        provisional: bool,
+    ) -> Earned<'a> {
+        let share = reached.over(Fraction::whole(all));
+        let target = Fraction::new(self.target_percent.into(), 100);
+        let points = self
+            .scoring
+            .share(share, target)
+            .times(indicator.points.into());
+        Earned {
+            points,
+            items: vec![Item {
+                source,
+                at: None,
+                points,
+                provisional,
+                not_counted: None,
+            }],
         }
     }
 }

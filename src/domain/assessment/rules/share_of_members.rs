@@ -1,7 +1,7 @@
 //! `share_of_members`: for groups, the share of members who reached something.
 
-use super::{Earned, Judging, Scoring};
-use crate::domain::assessment::case::{Case, Item, Source, exact};
+use super::{Earned, Judging, ShareOf};
+use crate::domain::assessment::case::{Case, Source, exact};
 use crate::domain::assessment::judged::standing;
 use crate::domain::assessment::plan::Todo;
 use crate::domain::assessment::scheme::{Indicator, Scheme};
@@ -14,8 +14,7 @@ use crate::domain::ids::Slug;
 pub struct ShareOfMembers {
     scheme: Slug,
     level: Option<Slug>,
-    target_percent: u32,
-    scoring: Scoring,
+    share: ShareOf,
 }
 
 impl ShareOfMembers {
@@ -43,8 +42,7 @@ impl Judging for ShareOfMembers {
         Some(Self {
             scheme: at.slug("scheme")?,
             level: at.optional("level", |at| Slug::parse(at.0.as_str()?))?,
-            target_percent: target_percent(at)?,
-            scoring: Scoring::read(at)?,
+            share: ShareOf::read(at)?,
         })
     }
 
@@ -54,22 +52,9 @@ impl Judging for ShareOfMembers {
         let found = schemes.find(|scheme| scheme.id == self.scheme && scheme.group.is_none());
         let all = case.members.len() as u64;
         let reached = found.map_or(0, |scheme| self.reached(case, scheme));
-        let share = Fraction::whole(reached).over(Fraction::whole(all));
-        let target = Fraction::new(self.target_percent.into(), 100);
-        let points = self
-            .scoring
-            .share(share, target)
-            .times(exact(indicator.points));
-        Earned {
-            points,
-            items: vec![Item {
-                source: Source::Members { reached, all },
-                at: None,
-                points,
-                provisional: false,
-                not_counted: None,
-            }],
-        }
+        let source = Source::Members { reached, all };
+        let reached = Fraction::whole(reached);
+        self.share.earned(indicator, (reached, all), source, false)
     }
 
     fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {
@@ -78,10 +63,4 @@ impl Judging for ShareOfMembers {
     }
 
     const GROUPS_ONLY: bool = true;
-}
-
-/// The share that earns all points, in percent; 100 when absent.
-pub fn target_percent(at: Fields<'_>) -> Option<u32> {
-    let percent = at.optional("targetPercent", |at| u32::try_from(at.0.as_u64()?).ok())?;
-    Some(percent.unwrap_or(100)).filter(|percent| (1..=100).contains(percent))
 }

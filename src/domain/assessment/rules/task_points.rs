@@ -2,7 +2,6 @@
 
 use super::{Earned, Judging};
 use crate::domain::assessment::case::{Case, Item, NotCounted, exact};
-use crate::domain::assessment::periods;
 use crate::domain::assessment::plan::{Task as Doing, Todo};
 use crate::domain::assessment::received::{Mark, MarkValue};
 use crate::domain::assessment::scheme::Indicator;
@@ -11,9 +10,7 @@ use crate::domain::fraction::Fraction;
 use crate::domain::ids::Slug;
 use crate::domain::points::Points;
 use crate::domain::text::Text;
-use crate::domain::time::Moment;
-
-const DAY_MS: i64 = 86_400_000;
+use crate::domain::time::{Moment, Written};
 
 /// Tasks of a plan with points of their own (programme P4).
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +51,7 @@ impl PlanTask {
 
     fn due(&self, case: &Case<'_>) -> Option<Moment> {
         let offset = case.course.calendar.utc_offset_minutes;
-        periods::moment(self.due.as_deref()?, offset, DAY_MS)
+        Moment::parse_written(self.due.as_deref()?, offset).map(Written::ends)
     }
 }
 

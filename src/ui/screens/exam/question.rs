@@ -1,13 +1,11 @@
 //! One question of a sitting, and the ways to answer it.
 
-use wasm_bindgen::JsCast as _;
-
 use super::Desk;
 use super::sitting::Live;
 use crate::domain::exam::{Answer, Question};
 use crate::domain::ids::Slug;
 use crate::domain::text::Text;
-use crate::ui::dom::{El, el, value_of};
+use crate::ui::dom::{El, el, is_checked, value_of};
 use crate::ui::state::Device;
 use crate::ui::text::question_number;
 
@@ -88,15 +86,6 @@ fn choices(live: Live, asked: &Question, options: &[(Slug, Text)], kind: &'stati
             .child(device.write(el("span"), text))
     };
     options.iter().map(option).collect()
-}
-
-fn is_checked(event: &web_sys::Event) -> bool {
-    let target = event.target();
-    target.is_some_and(|target| {
-        target
-            .unchecked_into::<web_sys::HtmlInputElement>()
-            .checked()
-    })
 }
 
 fn short(live: Live, asked: &Question, max: u32) -> El {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::courses::shelf;
-use super::{assessment, attempts, certificate, day, follow_whole, links, made, sheet, whole};
+use super::{assessment, certificate, course_json, day, follow_whole, links, made, person, sheet};
 use crate::domain::assessment::{Assessment, HoursDue, HoursStanding, Outcome, hours, standings};
 use crate::domain::course::Course;
 use crate::domain::fold::Fold;
@@ -27,7 +28,7 @@ pub struct Programme {
     /// What its package says of assessment; nothing where that is faulty.
     pub assessment: Assessment,
     /// Its `course.json`.
-    pub source: Arc<str>,
+    pub json: Value,
 }
 
 /// The screen.
@@ -45,15 +46,16 @@ pub fn screen(words: ScoreWords) -> El {
     let content = {
         let study = study.clone();
         el("div").live(move || {
-            let (Some(fold), Some(programmes)) = (whole(&study), programmes.get()) else {
+            let (Some(fold), Some(programmes)) = (study.whole.get(), programmes.get()) else {
                 return Vec::new();
             };
             untrack(|| told(words, &study, &fold, &programmes))
         })
     };
+    let offset = study.course.calendar.utc_offset_minutes;
     let (saved, tag) = (content.clone(), Device::here().language().tag());
     let save = button("secondary", words.archive_html(), move || {
-        let today = day_name(browser::now(), 480);
+        let today = day_name(browser::now(), offset);
         sheet::save(
             &format!("zhixing-archive-{today}.html"),
             words.archive(),
@@ -88,10 +90,11 @@ async fn all(study: &Study) -> Vec<Programme> {
         };
         let Some(source) = source else { continue };
         if let Ok(course) = package::open::open(source.as_bytes()) {
+            let json = course_json(&source);
             found.push(Programme {
-                assessment: assessment(&course, &source).unwrap_or_default(),
+                assessment: assessment(&course, &json).unwrap_or_default(),
                 course,
-                source,
+                json,
             });
         }
     }
@@ -99,20 +102,14 @@ async fn all(study: &Study) -> Vec<Programme> {
 }
 
 fn told(words: ScoreWords, study: &Study, fold: &Fold, programmes: &[Programme]) -> Vec<El> {
-    let author = fold.registrations.get(&study.registration);
-    let person = author.and_then(|progress| progress.enrolment.as_ref());
-    let person = person.map_or("", |enrolment| enrolment.person.as_str());
+    let person = person(fold, study);
     let mut shown = Vec::new();
     let mut register = Vec::new();
     for programme in programmes {
-        let of = fold.registrations.iter().find(|(_, progress)| {
-            let enrolment = progress.enrolment.as_ref();
-            enrolment.is_some_and(|of| of.course == programme.course.id && of.person == person)
-        });
-        let Some((registration, _)) = of else {
+        let own = fold.attempts(&programme.course.id, &person);
+        if own.is_empty() {
             continue;
-        };
-        let own = attempts(fold, &programme.course.id, registration);
+        }
         shown.push(section(words, study, programme, &own));
         if let Some(last) = own.last() {
             let all = hours(&programme.course, &programme.assessment, last);

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::{day, step_title};
-use crate::domain::assessment::{IndicatorStanding, Item, NotCounted, Presence, Rule, Source};
+use crate::domain::assessment::{
+    IndicatorStanding, Item, NotCounted, Presence, Rule, Scheme, Source,
+};
 use crate::domain::body::Body;
 use crate::domain::fields::Fields;
 use crate::domain::ids::RecordId;
@@ -19,7 +21,12 @@ use crate::ui::text::score::{ScoreWords, fill};
 const SHOWN: usize = 50;
 
 /// Everything that made an indicator's points, or did not, and why.
-pub fn items(words: &ScoreWords, study: &Study, each: &IndicatorStanding<'_>) -> El {
+pub fn items(
+    words: &ScoreWords,
+    study: &Study,
+    scheme: &Scheme,
+    each: &IndicatorStanding<'_>,
+) -> El {
     let all = &each.earned.items;
     if all.is_empty() {
         return el("p").class("quiet").text(words.items_none());
@@ -27,7 +34,7 @@ pub fn items(words: &ScoreWords, study: &Study, each: &IndicatorStanding<'_>) ->
     let shown = all.iter().rev().take(SHOWN);
     let list = el("ul")
         .class("items")
-        .children(shown.map(|item| line(words, study, &each.indicator.rule, item)));
+        .children(shown.map(|item| line(words, study, (scheme, &each.indicator.rule), item)));
     let more = all.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| el("p").class("quiet").text(&format!("… {more}")));
     let of_time = matches!(each.indicator.rule, Rule::Minutes(_));
@@ -38,7 +45,7 @@ pub fn items(words: &ScoreWords, study: &Study, each: &IndicatorStanding<'_>) ->
     el("div").child(list).children(more).children(ledger)
 }
 
-fn line(words: &ScoreWords, study: &Study, rule: &Rule, item: &Item<'_>) -> El {
+fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Rule), item: &Item<'_>) -> El {
     let what = el("span").class("what");
     let what = match &item.source {
         Source::Minutes {
@@ -91,7 +98,7 @@ fn line(words: &ScoreWords, study: &Study, rule: &Rule, item: &Item<'_>) -> El {
                     .text(&step_title(&study.course, step));
                 title = title.child(link);
             }
-            let about = about.map(|id| called(study, rule, id));
+            let about = about.map(|id| called(of, id));
             let word = presence.map(|presence| presence_word(words, presence).to_owned());
             for said in about.into_iter().chain(word) {
                 title = title.text(&format!(" {said}"));
@@ -131,16 +138,14 @@ fn line(words: &ScoreWords, study: &Study, rule: &Rule, item: &Item<'_>) -> El {
 }
 
 /// What a party or a task is called.
-fn called(study: &Study, rule: &Rule, id: &str) -> String {
+fn called((scheme, rule): (&Scheme, &Rule), id: &str) -> String {
     let device = Device::here();
     if let Rule::TaskPoints(tasks) = rule
         && let Some(title) = tasks.title(id)
     {
         return device.text(title);
     }
-    let read = super::assessment(&study.course, &study.source);
-    let schemes = read.map_or_else(|_| Vec::new(), |read| read.schemes);
-    let mut judges = schemes.iter().flat_map(|scheme| &scheme.judges);
+    let mut judges = scheme.judges.iter();
     let found = judges.find(|judge| judge.id.as_str() == id);
     found.map_or_else(|| id.to_owned(), |judge| device.text(&judge.title))
 }

@@ -2,22 +2,19 @@
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::{attempts, chart::date_of, links, sheet, step_title};
+use super::{chart::date_of, links, sheet, step_title};
 use crate::domain::body::Reason;
 use crate::domain::fold::Fold;
-use crate::domain::ids::RegistrationId;
 use crate::domain::ledger::{Chain, Ledger, Line, csv, head_code};
-use crate::domain::progress::Progress;
-use crate::domain::record::Record;
-use crate::store::port::{Key, Range, Store as _, Table};
 use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::format::{day, length, minutes};
-use crate::ui::state::{Device, Intent, Study};
+use crate::ui::state::{Device, Intent, Study, reader};
 use crate::ui::text::score::{ScoreWords, fill};
 
 /// Rows read at once: a moment's work, so that the page stays quick.
@@ -28,7 +25,7 @@ const PAGE: usize = 250;
 enum Check {
     Reading(u64),
     Stopped,
-    Done(Box<(Ledger, Progress)>),
+    Done(Arc<Ledger>),
 }
 
 /// The screen.
@@ -39,10 +36,11 @@ pub fn screen(words: ScoreWords) -> El {
     begin(&study, check);
     let shown = {
         let study = study.clone();
-        el("div").live(move || match check.get() {
-            Check::Reading(done) => reading(&words, &study, check, done),
-            Check::Stopped => stopped(&words, &study, check),
-            Check::Done(read) => untrack(|| told(words, &study, &read.0, &read.1)),
+        el("div").live(move || match (check.get(), study.whole.get()) {
+            (Check::Stopped, _) => stopped(&words, &study, check),
+            (Check::Done(ledger), Some(fold)) => untrack(|| told(words, &study, &ledger, &fold)),
+            (Check::Reading(done), _) => reading(&words, &study, check, done),
+            (Check::Done(_), None) => Vec::new(),
         })
     };
     el("article")
@@ -84,78 +82,43 @@ fn stopped(words: &ScoreWords, study: &Study, check: RwSignal<Check>) -> Vec<El>
 fn begin(study: &Study, check: RwSignal<Check>) {
     let study = study.clone();
     leptos::task::spawn_local(async move {
-        let Some(fold) = asked(&study).await else {
-            return;
-        };
-        let own = attempts(&fold, &study.course.id, &study.registration);
-        let progress = fold.progress(&study.registration).into_owned();
-        let registrations = registrations(&fold, &study, &own);
+        let waiting = || matches!(check.try_get_untracked(), Some(Check::Reading(_)));
         let mut ledger = Ledger::default();
-        let (mut from, mut done) = (0, 0);
+        let (mut after, mut done) = (0, 0);
         loop {
-            let Some(store) = study.store.try_get_value() else {
-                return;
-            };
-            let range = Range {
-                from: Some(from + 1),
-                limit: PAGE,
-                ..Range::all(Key::of(&[study.profile.as_str()]))
-            };
-            let Ok(page) = store.scan(Table::Log, &range).await else {
+            let Some(page) = reader::log_page(&study, after, PAGE).await else {
                 check.try_set(Check::Stopped);
                 return;
             };
-            for (key, row) in &page {
-                from = key.last_number().unwrap_or(from + 1);
-                match Record::parse(row) {
-                    Ok(record) => ledger.take(&record, &registrations),
-                    Err(_) => ledger.take_damaged(),
+            let count = page.len();
+            for (arrival, record) in page {
+                after = arrival;
+                match record {
+                    Some(record) => ledger.take(&record),
+                    None => ledger.take_damaged(),
                 }
             }
-            done += page.len() as u64;
-            if page.len() < PAGE {
+            if count < PAGE {
                 break;
             }
-            let waiting = matches!(check.try_get_untracked(), Some(Check::Reading(_)));
-            if !waiting || check.try_set(Check::Reading(done)).is_some() {
+            done += count as u64;
+            if !waiting() || check.try_set(Check::Reading(done)).is_some() {
                 return;
             }
             // The page is to answer in between.
             sleep(Duration::ZERO).await;
         }
-        check.try_set(Check::Done(Box::new((ledger, progress))));
+        if waiting() {
+            check.try_set(Check::Done(Arc::new(ledger)));
+        }
     });
 }
 
-/// The fold, once the keeper has shown it.
-async fn asked(study: &Study) -> Option<std::sync::Arc<Fold>> {
-    for _ in 0..600 {
-        let whole = study.whole.try_get_untracked()?;
-        if whole.is_some() {
-            return whole;
-        }
-        sleep(Duration::from_millis(50)).await;
-    }
-    None
-}
-
-/// The registrations of the open attempt.
-fn registrations(fold: &Fold, study: &Study, _: &[Progress]) -> Vec<RegistrationId> {
-    let own = fold.registrations.get(&study.registration);
-    let own = own.and_then(|progress| progress.enrolment.as_ref());
-    let same = |progress: &Progress| {
-        let both = own.zip(progress.enrolment.as_ref());
-        both.is_some_and(|(own, other)| own.same_attempt(other))
-    };
-    let all = fold
-        .registrations
-        .iter()
-        .filter(|(_, progress)| same(progress));
-    all.map(|(id, _)| id.clone()).collect()
-}
-
-fn told(words: ScoreWords, study: &Study, ledger: &Ledger, progress: &Progress) -> Vec<El> {
-    let lines = ledger.lines(&study.course, progress);
+fn told(words: ScoreWords, study: &Study, ledger: &Ledger, fold: &Fold) -> Vec<El> {
+    let attempt = fold.of_attempt(&study.registration).map(|(id, _)| id);
+    let attempt: Vec<_> = attempt.collect();
+    let progress = fold.progress(&study.registration);
+    let lines = ledger.lines(&study.course, &progress, &attempt);
     let mut shown = vec![chains(&words, study, ledger)];
     if lines.is_empty() {
         shown.push(el("p").text(words.ledger_none()));
@@ -295,7 +258,7 @@ fn whys(words: &ScoreWords, line: &Line) -> String {
     let others = line.uncounted.iter().filter(|(_, ms)| *ms >= 1_000);
     let others = others.map(|(reason, ms)| fill(why(words, *reason), &[&spoken(*ms)]));
     let all: Vec<String> = again.into_iter().chain(others).collect();
-    all.join("；")
+    all.join(" · ")
 }
 
 fn why(words: &ScoreWords, reason: Reason) -> &'static str {

@@ -12,8 +12,6 @@ mod planner;
 mod sheet;
 mod standing;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -21,9 +19,7 @@ use crate::domain::assessment::{Assessment, Fault, Why, read};
 use crate::domain::course::Course;
 use crate::domain::fold::Fold;
 use crate::domain::fraction::Fraction;
-use crate::domain::ids::{RegistrationId, Slug};
-use crate::domain::progress::Progress;
-use crate::domain::sorted::in_order;
+use crate::domain::ids::Slug;
 use crate::domain::time::Moment;
 use crate::ui::dom::{El, el};
 use crate::ui::format::date;
@@ -61,10 +57,14 @@ fn with(text: &'static str, screen: fn(ScoreWords) -> El) -> El {
     }
 }
 
+/// A `course.json` as it stands, for what the course itself leaves out; nothing if it is none.
+fn course_json(source: &str) -> Value {
+    serde_json::from_str(source).unwrap_or_default()
+}
+
 /// What a `course.json` says of assessment.
-fn assessment(course: &Course, source: &str) -> Result<Assessment, Fault> {
-    let value: Value = serde_json::from_str(source).unwrap_or_default();
-    read(&value, course.calendar.utc_offset_minutes)
+fn assessment(course: &Course, json: &Value) -> Result<Assessment, Fault> {
+    read(json, course.calendar.utc_offset_minutes)
 }
 
 /// Why the schemes of a package are not used.
@@ -91,12 +91,11 @@ fn follow_whole(study: &Study) {
     }));
 }
 
-/// A learner's attempts at a course, the first first.
-fn attempts(fold: &Fold, course: &str, registration: &RegistrationId) -> Vec<Progress> {
-    let mut all = fold.other_attempts(course, registration);
-    all.push(fold.progress(registration).into_owned());
-    let number = |progress: &Progress| progress.enrolment.as_ref().map_or(0, |of| of.attempt);
-    in_order(all, |progress| number(progress).into())
+/// Whose the open registration is; nobody's name until signed in.
+fn person(fold: &Fold, study: &Study) -> String {
+    let own = fold.registrations.get(&study.registration);
+    let own = own.and_then(|progress| progress.enrolment.as_ref());
+    own.map_or_else(String::new, |enrolment| enrolment.person.clone())
 }
 
 /// The title of a step, or its id when the course has it no more.
@@ -133,11 +132,6 @@ fn bar(part: Fraction, whole: Fraction) -> El {
         .attr("preserveAspectRatio", "none")
         .attr("aria-hidden", "true")
         .child(filled)
-}
-
-/// The fold as it was last shown; nothing before it was asked for.
-fn whole(study: &Study) -> Option<Arc<Fold>> {
-    study.whole.get()
 }
 
 /// Links to the other screens of the score.

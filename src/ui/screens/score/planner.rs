@@ -6,7 +6,7 @@ use super::{last_day, step_title};
 use crate::domain::assessment::{Case, SchemeStanding, Task, Todo, what_if};
 use crate::domain::fraction::Fraction;
 use crate::ui::components::said::fold;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, is_checked};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::score::{ScoreWords, fill};
@@ -85,16 +85,7 @@ fn line(
     let gain = fill(words.gain(), &[&todo.gain.to_string()]);
     let field = el("input")
         .attr("type", "checkbox")
-        .on("change", move |event| {
-            let target = event.target();
-            let checked =
-                target.and_then(|target| js_sys::Reflect::get(&target, &"checked".into()).ok());
-            tick.set(
-                checked
-                    .and_then(|checked| checked.as_bool())
-                    .unwrap_or(false),
-            );
-        });
+        .on("change", move |event| tick.set(is_checked(event)));
     let label = el("label").child(field).child(el("span").text(&name));
     let go = todo
         .step

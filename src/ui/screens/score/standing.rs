@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{assessment, attempts, bar, chart, follow_whole, item, links, planner, refused, whole};
+use super::{
+    assessment, bar, chart, course_json, follow_whole, item, links, person, planner, refused,
+};
 use crate::domain::assessment::{
     Assessment, Case, GateState, GateWhen, IndicatorStanding, Outcome, Scheme, SchemeStanding,
     Todo, standing, standings,
@@ -22,7 +24,7 @@ use crate::ui::text::score::{ScoreWords, fill};
 pub fn screen(words: ScoreWords) -> El {
     let study = Study::here();
     let article = el("article").class("score").child(title(words.standing()));
-    let assessment = match assessment(&study.course, &study.source) {
+    let assessment = match assessment(&study.course, &course_json(&study.source)) {
         Err(fault) => {
             let told = el("div")
                 .class("trouble")
@@ -45,7 +47,7 @@ pub fn screen(words: ScoreWords) -> El {
     article
         .children(choice(&words, &assessment, chosen))
         .child(el("div").live(move || {
-            let Some(fold) = whole(&study) else {
+            let Some(fold) = study.whole.get() else {
                 return Vec::new();
             };
             let Some(scheme) = assessment.schemes.get(chosen.get()) else {
@@ -89,7 +91,7 @@ fn judged(
     let device = Device::here();
     let now = browser::now();
     let course = &study.course;
-    let own = attempts(fold, &course.id, &study.registration);
+    let own = fold.attempts(&course.id, &person(fold, study));
     let people = fold.people(&course.id);
     let singles: Vec<[&Progress; 1]> = own.iter().map(|progress| [progress]).collect();
     let group: Vec<&Progress> = people.iter().collect();
@@ -131,7 +133,7 @@ fn judged(
     let main = el("div")
         .child(headline(&words, scheme, &found))
         .children(notes.iter().map(|note| el("p").class("quiet").text(note)))
-        .children(gates(&words, &case, &found))
+        .children(gates(&words, &found))
         .child(el("h2").text(words.indicators()))
         .child(el("p").class("quiet").text(words.how()))
         .child(el("ul").class("indicators").children(indicators))
@@ -184,7 +186,7 @@ fn headline(words: &ScoreWords, scheme: &Scheme, found: &SchemeStanding<'_>) -> 
 }
 
 /// What overrides the score, and how it stands.
-fn gates(words: &ScoreWords, case: &Case<'_>, found: &SchemeStanding<'_>) -> Vec<El> {
+fn gates(words: &ScoreWords, found: &SchemeStanding<'_>) -> Vec<El> {
     let device = Device::here();
     if found.gates.is_empty() {
         return Vec::new();
@@ -217,7 +219,6 @@ fn gates(words: &ScoreWords, case: &Case<'_>, found: &SchemeStanding<'_>) -> Vec
             .child(device.write(el("strong"), &gate.title))
             .child(el("span").text(&said))
     };
-    let _ = case;
     vec![
         el("h2").text(words.gates()),
         el("ul")
@@ -263,6 +264,6 @@ fn indicator(
     el("li").child(
         el("details")
             .child(head)
-            .child(item::items(words, study, each)),
+            .child(item::items(words, study, case.scheme, each)),
     )
 }
