@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 use crate::domain::body::Body;
 use crate::domain::course::MeterRules;
 use crate::domain::ids::{InstallationId, RegistrationId};
-use crate::domain::progress::Progress;
-use crate::domain::record::{Author, Head, Record};
+use crate::domain::progress::{Enrolment, Kept, Progress};
+use crate::domain::record::{Actor, Author, Head, Record};
 use crate::domain::sorted::Sorted;
 
 /// The meter rules of each course by its IRI; a course that is not here counts by the default.
@@ -35,8 +35,9 @@ pub struct Fold {
     pub unknown: u64,
     /// The end of each installation's chain.
     pub heads: Sorted<InstallationId, Head>,
-    /// Each registration's progress.
-    pub registrations: Sorted<RegistrationId, Progress>,
+    /// Each registration's progress, by person: what somebody records in another's registration
+    /// counts for nobody else, and what a tutor says there stands in all of them.
+    pub registrations: Sorted<RegistrationId, Sorted<String, Progress>>,
 }
 
 impl Fold {
@@ -45,7 +46,8 @@ impl Fold {
         let envelope = record.envelope();
         self.records += 1;
         self.note_head(record);
-        let progress = self.registrations.entry_of(&envelope.registration);
+        let people = self.registrations.entry_of(&envelope.registration);
+        let progress = of_actor(people, &envelope.actor);
         match record.body() {
             Body::Enrolled(body) => progress.enrol(body, envelope),
             Body::Studied(body) => {
@@ -56,6 +58,9 @@ impl Fold {
                 progress.step_mut(&body.step).complete(envelope.recorded_at);
             }
             Body::Note(body) => progress.note(body, envelope.recorded_at, &envelope.id),
+            Body::Assessed(kind, body) if Kept::is_said(kind) => {
+                people.values_mut().for_each(|all| all.keep(body, envelope));
+            }
             Body::Assessed(_, body) => progress.keep(body, envelope),
             Body::Unknown => self.unknown += 1,
             made => progress.make(made, envelope),
@@ -74,17 +79,23 @@ impl Fold {
         }
     }
 
+    /// Everybody's progress in every registration that was begun for `course`.
+    fn enrolled<'a, 'c>(&'a self, course: &'c str) -> impl Iterator<Item = Own<'a>> + use<'a, 'c> {
+        let all = self.registrations.iter();
+        let all = all.flat_map(|(id, people)| people.iter().map(move |(_, of)| (id, of)));
+        all.filter_map(move |(id, progress)| {
+            let enrolment = progress.enrolment.as_ref()?;
+            (enrolment.course == course).then_some((id, enrolment))
+        })
+    }
+
     /// The registration that `author` goes on with in `course`: of the author's highest attempt the
     /// one that was begun on this installation, where its drafts are; if none was, the earliest.
     #[must_use]
     pub fn registration(&self, course: &str, author: &Author) -> Option<&RegistrationId> {
-        let person = author.actor.person();
-        let of_course = self.registrations.iter().filter_map(|(id, progress)| {
-            let enrolment = progress.enrolment.as_ref()?;
-            let own = enrolment.course == course && enrolment.person == person;
-            own.then_some((id, enrolment))
-        });
-        let best = of_course.max_by_key(|(id, enrolment)| {
+        let own = self.enrolled(course);
+        let own = own.filter(|(_, enrolment)| author.actor.is(&enrolment.person));
+        let best = own.max_by_key(|(id, enrolment)| {
             let own = enrolment.installation == author.installation;
             (enrolment.attempt, own, Reverse((enrolment.at, *id)))
         });
@@ -94,17 +105,14 @@ impl Fold {
     /// Everybody's highest attempt at `course`, by person.
     #[must_use]
     pub fn people(&self, course: &str) -> Vec<Progress> {
-        let mut people: Sorted<&str, (u32, &RegistrationId)> = Sorted::default();
-        for (id, progress) in self.registrations.iter() {
-            let enrolment = progress.enrolment.as_ref();
-            if let Some(enrolment) = enrolment.filter(|enrolment| enrolment.course == course) {
-                let known = people.get(enrolment.person.as_str());
-                if known.is_none_or(|known| known.0 < enrolment.attempt) {
-                    people.insert(&enrolment.person, (enrolment.attempt, id));
-                }
+        let mut people: Sorted<&str, Own<'_>> = Sorted::default();
+        for (id, enrolment) in self.enrolled(course) {
+            let known = people.get(enrolment.person.as_str());
+            if known.is_none_or(|(_, known)| known.attempt < enrolment.attempt) {
+                people.insert(&enrolment.person, (id, enrolment));
             }
         }
-        let of = |(_, id): (u32, &RegistrationId)| self.progress(id).into_owned();
+        let of = |(id, of): Own<'_>| self.progress(id, &of.person).into_owned();
         people.into_values().map(of).collect()
     }
 
@@ -112,25 +120,23 @@ impl Fold {
     #[must_use]
     pub fn attempts(&self, course: &str, person: &str) -> Vec<Progress> {
         let mut attempts: Sorted<u32, &RegistrationId> = Sorted::default();
-        for (id, progress) in self.registrations.iter() {
-            let enrolment = progress.enrolment.as_ref();
-            let own = enrolment.filter(|of| of.course == course && of.person == person);
-            if let Some(enrolment) = own {
+        for (id, enrolment) in self.enrolled(course) {
+            if enrolment.person == person {
                 attempts.insert(enrolment.attempt, id);
             }
         }
         let ids = attempts.into_values();
-        ids.map(|id| self.progress(id).into_owned()).collect()
+        ids.map(|id| self.progress(id, person).into_owned())
+            .collect()
     }
 
-    /// The attempts of one person at a course other than that of `registration`, the latest first.
+    /// The attempts of a person at a course other than that of `registration`, the latest first.
     #[must_use]
-    pub fn other_attempts(&self, registration: &RegistrationId) -> Vec<Progress> {
-        let own = self.registrations.get(registration);
-        let Some(own) = own.and_then(|progress| progress.enrolment.as_ref()) else {
+    pub fn other_attempts(&self, registration: &RegistrationId, person: &str) -> Vec<Progress> {
+        let Some(own) = self.enrolment(registration, person) else {
             return Vec::new();
         };
-        let mut others = self.attempts(&own.course, &own.person);
+        let mut others = self.attempts(&own.course, person);
         others.retain(|progress| {
             let enrolment = progress.enrolment.as_ref();
             !enrolment.is_some_and(|other| own.same_attempt(other))
@@ -139,36 +145,60 @@ impl Fold {
         others
     }
 
-    /// The registrations of the attempt of `registration`, its own among them: whoever studies one
-    /// attempt on two computers has two.
-    pub fn of_attempt(
-        &self,
-        registration: &RegistrationId,
-    ) -> impl Iterator<Item = (&RegistrationId, &Progress)> {
-        let own = self.registrations.get(registration);
-        let own = own.and_then(|progress| progress.enrolment.as_ref());
-        self.registrations.iter().filter(move |(id, progress)| {
+    fn of(&self, registration: &RegistrationId, person: &str) -> Option<&Progress> {
+        self.registrations.get(registration)?.get(person)
+    }
+
+    fn enrolment(&self, registration: &RegistrationId, person: &str) -> Option<&Enrolment> {
+        self.of(registration, person)?.enrolment.as_ref()
+    }
+
+    /// A person's registrations of the attempt of `registration`, this one among them: whoever
+    /// studies one attempt on two computers has two.
+    pub fn of_attempt<'a>(
+        &'a self,
+        registration: &'a RegistrationId,
+        person: &'a str,
+    ) -> impl Iterator<Item = (&'a RegistrationId, &'a Progress)> {
+        let own = self.enrolment(registration, person);
+        let all = self.registrations.iter();
+        let all = all.filter_map(move |(id, people)| Some((id, people.get(person)?)));
+        all.filter(move |(id, progress)| {
             let both = own.zip(progress.enrolment.as_ref());
             *id == registration || both.is_some_and(|(own, other)| own.same_attempt(other))
         })
     }
 
-    /// What a registration and the others of the same course and attempt add up to: whoever
-    /// studies one attempt on two computers has two registrations, and one progress.
+    /// What a person's registration and the others of the same course and attempt add up to:
+    /// whoever studies one attempt on two computers has two registrations, and one progress.
     #[must_use]
-    pub fn progress(&self, registration: &RegistrationId) -> Cow<'_, Progress> {
-        let Some(own) = self.registrations.get(registration) else {
+    pub fn progress(&self, registration: &RegistrationId, person: &str) -> Cow<'_, Progress> {
+        let Some(own) = self.of(registration, person) else {
             return Cow::Owned(Progress::default());
         };
         // Mostly there is one: then nothing is copied.
         let mut whole = Cow::Borrowed(own);
-        for (id, other) in self.of_attempt(registration) {
+        for (id, other) in self.of_attempt(registration, person) {
             if id != registration {
                 whole.to_mut().merge(other);
             }
         }
         whole
     }
+}
+
+/// A registration, and who began it when.
+type Own<'a> = (&'a RegistrationId, &'a Enrolment);
+
+/// What the actor's records in a registration add up to so far; somebody new there finds what
+/// others said before.
+fn of_actor<'a>(people: &'a mut Sorted<String, Progress>, actor: &Actor) -> &'a mut Progress {
+    let new = |people: &Sorted<String, Progress>| {
+        let mut new = Progress::default();
+        people.iter().for_each(|(_, other)| new.hear(other));
+        (actor.person(), new)
+    };
+    people.entry_where(|person| actor.is(person), new)
 }
 
 #[cfg(test)]
@@ -183,6 +213,7 @@ mod tests {
     use crate::domain::time::Moment;
     use crate::domain::work::{Edits, Post, Submission};
     use proptest::prelude::*;
+    use serde_json::json;
 
     fn slug(text: &str) -> Slug {
         Slug::parse(text).unwrap()
@@ -233,8 +264,11 @@ mod tests {
     }
 
     fn only(fold: &Fold) -> &Progress {
-        fold.registrations.iter().next().unwrap().1
+        let (_, people) = fold.registrations.iter().next().unwrap();
+        people.get(PERSON).unwrap()
     }
+
+    const PERSON: &str = "tag:x,2026:c|n";
 
     #[test]
     fn an_invented_stretch_earns_no_more_than_elapsed_times_speed() {
@@ -391,12 +425,12 @@ mod tests {
             (5, video(&[(40_000, 60_000)]), 9),
         ]);
         for (place, total) in [(3, 30_000), (4, 30_000), (5, 20_000)] {
-            let progress = fold.progress(&RegistrationId::from_random([place; 16]));
+            let progress = fold.progress(&RegistrationId::from_random([place; 16]), PERSON);
             assert_eq!(progress.step(&slug("v")).media.total(), total, "{place}");
         }
         let of = |place: u8| RegistrationId::from_random([place; 16]);
         let totals = |of: &RegistrationId| {
-            let others = fold.other_attempts(of);
+            let others = fold.other_attempts(of, PERSON);
             let total = |progress: &Progress| progress.step(&slug("v")).media.total();
             others.iter().map(total).collect::<Vec<_>>()
         };
@@ -404,12 +438,11 @@ mod tests {
             (totals(&of(3)), totals(&of(5))),
             (vec![20_000], vec![30_000])
         );
-        assert!(fold.other_attempts(&of(9)).is_empty());
-        let person = "tag:x,2026:c|n";
-        assert_eq!(fold.attempts("tag:x,2026:c", person).len(), 2);
-        assert!(fold.attempts("tag:x,2026:d", person).is_empty());
-        assert_eq!(fold.of_attempt(&of(3)).count(), 2);
-        let progress = fold.progress(&of(4));
+        assert!(fold.other_attempts(&of(9), PERSON).is_empty());
+        assert_eq!(fold.attempts("tag:x,2026:c", PERSON).len(), 2);
+        assert!(fold.attempts("tag:x,2026:d", PERSON).is_empty());
+        assert_eq!(fold.of_attempt(&of(3), PERSON).count(), 2);
+        let progress = fold.progress(&of(4), PERSON);
         let step = progress.step(&slug("v"));
         assert_eq!(step.notes.get("").unwrap().text, "later");
         assert_eq!(progress.enrolment.as_ref().unwrap().at, Moment(1));
@@ -444,8 +477,8 @@ mod tests {
         }
         let own = RegistrationId::from_random([3; 16]);
         let total = |progress: &Progress| progress.step(&slug("v")).media.total();
-        assert_eq!(total(&fold.progress(&own)), 10_000);
-        assert!(fold.other_attempts(&own).is_empty());
+        assert_eq!(total(&fold.progress(&own, PERSON)), 10_000);
+        assert!(fold.other_attempts(&own, PERSON).is_empty());
         let people = fold.people("tag:x,2026:c");
         assert_eq!(
             people.iter().map(total).collect::<Vec<_>>(),
@@ -453,6 +486,56 @@ mod tests {
         );
         let goes_on = fold.registration("tag:x,2026:c", &other);
         assert_eq!(goes_on, Some(&RegistrationId::from_random([8; 16])));
+    }
+
+    #[test]
+    fn what_another_records_in_ones_registration_counts_for_nobody_but_marks_do() {
+        let own = Author {
+            actor: Actor {
+                home_page: "tag:x,2026:c".into(),
+                name: "n".into(),
+            },
+            installation: InstallationId::from_random([1; 16]),
+        };
+        let other = Author {
+            actor: Actor {
+                name: "somebody-else".into(),
+                ..own.actor.clone()
+            },
+            installation: InstallationId::from_random([8; 16]),
+        };
+        let of = RegistrationId::from_random([3; 16]);
+        let grade = json!({"indicator": "i", "points": 500});
+        let records = [
+            (&own, enrolled(1), 5),
+            (&own, stretch("v", Medium::Video, &[(0, 10_000)], 10_000), 6),
+            // Began before, as it says: it takes nothing over.
+            (&other, enrolled(1), 1),
+            (
+                &other,
+                stretch("v", Medium::Video, &[(0, 50_000)], 50_000),
+                2,
+            ),
+            (&other, Body::Assessed("grade", grade), 9),
+        ];
+        let records = records
+            .into_iter()
+            .enumerate()
+            .map(|(at, (by, body, when))| {
+                let id = RecordId::from_random([u8::try_from(at).unwrap(); 16]);
+                let new = body.into_record(id, of.clone()).unwrap();
+                Record::seal(new, by, None, Moment(when)).unwrap()
+            });
+        let mut records: Vec<Record> = records.collect();
+        for _ in 0..records.len() {
+            records.rotate_left(1);
+            let fold = fold(&records);
+            let progress = fold.progress(&of, PERSON);
+            assert_eq!(progress.step(&slug("v")).media.total(), 10_000);
+            assert_eq!(progress.enrolment.as_ref().unwrap().at, Moment(5));
+            assert_eq!(progress.kept.len(), 1, "a mark counts, whoever gave it");
+            assert_eq!(fold.registration("tag:x,2026:c", &own), Some(&of));
+        }
     }
 
     fn any_body() -> impl Strategy<Value = (Body, i64)> {
@@ -502,7 +585,7 @@ mod tests {
             let with = |place: &dyn Fn(u8) -> u8| {
                 let mut records: Vec<_> = (3..6).map(|at| (place(at), enrolled(1), 0)).collect();
                 records.extend(bodies.iter().map(|((body, at), by)| (place(*by), body.clone(), *at)));
-                fold_of(records).progress(&RegistrationId::from_random([3; 16])).steps.clone()
+                fold_of(records).progress(&RegistrationId::from_random([3; 16]), PERSON).steps.clone()
             };
             prop_assert_eq!(with(&|by| by), with(&|_| 3));
         }

@@ -17,9 +17,9 @@ use crate::domain::time::Moment;
 /// What the log says of study time, as it is read record by record in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// By beginning and visit: a stretch that was written down twice (under way when its step was
+    /// By beginning, visit and person: a stretch that was written down twice (under way when its step was
     /// completed, or recovered by another tab) is one.
-    stretches: Sorted<(Moment, SessionId), Stretch>,
+    stretches: Sorted<Key, Stretch>,
     chains: Sorted<InstallationId, Chain>,
     damaged: u64,
 }
@@ -34,11 +34,17 @@ struct Stretch {
     registration: RegistrationId,
 }
 
+/// When a stretch began, in which visit, and whose it is ([`crate::domain::record::Actor::person`]).
+type Key = (Moment, SessionId, String);
+
 impl Stretch {
     fn size(&self) -> (u64, u64) {
         (self.covered, self.uncounted.iter().map(|(_, ms)| *ms).sum())
     }
 }
+
+/// The registrations of an attempt, and the person.
+pub type Whose<'a> = (&'a [&'a RegistrationId], &'a str);
 
 /// The chain of one installation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -132,7 +138,8 @@ impl Ledger {
             step: body.step.clone(),
             registration: envelope.registration.clone(),
         };
-        let key = (body.started_at, body.session.clone());
+        let person = envelope.actor.person();
+        let key = (body.started_at, body.session.clone(), person);
         let known = self.stretches.get(&key);
         if known.is_none_or(|known| known.size() < stretch.size()) {
             self.stretches.insert(key, stretch);
@@ -150,14 +157,27 @@ impl Ledger {
         self.damaged
     }
 
+    fn of<'a>(
+        &'a self,
+        (of, person): Whose<'a>,
+        own: bool,
+    ) -> impl Iterator<Item = (&'a Key, &'a Stretch)> {
+        let all = self.stretches.iter();
+        let all = all.filter(|(_, each)| of.contains(&&each.registration));
+        all.filter(move |((_, _, by), _)| (by == person) == own)
+    }
+
+    /// How many stretches other persons wrote into an attempt: they count for nobody.
+    #[must_use]
+    pub fn strangers(&self, whose: Whose<'_>) -> usize {
+        self.of(whose, false).count()
+    }
+
     /// The lines of an attempt by its registrations and what they add up to: the latest day first,
     /// and on it in the order of the course.
     #[must_use]
-    pub fn lines(&self, course: &Course, progress: &Progress, of: &[&RegistrationId]) -> Vec<Line> {
-        let own = self
-            .stretches
-            .iter()
-            .filter(|(_, each)| of.contains(&&each.registration));
+    pub fn lines(&self, course: &Course, progress: &Progress, whose: Whose<'_>) -> Vec<Line> {
+        let own = self.of(whose, true);
         let own: Vec<_> = own.collect();
         let mut days: Sorted<i64, Vec<Line>> = Sorted::default();
         for placed in course.steps() {
@@ -167,7 +187,7 @@ impl Ledger {
             for (day, credited) in standing::credit_by_day(placed.step, &known, course) {
                 lines.entry(day).credited += credited;
             }
-            for ((at, _), stretch) in own.iter().filter(|(_, each)| each.step == *id) {
+            for ((at, _, _), stretch) in own.iter().filter(|(_, each)| each.step == *id) {
                 let line = lines.entry(course.meter.day_of(*at));
                 line.again = line.again.saturating_add(stretch.covered);
                 for (reason, ms) in &stretch.uncounted {
@@ -292,7 +312,7 @@ mod tests {
             ledger.take(record);
             fold.apply(record, &RuleBook::default());
         }
-        let progress = fold.progress(&of).into_owned();
+        let progress = fold.progress(&of, "h|n").into_owned();
         (ledger, progress)
     }
 
@@ -306,7 +326,7 @@ mod tests {
             ("m1-video", 60, 70, 11, 3),
         ]);
         let (ledger, progress) = ledger(&records);
-        let lines = ledger.lines(&course, &progress, &[&OWN]);
+        let lines = ledger.lines(&course, &progress, (&[&OWN], "h|n"));
         let shown: Vec<_> = lines
             .iter()
             .map(|line| {
@@ -331,8 +351,10 @@ mod tests {
         let total: u64 = lines.iter().map(|line| line.credited).sum();
         assert_eq!(total, standing::credited(&course, &progress));
         let other = RegistrationId::from_random([3; 16]);
-        let nothing = ledger.lines(&course, &Progress::default(), &[&other]);
+        let nothing = ledger.lines(&course, &Progress::default(), (&[&other], "h|n"));
         assert!(nothing.is_empty(), "another's stretches are no lines");
+        let strangers = |person: &str| ledger.strangers((&[&OWN], person));
+        assert_eq!((strangers("h|n"), strangers("h|m")), (0, 4));
     }
 
     #[test]
@@ -361,7 +383,7 @@ mod tests {
         let head = records[0].as_head();
         records.push(Record::seal(new, &author, Some(&head), Moment(0)).unwrap());
         let (ledger, progress) = ledger(&records);
-        let lines = ledger.lines(&course, &progress, &[&OWN]);
+        let lines = ledger.lines(&course, &progress, (&[&OWN], "h|n"));
         let [line] = lines.as_slice() else {
             panic!("{lines:?}");
         };
@@ -429,8 +451,8 @@ mod tests {
             let shuffled: Vec<_> = shuffled.into_iter().map(|(record, _)| record).collect();
             let (one, progress) = ledger(&records);
             let (other, _) = ledger(&shuffled);
-            let lines = one.lines(&COURSE, &progress, &[&OWN]);
-            prop_assert_eq!(&lines, &other.lines(&COURSE, &progress, &[&OWN]));
+            let lines = one.lines(&COURSE, &progress, (&[&OWN], "h|n"));
+            prop_assert_eq!(&lines, &other.lines(&COURSE, &progress, (&[&OWN], "h|n")));
             let total: u64 = lines.iter().map(|line| line.credited).sum();
             prop_assert_eq!(total, standing::credited(&COURSE, &progress));
             prop_assert!(other.chains().all(|(_, chain)| chain.fault().is_none()));

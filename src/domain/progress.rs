@@ -12,7 +12,7 @@ use crate::domain::record::{Audience, Envelope};
 use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 
-/// What one registration's records add up to.
+/// What one person's records in a registration add up to, and what others say of it there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
     /// The enrolment, once its record is here.
@@ -38,6 +38,16 @@ pub struct Kept {
     pub by: String,
     /// Its body.
     pub body: Value,
+}
+
+impl Kept {
+    /// Whether a record of this kind is somebody's word on others: what a tutor says counts for
+    /// everybody in whose registration it stands, whoever said it; everything else for the person
+    /// who recorded it.
+    #[must_use]
+    pub fn is_said(kind: &str) -> bool {
+        matches!(kind, "grade" | "attendance" | "bulletin")
+    }
 }
 
 /// When and for which package a registration began.
@@ -272,6 +282,13 @@ impl Progress {
         ahead
     }
 
+    /// Whose it is; nobody's name before the enrolment is here.
+    #[must_use]
+    pub fn person(&self) -> &str {
+        let enrolment = self.enrolment.as_ref();
+        enrolment.map_or("", |of| of.person.as_str())
+    }
+
     pub(super) fn step_mut(&mut self, step: &Slug) -> &mut StepProgress {
         self.steps.entry_of(step)
     }
@@ -364,6 +381,12 @@ impl Progress {
             audience: envelope.audience,
         };
         self.step_mut(step).add_work(work);
+    }
+
+    /// Takes in what others said that another's progress of the registration holds.
+    pub(super) fn hear(&mut self, other: &Self) {
+        let said = other.kept.iter().filter(|kept| Kept::is_said(&kept.kind));
+        said.for_each(|kept| self.add_kept(kept.clone()));
     }
 
     /// Takes in what only assessment reads.

@@ -84,6 +84,16 @@ impl Actor {
             format!("{}|{}", self.home_page, self.name)
         }
     }
+
+    /// Whether this is that person, as [`Self::person`] writes it.
+    #[must_use]
+    pub fn is(&self, person: &str) -> bool {
+        if self.home_page == LOCAL_HOME_PAGE {
+            return person.is_empty();
+        }
+        let name = person.strip_prefix(self.home_page.as_str());
+        name.and_then(|name| name.strip_prefix('|')) == Some(self.name.as_str())
+    }
 }
 
 /// A record before it takes its place in the chain.

@@ -72,6 +72,27 @@ impl<K: Ord, V> Sorted<K, V> {
         &mut self.0[at].1
     }
 
+    /// The values in the order of their keys, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
+    /// The value at the key that `is` knows; `make` gives both if there is none.
+    pub fn entry_where(
+        &mut self,
+        is: impl Fn(&K) -> bool,
+        make: impl FnOnce(&Self) -> (K, V),
+    ) -> &mut V {
+        let known = self.0.iter().position(|(key, _)| is(key));
+        let at = known.unwrap_or_else(|| {
+            let (key, value) = make(self);
+            let at = self.place(key.borrow()).unwrap_or_else(|at| at);
+            self.0.insert(at, (key, value));
+            at
+        });
+        &mut self.0[at].1
+    }
+
     /// The value at a key, to be changed.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         let at = self.place(key).ok()?;

@@ -18,7 +18,7 @@ use crate::domain::record::{Audience, Head};
 use crate::domain::time::Moment;
 
 /// The version of the row.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 /// The row of a fold into which the records up to the arrival number `arrivals` went, folded by
 /// the rules of this fingerprint.
@@ -31,10 +31,14 @@ pub fn write(rules: &Hash, arrivals: u64, fold: &Fold) -> String {
             head.hash.to_string().into(),
         ])
     });
-    let registrations = fold.registrations.iter().map(|(id, progress)| {
+    let registrations = fold.registrations.iter();
+    let registrations = registrations
+        .flat_map(|(id, people)| people.iter().map(move |(person, of)| (id, person, of)));
+    let registrations = registrations.map(|(id, person, progress)| {
         let steps = progress.steps.iter();
         list([
             id.as_str().into(),
+            person.as_str().into(),
             progress.enrolment.as_ref().map_or(Value::Null, enrolment),
             list(steps.map(|(id, known)| step(id, known))),
             list(progress.kept.iter().map(kept)),
@@ -74,6 +78,7 @@ pub fn read(row: &str, rules: &Hash) -> Option<(u64, Fold)> {
     })?;
     row.each(|row| {
         let id = RegistrationId::parse(row.text()?)?;
+        let person = row.text()?.to_owned();
         let mut progress = Progress {
             enrolment: match row.next()? {
                 Value::Null => None,
@@ -96,7 +101,7 @@ pub fn read(row: &str, rules: &Hash) -> Option<(u64, Fold)> {
             });
             Some(())
         })?;
-        fold.registrations.insert(id, progress);
+        fold.registrations.entry(id).insert(person, progress);
         Some(())
     })?;
     Some((arrivals, fold))
@@ -352,10 +357,15 @@ mod tests {
             by: "h|n".into(),
             body: serde_json::json!({"indicator": "i", "points": 500}),
         });
-        fold.registrations
-            .insert(RegistrationId::from_random(uuid(4)), progress);
-        let bare = RegistrationId::from_random(uuid(5));
-        fold.registrations.insert(bare, Progress::default());
+        let mut put = |id: u8, person: &str, progress: Progress| {
+            let of = fold
+                .registrations
+                .entry(RegistrationId::from_random(uuid(id)));
+            of.insert(person.to_owned(), progress);
+        };
+        put(4, "h|n", progress);
+        put(4, "h|tutor", Progress::default());
+        put(5, "", Progress::default());
         fold
     }
 
@@ -374,7 +384,7 @@ mod tests {
         let row = write(&Hash::of(b"rules"), 12, &full());
         assert_eq!(
             Hash::of(row.as_bytes()).to_string(),
-            "2227aa3c460af46a9313d6897f13d7325c2ef945cbd40f2a3676a570ebf03ba4",
+            "4e6f9fd25a861604c81462e146513f6ee081a45d0c93079741dea19d3e7e7128",
             "a change of the row needs another VERSION: {row}"
         );
     }
@@ -385,7 +395,8 @@ mod tests {
         let row = write(&rules, 12, &full());
         let row = row.replace("[0,10,20,30]", "[5,1,10,20,15,18,20,25]");
         let (_, fold) = read(&row, &rules).unwrap();
-        let (_, progress) = fold.registrations.iter().next().unwrap();
+        let (_, people) = fold.registrations.iter().next().unwrap();
+        let progress = people.get("h|n").unwrap();
         let step = progress.step(&Slug::parse("s").unwrap());
         assert_eq!(step.media.as_slice(), [(10, 25)]);
         let odd = row.replace("[1,2]", "[1,2,3]");

@@ -115,7 +115,7 @@ impl Bench<'_> {
     }
 
     fn judge(&self, fold: &Fold) -> Fraction {
-        let progress = fold.progress(&registration());
+        let progress = fold.progress(&registration(), "tag:x,2026:class|learner");
         let members = [&*progress];
         let now = Moment(START + 90 * DAY);
         let case = Case::new(self.course, self.assessment, self.scheme(), &members, now);

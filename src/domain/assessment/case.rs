@@ -1,7 +1,7 @@
 //! What a rule judges by: the course, the scheme, and what the subject's records add up to.
 
 use crate::domain::assessment::periods::Period;
-use crate::domain::assessment::received::{self, Mark, Presence};
+use crate::domain::assessment::received::{self, Mark, Marks, Presence};
 use crate::domain::assessment::scheme::{Assessment, Indicator, Scheme, StepFacts};
 use crate::domain::course::{Course, Placed, StepContent};
 use crate::domain::fraction::Fraction;
@@ -28,8 +28,8 @@ pub struct Case<'a> {
     pub study: Window,
     /// Until when grades are given: the end of the grading phase, or of the study phase.
     pub ends: Moment,
-    /// Grades that stand, in order of time; none when only what is certain counts.
-    pub marks: Vec<Mark<'a>>,
+    /// Grades; none when only what is certain counts.
+    pub marks: Marks<'a>,
     /// Whether what others say counts although nobody vouches for it yet.
     pub provisional: bool,
 }
@@ -174,7 +174,7 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn certain(&self) -> Case<'a> {
         Case {
-            marks: Vec::new(),
+            marks: Marks::default(),
             provisional: false,
             ..*self
         }
@@ -186,7 +186,19 @@ impl<'a> Case<'a> {
         indicator: &'s Indicator,
     ) -> impl DoubleEndedIterator<Item = &'s Mark<'a>> {
         let of = move |mark: &&Mark<'a>| mark.indicator == indicator.id.as_str();
-        self.marks.iter().filter(of)
+        self.marks.standing.iter().filter(of)
+    }
+
+    /// The grades of an indicator whose place a later one took, as items.
+    pub(super) fn replaced<'s>(
+        &'s self,
+        indicator: &'s Indicator,
+    ) -> impl Iterator<Item = Item<'a>> + 's {
+        let of = move |mark: &&Mark<'a>| mark.indicator == indicator.id.as_str();
+        self.marks.replaced.iter().filter(of).map(|mark| Item {
+            not_counted: Some(NotCounted::Again),
+            ..Item::of_mark(mark, Fraction::ZERO)
+        })
     }
 
     /// What schemes know of a step.

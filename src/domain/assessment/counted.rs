@@ -251,11 +251,18 @@ impl Counted {
             "bulletin"
         };
         for kept in member.kept.iter().filter(|kept| kept.kind == kind) {
+            let provisional = kept.by != member.person();
+            if provisional && !case.provisional {
+                continue;
+            }
             let step = Fields(&kept.body).slug("step");
             let step = step
                 .and_then(|step| case.course.step(&step))
                 .map(|placed| &placed.step.id);
-            things.push(Thing::bare(step, kept.at).with(&kept.id));
+            things.push(Thing {
+                provisional,
+                ..Thing::bare(step, kept.at).with(&kept.id)
+            });
         }
     }
 }

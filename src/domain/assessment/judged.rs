@@ -72,7 +72,11 @@ pub fn standing<'a>(case: &Case<'a>) -> SchemeStanding<'a> {
         .indicators
         .iter()
         .map(|indicator| {
-            let earned = indicator.rule.judge(case, indicator);
+            let mut earned = indicator.rule.judge(case, indicator);
+            for item in case.replaced(indicator) {
+                let at = earned.items.partition_point(|known| known.at <= item.at);
+                earned.items.insert(at, item);
+            }
             let alone = earned.items.iter().any(|item| item.provisional)
                 || indicator.rule.is_for_groups_only();
             let certain = if alone && case.provisional {

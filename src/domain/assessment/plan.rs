@@ -12,8 +12,8 @@ use crate::domain::time::Moment;
 /// Something that is left to do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Todo {
-    /// The indicator that it serves.
-    pub indicator: Slug,
+    /// The indicators that it serves; one submission can serve several.
+    pub indicators: Vec<Slug>,
     /// What is to be done.
     pub task: Task,
     /// How often.
@@ -57,6 +57,8 @@ pub enum Task {
     Sit,
     /// Complete a step.
     Complete,
+    /// Help members of the group to reach something.
+    Members,
     /// Wait for a grade: nothing more can be done.
     Await,
     /// Do a task of the plan.
@@ -85,7 +87,7 @@ impl Task {
     /// gives any.
     pub(super) fn usual_minutes(self) -> u32 {
         match self {
-            Self::Await => 0,
+            Self::Await | Self::Members => 0,
             Self::Note | Self::Ask => 3,
             Self::Post => 6,
             Self::Review | Self::Showcase => 10,
@@ -126,7 +128,7 @@ impl Todo {
         minutes: u32,
     ) -> Self {
         Self {
-            indicator: indicator.id.clone(),
+            indicators: vec![indicator.id.clone()],
             task,
             times,
             module: None,
@@ -176,6 +178,30 @@ impl Todo {
         }
     }
 
+    /// Takes in what another indicator wants of the same act in the same step; whether it did.
+    fn takes(&mut self, other: &Self) -> bool {
+        let once = |todo: &Self| !matches!(todo.task, Task::Await | Task::Study);
+        let alike = self.task == other.task
+            || (self.task == Task::Complete || other.task == Task::Complete);
+        let same = self.step.is_some() && self.step == other.step && alike;
+        let own = other
+            .indicators
+            .iter()
+            .any(|id| self.indicators.contains(id));
+        if !same || own || !once(self) || !once(other) {
+            return false;
+        }
+        if self.task == Task::Complete {
+            self.task = other.task;
+        }
+        self.indicators.extend(other.indicators.iter().cloned());
+        self.times = self.times.max(other.times);
+        self.minutes = self.minutes.max(other.minutes);
+        self.gain = self.gain + other.gain;
+        self.by = self.by.into_iter().chain(other.by).min();
+        true
+    }
+
     /// Points of the score that a minute brings; what others do comes last.
     fn rate(&self) -> Fraction {
         self.gain.over(Fraction::whole(self.minutes.into()))
@@ -184,19 +210,22 @@ impl Todo {
 
 /// Everything that is left to do, the most points per minute first; in points of the score.
 pub(super) fn plan(case: &Case<'_>, standing: &SchemeStanding<'_>) -> Vec<Todo> {
-    let mut todos: Vec<Todo> = Vec::new();
+    let mut acts: Vec<Todo> = Vec::new();
     for (indicator, judged) in case.scheme.indicators.iter().zip(&standing.indicators) {
         for mut todo in indicator.rule.todo(case, indicator, &judged.earned) {
             todo.gain = converted(case, todo.gain);
-            if todo.gain.is_zero() {
-                continue;
+            if !todo.gain.is_zero() && !acts.iter_mut().any(|known| known.takes(&todo)) {
+                acts.push(todo);
             }
-            // Of equals the one that stands first in the scheme and the course.
-            let at = todos.partition_point(|known| known.rate() >= todo.rate());
-            todos.insert(at, todo);
         }
     }
-    todos
+    let mut plan: Vec<Todo> = Vec::new();
+    for todo in acts {
+        // Of equals the one that stands first in the scheme and the course.
+        let at = plan.partition_point(|known| known.rate() >= todo.rate());
+        plan.insert(at, todo);
+    }
+    plan
 }
 
 /// Points of an indicator as points of the score.

@@ -95,10 +95,19 @@ fn value(at: Fields<'_>) -> Option<MarkValue<'_>> {
     criteria.collect::<Option<_>>().map(MarkValue::Criteria)
 }
 
-/// The grades that stand: of those by one person about the same, the latest. In order of time.
+/// Grades in order of time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Marks<'a> {
+    /// Those that stand: of those by one person about the same, the latest.
+    pub standing: Vec<Mark<'a>>,
+    /// Those whose place a later one took.
+    pub replaced: Vec<Mark<'a>>,
+}
+
+/// The grades of a subject by a scheme.
 #[must_use]
-pub fn marks<'a>(members: &[&'a Progress], scheme: &Slug, group: Option<&Slug>) -> Vec<Mark<'a>> {
-    let mut standing: Vec<Mark<'a>> = Vec::new();
+pub fn marks<'a>(members: &[&'a Progress], scheme: &Slug, group: Option<&Slug>) -> Marks<'a> {
+    let (mut standing, mut replaced): (Vec<Mark<'a>>, Vec<Mark<'a>>) = Default::default();
     for kept in members.iter().flat_map(|member| &member.kept) {
         let Some(mark) = Mark::read(kept, scheme, group) else {
             continue;
@@ -109,14 +118,19 @@ pub fn marks<'a>(members: &[&'a Progress], scheme: &Slug, group: Option<&Slug>) 
         {
             let known = &standing[before];
             if (known.at, known.id) > (mark.at, mark.id) {
+                place(&mut replaced, mark);
                 continue;
             }
-            standing.remove(before);
+            place(&mut replaced, standing.remove(before));
         }
-        let at = standing.partition_point(|known| (known.at, known.id) < (mark.at, mark.id));
-        standing.insert(at, mark);
+        place(&mut standing, mark);
     }
-    standing
+    Marks { standing, replaced }
+}
+
+fn place<'a>(marks: &mut Vec<Mark<'a>>, mark: Mark<'a>) {
+    let at = marks.partition_point(|known| (known.at, known.id) < (mark.at, mark.id));
+    marks.insert(at, mark);
 }
 
 /// What a list says of a learner at a session (`attendance` with a `status`).

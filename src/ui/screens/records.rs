@@ -71,7 +71,9 @@ fn attempts(study: &Study) -> El {
     study.send(Intent::Whole);
     el("section").live(move || {
         let whole = study.whole.get();
-        let attempts = whole.map_or_else(Vec::new, |fold| fold.other_attempts(&study.registration));
+        let attempts = whole.map_or_else(Vec::new, |fold| {
+            fold.other_attempts(&study.registration, &study.person)
+        });
         let shown: Vec<El> = untrack(|| {
             let shown = attempts.iter().map(|progress| attempt(&study, progress));
             shown.collect()

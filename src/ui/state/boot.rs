@@ -66,6 +66,7 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         source: source.into(),
         base: base.into(),
         registration,
+        person: log.author().actor.person().into(),
         profile: log.profile().clone(),
         store: StoredValue::new_local(log.store().clone()),
         volatile,

@@ -214,9 +214,14 @@ impl Keeper {
             return Ok(());
         };
         let course = Arc::clone(&self.study.course);
+        let person = Arc::clone(&self.study.person);
         let decide = |fold: &Fold| {
             let due = course.step(step).is_some_and(|placed| {
-                completion_due(placed.step, &fold.progress(&registration), &course.meter)
+                completion_due(
+                    placed.step,
+                    &fold.progress(&registration, &person),
+                    &course.meter,
+                )
             });
             if due { vec![new.clone()] } else { Vec::new() }
         };
@@ -238,7 +243,8 @@ impl Keeper {
     }
 
     fn progress(&self) -> Progress {
-        let progress = self.log.fold().progress(&self.study.registration);
+        let study = &self.study;
+        let progress = self.log.fold().progress(&study.registration, &study.person);
         progress.into_owned()
     }
 

@@ -173,6 +173,8 @@ pub struct Study {
     pub base: Arc<str>,
     /// The registration that goes on.
     pub registration: RegistrationId,
+    /// Whose it is ([`crate::domain::record::Actor::person`]).
+    pub person: Arc<str>,
     /// The profile whose records these are.
     pub profile: ProfileKey,
     /// The store, for screens that show what is in it. Only the keeper writes.

@@ -228,7 +228,7 @@ pub const WORDS: Words = Words {
     other_attempts: "Other attempts",
     made: "What was written and handed in",
     again_title: "Take the course again",
-    again_note: "Begin anew as another attempt. The minutes, texts and posts of this one stay as they are, to be looked at on this page.",
+    again_note: "Begin anew as another attempt. The minutes, texts and posts of this one stay as they are, to be looked at on this page. Schemes may count the last attempt only.",
     again_do: "Begin another attempt",
     again_sure: "Really begin anew? This attempt is kept, but the home goes back to the first step.",
     attempt_now: "Attempt",

@@ -49,7 +49,8 @@ impl ScoreWords {
     }
 }
 
-/// A text with what is filled in, in order.
+/// A text with what is filled in, in order. `{s}` makes the plural of what was filled in before it,
+/// for languages that have one.
 #[must_use]
 pub fn fill(text: &str, parts: &[&str]) -> String {
     let mut filled = String::new();
@@ -57,35 +58,37 @@ pub fn fill(text: &str, parts: &[&str]) -> String {
     filled.push_str(pieces.next().unwrap_or_default());
     let mut parts = parts.iter();
     for piece in pieces {
-        filled.push_str(parts.next().copied().unwrap_or_default());
-        filled.push_str(piece);
+        let part = parts.next().copied().unwrap_or_default();
+        filled.push_str(part);
+        let plural = if part == "1" { "" } else { "s" };
+        filled.push_str(&piece.replace("{s}", plural));
     }
     filled
 }
 
 words! {
-    standing, short_of, passed_with, level_is, failed_gate, not_completed_gate, nothing_yet,
+    standing, short_of, passed_with, level_is, failed_gate, not_completed_gate, nothing_yet, converted,
     provisional, provisional_mark, what_is_provisional, indicators, how, of_points, no_scheme,
     scheme_refused, wrong_sum, scheme_levels, scheme_unknown, scheme_groups, scheme_unfit,
-    scheme_choice, of_group, group_members, group_note, attempt_counts, items_none,
+    scheme_choice, of_group, group_members, group_note, attempt_counts, items_none, items_full, items_more,
     item_minutes, item_over_day, item_members, item_sessions, item_completed, show_words,
-    points_plus, not_too_short, not_again, not_module, not_period, not_full, not_season,
+    points_plus, rule, stage_line, not_too_short, not_again, not_module, not_period, not_full, not_season,
     not_rung, not_list, not_attempt, present, late, early, absent, gates, gate_open, gate_risk,
     gate_closed, gate_below, gate_absences, gate_missing, plan, plan_note, plan_none, plan_done,
     plan_more, what_if_full, minutes_about, by_day, no_deadline, times, gain, task_study,
     task_post, task_submit, task_review, task_attend, task_reflect, task_ask, task_note,
-    task_showcase, task_publish, task_sit, task_complete, task_await, task_do, chart, chart_day,
-    chart_none, chart_table, ledger, ledger_intro, ledger_reading, ledger_cancel,
+    task_showcase, task_publish, task_sit, task_complete, task_members, task_await, task_do, chart, chart_day,
+    chart_none, chart_table, chart_most, ledger, ledger_intro, ledger_reading, ledger_cancel,
     ledger_cancelled, ledger_again, ledger_none, ledger_day, ledger_step, ledger_credited,
-    ledger_not, ledger_why, ledger_total, why_again, why_paused, why_hidden_muted, why_hidden,
+    ledger_not, ledger_why, ledger_total, ledger_all, ledger_strangers, why_again, why_paused, why_hidden_muted, why_hidden,
     why_idle, why_season, why_tab, why_fast, why_asleep, chain, chain_whole, chain_broken,
-    chain_other, chain_here, chain_code, chain_note, chain_damaged, csv, print, minutes,
-    archive, archive_intro, archive_html, archive_programme, archive_none, archive_enrolled,
+    chain_other, chain_here, chain_code, chain_note, chain_damaged, csv, print, minutes, seconds,
+    archive, archive_intro, archive_html, archive_made, archive_group, archive_programme, archive_none, archive_enrolled,
     archive_attempt, archive_studied, archive_kind, archive_what, archive_when, archive_term,
     archive_outside, made_submission, made_post, made_posts, made_reflection, made_question,
-    made_exam, made_attendance, made_note, made_review, made_grade, made_showcase, made_private,
+    made_exam, made_attendance, made_note, made_review, made_grade, made_showcase, made_private, made_unknown,
     hours, hours_category, hours_to_reach, hours_earned, hours_due, hours_plan_end,
-    hours_each_year, hours_date, hours_before, hours_some, hours_none, hours_from, certificate,
+    hours_each_year, hours_date, hours_before, hours_some, hours_none, hours_from, certificate, certificate_none,
     certificate_make, certificate_sure, certificate_not_yet, certificate_frozen,
     certificate_name, certificate_name_hint, certificate_score, certificate_minutes,
     certificate_scheme, certificate_unsigned, certificate_changed, courses, courses_intro,

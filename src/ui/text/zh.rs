@@ -228,7 +228,7 @@ pub const WORDS: Words = Words {
     other_attempts: "以前的学习",
     made: "写过、交过的",
     again_title: "重新学一遍",
-    again_note: "从头再学一遍，开始新的一次；这一次的学时、作业、帖子都原样留着，在这一页里随时能看。",
+    again_note: "从头再学一遍，开始新的一次；这一次的学时、作业、帖子都原样留着，在这一页里随时能看。有的方案只计最后一次。",
     again_do: "开始新的一次",
     again_sure: "真的从头开始吗？这一次会留着，但首页会回到第一步。",
     attempt_now: "学习次数",

@@ -3,7 +3,7 @@
 use super::{Earned, Judging, ShareOf};
 use crate::domain::assessment::case::{Case, Source, exact};
 use crate::domain::assessment::judged::standing;
-use crate::domain::assessment::plan::Todo;
+use crate::domain::assessment::plan::{Task, Todo};
 use crate::domain::assessment::scheme::{Indicator, Scheme};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
@@ -59,7 +59,10 @@ impl Judging for ShareOfMembers {
 
     fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {
         let left = exact(indicator.points) - earned.points;
-        vec![Todo::awaited(case, indicator, left)]
+        vec![Todo {
+            task: Task::Members,
+            ..Todo::awaited(case, indicator, left)
+        }]
     }
 
     const GROUPS_ONLY: bool = true;

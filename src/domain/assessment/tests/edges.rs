@@ -303,7 +303,10 @@ fn a_ladder_takes_rungs_only_and_the_latest_of_them() {
     assert_eq!(seen.of_indicator("notes"), "6");
     assert_eq!(
         seen.not_counted,
-        [("notes".to_owned(), "NoRung".to_owned())]
+        [
+            ("notes".to_owned(), "Again".to_owned()),
+            ("notes".to_owned(), "NoRung".to_owned())
+        ]
     );
 }
 
@@ -325,7 +328,7 @@ fn grades_step_by_step_add_up_the_best_of_each_module() {
     let left: Vec<_> = seen
         .plan
         .iter()
-        .filter(|todo| todo.indicator.as_str() == "assignments")
+        .filter(|todo| todo.indicators[0].as_str() == "assignments")
         .collect();
     assert_eq!(
         (left.len(), left[0].task, left[0].gain.to_string().as_str()),
@@ -400,10 +403,8 @@ fn a_grade_is_taken_back_by_the_same_person_only() {
     learner.grade_by("expert", "practice", 7_000, json!({"step": "practice"}));
     let seen = world.judge("p2-learner", &[&learner.progress()]);
     assert_eq!(seen.of_indicator("practice"), "7");
-    assert_eq!(
-        seen.not_counted,
-        [("practice".to_owned(), "Again".to_owned())]
-    );
+    let again = || ("practice".to_owned(), "Again".to_owned());
+    assert_eq!(seen.not_counted, [again(), again()]);
 }
 
 #[test]
@@ -521,6 +522,34 @@ fn the_planner_puts_the_most_points_per_minute_first_and_waiting_last() {
         .filter(|todo| todo.task == Task::Attend)
         .collect();
     assert_eq!(attend.len(), 1);
+}
+
+#[test]
+fn what_serves_two_indicators_is_planned_once_and_brings_both() {
+    let submitted = json!({"kind": "count", "what": {"kind": "submissions", "groups": ["module"]},
+        "pointsEach": 5, "mostPerModule": 1});
+    let mut scheme = scheme(30, &submitted);
+    scheme["indicators"] = json!([
+        {"id": "i", "title": "交作业", "points": 20, "rule": submitted},
+        {"id": "good", "title": "作业质量", "points": 10,
+            "rule": {"kind": "graded", "of": {"kind": "step", "step": "m1-assignment"}}}]);
+    let world = World::with_scheme(&scheme);
+    let mut learner = Learner::enrolled(&world);
+    let of_step = |learner: &Learner| {
+        let plan = world.judge("s", &[&learner.progress()]).plan;
+        let of = |todo: &&crate::domain::assessment::Todo| {
+            todo.indicators.iter().any(|id| id.as_str() == "good")
+        };
+        let found: Vec<_> = plan.iter().filter(of).cloned().collect();
+        let [todo] = found.as_slice() else {
+            panic!("{found:#?}");
+        };
+        (todo.task, todo.indicators.len(), todo.gain.to_string())
+    };
+    assert_eq!(of_step(&learner), (Task::Submit, 2, "15".to_owned()));
+    // Once it is handed in, the mark alone is waited for.
+    learner.submit("m1-assignment");
+    assert_eq!(of_step(&learner), (Task::Await, 1, "10".to_owned()));
 }
 
 proptest! {

@@ -250,7 +250,7 @@ fn p5_a_studio_is_judged_at_two_stages_by_weighted_parties() {
     let awaited: Vec<_> = seen
         .plan
         .iter()
-        .map(|todo| todo.indicator.as_str())
+        .map(|todo| todo.indicators[0].as_str())
         .collect();
     assert_eq!(awaited, ["influence"], "three parties have not judged it");
 }

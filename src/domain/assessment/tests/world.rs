@@ -158,7 +158,8 @@ impl Learner {
 
     pub fn progress(&self) -> Progress {
         let id = RegistrationId::from_random([self.place; 16]);
-        self.fold.progress(&id).into_owned()
+        let own = self.fold.progress(&id, "tag:x,2026:class|learner");
+        own.into_owned()
     }
 
     pub fn at(&mut self, when: &str) -> &mut Self {

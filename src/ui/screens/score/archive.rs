@@ -6,12 +6,16 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::courses::shelf;
-use super::{assessment, certificate, course_json, day, follow_whole, links, made, person, sheet};
-use crate::domain::assessment::{Assessment, HoursDue, HoursStanding, Outcome, hours, standings};
+use super::{assessment, certificate, course_json, day, follow_whole, links, made, sheet};
+use crate::domain::assessment::{
+    Assessment, Case, HoursDue, HoursStanding, Outcome, Scheme, SchemeStanding, hours, standing,
+    standings,
+};
 use crate::domain::course::Course;
 use crate::domain::fold::Fold;
+use crate::domain::ledger::head_code;
 use crate::domain::progress::Progress;
-use crate::domain::standing;
+use crate::domain::standing::{credited, steps_done};
 use crate::package;
 use crate::ui::browser;
 use crate::ui::components::said::button;
@@ -56,17 +60,16 @@ pub fn screen(words: ScoreWords) -> El {
     let (saved, tag) = (content.clone(), Device::here().language().tag());
     let save = button("secondary", words.archive_html(), move || {
         let today = day_name(browser::now(), offset);
-        sheet::save(
-            &format!("zhixing-archive-{today}.html"),
-            words.archive(),
-            tag,
-            &saved,
-        );
+        let head = study.facts.get_untracked().head;
+        let code = head.map_or_else(String::new, |head| head_code(&head));
+        let made = fill(words.archive_made(), &[&today, &code]);
+        let name = format!("zhixing-archive-{today}.html");
+        sheet::save(&name, (words.archive(), &made), tag, &saved);
     });
     el("article")
         .class("score")
         .child(title(words.archive()))
-        .child(el("p").class("quiet").text(words.archive_intro()))
+        .child(el("p").class("quiet off").text(words.archive_intro()))
         .child(el("div").class("row off").child(save).child(button(
             "secondary",
             words.print(),
@@ -102,15 +105,14 @@ async fn all(study: &Study) -> Vec<Programme> {
 }
 
 fn told(words: ScoreWords, study: &Study, fold: &Fold, programmes: &[Programme]) -> Vec<El> {
-    let person = person(fold, study);
     let mut shown = Vec::new();
     let mut register = Vec::new();
     for programme in programmes {
-        let own = fold.attempts(&programme.course.id, &person);
+        let own = fold.attempts(&programme.course.id, &study.person);
         if own.is_empty() {
             continue;
         }
-        shown.push(section(words, study, programme, &own));
+        shown.push(section(words, study, fold, programme, &own));
         if let Some(last) = own.last() {
             let all = hours(&programme.course, &programme.assessment, last);
             register.extend(all.iter().map(|each| hours_row(&words, programme, each)));
@@ -141,7 +143,13 @@ fn told(words: ScoreWords, study: &Study, fold: &Fold, programmes: &[Programme])
 }
 
 /// One programme: its attempts, how each ended, and what was made in it.
-fn section(words: ScoreWords, study: &Study, programme: &Programme, own: &[Progress]) -> El {
+fn section(
+    words: ScoreWords,
+    study: &Study,
+    fold: &Fold,
+    programme: &Programme,
+    own: &[Progress],
+) -> El {
     let device = Device::here();
     let Programme {
         course, assessment, ..
@@ -154,9 +162,9 @@ fn section(words: ScoreWords, study: &Study, programme: &Programme, own: &[Progr
             .map_or(1, |of| of.attempt)
             .to_string();
         let begun = progress.enrolment.as_ref().map(|of| day(course, of.at));
-        let (done, all) = standing::steps_done(course, progress);
+        let (done, all) = steps_done(course, progress);
         let figures = [
-            minutes(standing::credited(course, progress)),
+            minutes(credited(course, progress)),
             done.to_string(),
             all.to_string(),
         ];
@@ -174,12 +182,34 @@ fn section(words: ScoreWords, study: &Study, programme: &Programme, own: &[Progr
             .child(el("ul").children(scores(&words, programme, progress)))
             .children(made::made(&words, course, assessment, progress));
     }
-    section.children(certificate::certificate(words, study, programme, own))
+    section
+        .children(groups(&words, fold, programme))
+        .children(certificate::certificate(words, study, programme, own))
+}
+
+/// The score of the group by every scheme for groups.
+fn groups(words: &ScoreWords, fold: &Fold, programme: &Programme) -> Vec<El> {
+    let Programme {
+        course, assessment, ..
+    } = programme;
+    let people = fold.people(&course.id);
+    let members: Vec<&Progress> = people.iter().collect();
+    let schemes = assessment.schemes.iter();
+    let lines = schemes.filter(|scheme| scheme.group.is_some());
+    let lines = lines.map(|scheme| {
+        let case = Case::new(course, assessment, scheme, &members, browser::now());
+        score(words, scheme, &standing(&case))
+    });
+    let lines: Vec<El> = lines.collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    let heading = el("h3").text(words.archive_group());
+    vec![heading, el("ul").children(lines)]
 }
 
 /// The score of an attempt by every scheme for learners.
 fn scores(words: &ScoreWords, programme: &Programme, progress: &Progress) -> Vec<El> {
-    let device = Device::here();
     let Programme {
         course, assessment, ..
     } = programme;
@@ -187,36 +217,42 @@ fn scores(words: &ScoreWords, programme: &Programme, progress: &Progress) -> Vec
         .schemes
         .iter()
         .filter(|scheme| scheme.group.is_none());
-    let line = |scheme: &crate::domain::assessment::Scheme| {
+    let line = |scheme: &Scheme| {
         let one = [[progress]];
         let (_, found) = standings(course, assessment, scheme, &one, browser::now())?;
-        let level = found
-            .level(scheme)
-            .map(|level| device.text(&level.title))
-            .unwrap_or_default();
-        let over = found.ends <= browser::now();
-        let ended = match found.failed {
-            Some(Outcome::Fail) => words.failed_gate(),
-            Some(Outcome::NotCompleted) => words.not_completed_gate(),
-            None if !found.passed && !over => words.under_way(),
-            None => &level,
-        };
-        let score = fill(
-            words.of_points(),
-            &[
-                &found.score.points.to_string(),
-                &scheme.full_marks.to_string(),
-            ],
-        );
-        let title = device.text(&scheme.title);
-        let certain = found.score.points - found.score.certain;
-        let part =
-            (!certain.is_zero()).then(|| fill(words.provisional_part(), &[&certain.to_string()]));
-        let all = [title, score, ended.to_owned()];
-        let all: Vec<String> = all.into_iter().chain(part).collect();
-        Some(el("li").text(&all.join(" · ")))
+        Some(score(words, scheme, &found))
     };
     schemes.filter_map(line).collect()
+}
+
+/// A score, how it ended, and what is provisional about it.
+fn score(words: &ScoreWords, scheme: &Scheme, found: &SchemeStanding<'_>) -> El {
+    let device = Device::here();
+    let level = found
+        .level(scheme)
+        .map(|level| device.text(&level.title))
+        .unwrap_or_default();
+    let over = found.ends <= browser::now();
+    let ended = match found.failed {
+        Some(Outcome::Fail) => words.failed_gate(),
+        Some(Outcome::NotCompleted) => words.not_completed_gate(),
+        None if !found.passed && !over => words.under_way(),
+        None => &level,
+    };
+    let score = fill(
+        words.of_points(),
+        &[
+            &found.score.points.to_string(),
+            &scheme.full_marks.to_string(),
+        ],
+    );
+    let title = device.text(&scheme.title);
+    let unvouched = found.score.points - found.score.certain;
+    let part =
+        (!unvouched.is_zero()).then(|| fill(words.provisional_part(), &[&unvouched.to_string()]));
+    let all = [title, score, ended.to_owned()];
+    let all: Vec<String> = all.into_iter().chain(part).collect();
+    el("li").text(&all.join(" · "))
 }
 
 fn hours_row(words: &ScoreWords, programme: &Programme, each: &HoursStanding<'_>) -> El {

@@ -9,7 +9,7 @@ use crate::domain::fraction::Fraction;
 use crate::domain::progress::{Kept, Progress};
 use crate::ui::browser;
 use crate::ui::components::said::{button, sure};
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, value_of};
 use crate::ui::format::minutes;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::score::{ScoreWords, fill};
@@ -23,7 +23,8 @@ pub fn certificate(
     own: &[Progress],
 ) -> Vec<El> {
     let Some(certificate) = &programme.assessment.certificate else {
-        return Vec::new();
+        let none = el("p").class("quiet off").text(words.certificate_none());
+        return vec![none];
     };
     let mut schemes = programme.assessment.schemes.iter();
     let Some(scheme) = schemes.find(|scheme| scheme.id == certificate.scheme) else {
@@ -118,6 +119,11 @@ fn sheet_of(
             .attr("type", "text")
             .attr("aria-label", words.certificate_name())
             .attr("placeholder", words.certificate_name_hint());
+        // A copy of the sheet, as a file, takes attributes along and not what was typed.
+        let typed = name.clone();
+        let name = name.on("input", move |event| {
+            let _ = typed.element().set_attribute("value", &value_of(event));
+        });
         paper = paper
             .child(device.write(el("h4"), &certificate.title))
             .child(el("p").class("name").child(name))

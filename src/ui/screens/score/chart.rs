@@ -10,8 +10,8 @@ use crate::domain::time::Moment;
 use crate::ui::browser;
 use crate::ui::components::said::fold;
 use crate::ui::dom::{El, el, svg};
-use crate::ui::format::minutes;
-use crate::ui::state::Study;
+use crate::ui::format::length;
+use crate::ui::state::{Device, Study};
 use crate::ui::text::score::{ScoreWords, fill};
 
 /// Days that the chart shows.
@@ -33,7 +33,10 @@ pub fn study_chart(words: &ScoreWords, study: &Study) -> El {
         .max()
         .copied()
         .unwrap_or(0);
+    let top = most;
     let most = most.max(10 * 60_000);
+    let language = Device::here().language();
+    let spoken = |ms: u64| length(language, ms);
     let mut chart = svg("svg")
         .attr("class", "chart")
         .attr("viewBox", &format!("0 0 {} 104", DAYS * 20))
@@ -43,7 +46,7 @@ pub fn study_chart(words: &ScoreWords, study: &Study) -> El {
         let ms = days.get(&day).copied().unwrap_or(0);
         // A day with study is never without a bar.
         let height = if ms == 0 { 1 } else { (ms * 100 / most).max(3) };
-        let label = fill(words.chart_day(), &[&date_of(study, day), &minutes(ms)]);
+        let label = fill(words.chart_day(), &[&date_of(study, day), &spoken(ms)]);
         let bar = svg("rect")
             .attr("x", &((day - first) * 20 + 2).to_string())
             .attr("y", &(102 - height).to_string())
@@ -53,14 +56,21 @@ pub fn study_chart(words: &ScoreWords, study: &Study) -> El {
         chart = chart.child(bar);
     }
     let rows = days.iter().rev().take(60).map(|(day, ms)| {
-        let label = fill(words.chart_day(), &[&date_of(study, *day), &minutes(*ms)]);
+        let label = fill(words.chart_day(), &[&date_of(study, *day), &spoken(*ms)]);
         el("li").text(&label)
     });
     let table = fold(
         words.chart_table(),
         vec![el("ul").class("days").children(rows)],
     );
-    section.child(chart).child(table)
+    let axis = [
+        date_of(study, first),
+        fill(words.chart_most(), &[&spoken(top)]),
+        date_of(study, today),
+    ];
+    let axis = axis.map(|text| el("span").text(&text));
+    let axis = el("p").class("axis quiet").children(axis);
+    section.child(chart).child(axis).child(table)
 }
 
 /// Credited milliseconds of every day.

@@ -10,9 +10,9 @@ use crate::domain::body::Body;
 use crate::domain::fields::Fields;
 use crate::domain::ids::RecordId;
 use crate::domain::points::Points;
-use crate::ui::components::said::written;
+use crate::ui::components::said::{fold, written};
 use crate::ui::dom::{El, el};
-use crate::ui::format::minutes;
+use crate::ui::format::length;
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study, reader};
 use crate::ui::text::score::{ScoreWords, fill};
@@ -29,14 +29,24 @@ pub fn items(
 ) -> El {
     let all = &each.earned.items;
     if all.is_empty() {
-        return el("p").class("quiet").text(words.items_none());
+        let none = if each.indicator.rule.only_falls() {
+            words.items_full()
+        } else {
+            words.items_none()
+        };
+        return el("p").class("quiet").text(none);
     }
-    let shown = all.iter().rev().take(SHOWN);
-    let list = el("ul")
-        .class("items")
-        .children(shown.map(|item| line(words, study, (scheme, &each.indicator.rule), item)));
-    let more = all.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| el("p").class("quiet").text(&format!("… {more}")));
+    let list = |items: &[Item<'_>]| {
+        let of = (scheme, &each.indicator.rule);
+        let lines = items.iter().map(|item| line(words, study, of, item));
+        el("ul").class("items").children(lines)
+    };
+    let (shown, more) = all.split_at(all.len().min(SHOWN));
+    let more = (!more.is_empty()).then(|| {
+        let label = fill(words.items_more(), &[&more.len().to_string()]);
+        fold(&label, vec![list(more)])
+    });
+    let list = list(shown);
     let of_time = matches!(each.indicator.rule, Rule::Minutes(_));
     let ledger = of_time.then(|| {
         let link = el("a").attr("href", "#/ledger").text(words.to_ledger());
@@ -62,13 +72,14 @@ fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Rule), item: &Item<'_>
                 .iter()
                 .find(|known| known.id == **module);
             let title = found.map_or_else(String::new, |module| device.text(&module.title));
-            let figures = [title, minutes(*credited_ms), minutes(*target_ms)];
+            let spoken = |ms: u64| length(device.language(), ms);
+            let figures = [title, spoken(*credited_ms), spoken(*target_ms)];
             let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
             let mut text = fill(words.item_minutes(), &figures);
             if *over_day_ms > 0 {
                 text = format!(
                     "{text} · {}",
-                    fill(words.item_over_day(), &[&minutes(*over_day_ms)])
+                    fill(words.item_over_day(), &[&spoken(*over_day_ms)])
                 );
             }
             what.text(&text)

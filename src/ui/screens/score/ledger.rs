@@ -9,6 +9,7 @@ use super::{chart::date_of, links, sheet, step_title};
 use crate::domain::body::Reason;
 use crate::domain::fold::Fold;
 use crate::domain::ledger::{Chain, Ledger, Line, csv, head_code};
+use crate::domain::points::Points;
 use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::components::title::title;
@@ -115,11 +116,16 @@ fn begin(study: &Study, check: RwSignal<Check>) {
 }
 
 fn told(words: ScoreWords, study: &Study, ledger: &Ledger, fold: &Fold) -> Vec<El> {
-    let attempt = fold.of_attempt(&study.registration).map(|(id, _)| id);
-    let attempt: Vec<_> = attempt.collect();
-    let progress = fold.progress(&study.registration);
-    let lines = ledger.lines(&study.course, &progress, &attempt);
+    let attempt = fold.of_attempt(&study.registration, &study.person);
+    let attempt: Vec<_> = attempt.map(|(id, _)| id).collect();
+    let progress = fold.progress(&study.registration, &study.person);
+    let lines = ledger.lines(&study.course, &progress, (&attempt, &study.person));
     let mut shown = vec![chains(&words, study, ledger)];
+    let strangers = ledger.strangers((&attempt, &study.person));
+    if strangers > 0 {
+        let told = fill(words.ledger_strangers(), &[&strangers.to_string()]);
+        shown.push(el("p").class("fault").text(&told));
+    }
     if lines.is_empty() {
         shown.push(el("p").text(words.ledger_none()));
         return shown;
@@ -210,7 +216,15 @@ fn table(words: &ScoreWords, study: &Study, lines: &[Line]) -> El {
             .iter()
             .map(|head| el("th").attr("scope", "col").text(head)),
     );
-    let mut rows = Vec::new();
+    let all: u64 = lines.iter().map(|line| line.credited).sum();
+    let mut rows = vec![
+        el("tr")
+            .class("day")
+            .child(el("th").attr("scope", "row").text(words.ledger_all()))
+            .child(el("td"))
+            .child(el("td").class("number").text(&spoken(all)))
+            .child(el("td")),
+    ];
     let mut last = None;
     for line in lines {
         if last != Some(line.day) {
@@ -274,30 +288,47 @@ fn why(words: &ScoreWords, reason: Reason) -> &'static str {
     }
 }
 
+/// Exact, so that the lines of a table add up to its total.
+fn seconds(ms: u64) -> String {
+    let ms = i64::try_from(ms).unwrap_or(i64::MAX);
+    Points::from_thousandths(ms).to_string()
+}
+
 /// The lines as a file for spreadsheets: its name and its text.
 fn table_file(words: &ScoreWords, study: &Study, lines: &[Line]) -> (String, String) {
-    let unit = |label: &str| format!("{label}（{}）", words.minutes());
+    let unit = |label: &str, unit: &str| format!("{label}（{unit}）");
     let mut rows = vec![vec![
         words.ledger_day().to_owned(),
         words.ledger_step().to_owned(),
-        unit(words.ledger_credited()),
-        unit(words.ledger_not()),
+        unit(words.ledger_credited(), words.minutes()),
+        unit(words.ledger_credited(), words.seconds()),
+        unit(words.ledger_not(), words.seconds()),
         words.ledger_why().to_owned(),
     ]];
+    let not = |line: &Line| line.again + line.uncounted.iter().map(|(_, ms)| *ms).sum::<u64>();
     for line in lines {
         let begins = study.course.meter.day_begins(line.day);
         let at = crate::domain::time::Moment(i64::try_from(begins).unwrap_or(0));
-        let not = line.again + line.uncounted.iter().map(|(_, ms)| *ms).sum::<u64>();
         rows.push(vec![
             day(at, study.course.calendar.utc_offset_minutes),
             line.step
                 .as_ref()
                 .map_or_else(String::new, |step| step_title(&study.course, step)),
             minutes(line.credited),
-            minutes(not),
+            seconds(line.credited),
+            seconds(not(line)),
             whys(words, line),
         ]);
     }
+    let all: u64 = lines.iter().map(|line| line.credited).sum();
+    rows.push(vec![
+        words.ledger_all().to_owned(),
+        String::new(),
+        minutes(all),
+        seconds(all),
+        seconds(lines.iter().map(not).sum()),
+        String::new(),
+    ]);
     let today = day(browser::now(), study.course.calendar.utc_offset_minutes);
     (format!("zhixing-ledger-{today}.csv"), csv(&rows))
 }

@@ -162,9 +162,10 @@ fn received(
             "showcase" => (words.made_showcase(), None),
             _ => return None,
         };
-        let graded = (kept.kind == "grade")
-            .then(|| graded(assessment, at))
-            .flatten();
+        let graded = (kept.kind == "grade").then(|| {
+            let unknown = || words.made_unknown().to_owned();
+            graded(assessment, at).unwrap_or_else(unknown)
+        });
         let what: Vec<String> = graded.into_iter().chain(step).chain(said).collect();
         Some(Made {
             kind,

@@ -9,6 +9,7 @@ mod item;
 mod ledger;
 mod made;
 mod planner;
+mod rule;
 mod sheet;
 mod standing;
 
@@ -17,7 +18,6 @@ use serde_json::Value;
 
 use crate::domain::assessment::{Assessment, Fault, Why, read};
 use crate::domain::course::Course;
-use crate::domain::fold::Fold;
 use crate::domain::fraction::Fraction;
 use crate::domain::ids::Slug;
 use crate::domain::time::Moment;
@@ -89,13 +89,6 @@ fn follow_whole(study: &Study) {
         study.progress.track();
         untrack(|| study.send(Intent::Whole));
     }));
-}
-
-/// Whose the open registration is; nobody's name until signed in.
-fn person(fold: &Fold, study: &Study) -> String {
-    let own = fold.registrations.get(&study.registration);
-    let own = own.and_then(|progress| progress.enrolment.as_ref());
-    own.map_or_else(String::new, |enrolment| enrolment.person.clone())
 }
 
 /// The title of a step, or its id when the course has it no more.

@@ -43,16 +43,33 @@ pub fn planner(
         let label = fill(words.plan_more(), &[&later.len().to_string()]);
         fold(&label, vec![el("ol").class("plan").children(later)])
     });
-    let gains: Vec<Fraction> = plan.iter().map(|todo| todo.gain).collect();
-    let total = move || {
-        let done = ticked.iter().zip(&gains).filter(|(tick, _)| tick.get());
-        let any = done.clone().count() > 0;
-        let sum: Fraction = done.map(|(_, gain)| *gain).sum();
-        if any {
-            fill(words.plan_done(), &[&(now + sum).at_most(most).to_string()])
-        } else {
-            fill(words.what_if_full(), &[&most.to_string()])
+    let worth: Vec<(Fraction, u32)> = plan.iter().map(|todo| (todo.gain, todo.minutes)).collect();
+    let all: u32 = plan.iter().map(|todo| todo.minutes).sum();
+    let level = {
+        let device = Device::here();
+        let levels = case.scheme.levels.iter();
+        let levels = levels.map(|level| (Fraction::from(level.from), device.text(&level.title)));
+        let levels: Vec<_> = levels.collect();
+        move |score: Fraction| {
+            let reached = levels.iter().rev().find(|(from, _)| score >= *from);
+            reached.map_or_else(String::new, |(_, title)| title.clone())
         }
+    };
+    let total = move || {
+        let done = ticked.iter().zip(&worth).filter(|(tick, _)| tick.get());
+        let (mut score, mut minutes) = (now, None);
+        for (_, (gain, takes)) in done {
+            score = score + *gain;
+            minutes = Some(minutes.unwrap_or(0) + takes);
+        }
+        let (text, score) = match minutes {
+            Some(_) => (words.plan_done(), score.at_most(most)),
+            None => (words.what_if_full(), most),
+        };
+        let minutes = minutes.unwrap_or(all);
+        let figures = [score.to_string(), level(score), minutes.to_string()];
+        let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+        fill(text, &figures)
     };
     aside
         .child(el("p").class("quiet").text(words.plan_note()))
@@ -108,8 +125,10 @@ fn line(
 pub fn task(words: &ScoreWords, study: &Study, case: &Case<'_>, todo: &Todo) -> String {
     let device = Device::here();
     let indicator = || {
-        let found = case.scheme.indicator(&todo.indicator);
-        found.map_or_else(String::new, |found| device.text(&found.title))
+        let ids = todo.indicators.iter();
+        let found = ids.filter_map(|id| case.scheme.indicator(id));
+        let titles: Vec<String> = found.map(|found| device.text(&found.title)).collect();
+        titles.join(" · ")
     };
     let place = match (&todo.module, &todo.step) {
         (Some(module), _) => {
@@ -137,6 +156,7 @@ pub fn task(words: &ScoreWords, study: &Study, case: &Case<'_>, todo: &Todo) -> 
         Task::Sit => words.task_sit(),
         Task::Complete => words.task_complete(),
         Task::DoTask => words.task_do(),
+        Task::Members => return fill(words.task_members(), &[&indicator()]),
         Task::Await => return fill(words.task_await(), &[&indicator()]),
     };
     let said = fill(text, &[&place]);

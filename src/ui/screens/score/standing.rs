@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    assessment, bar, chart, course_json, follow_whole, item, links, person, planner, refused,
+    assessment, bar, chart, course_json, follow_whole, item, links, planner, refused, rule,
 };
 use crate::domain::assessment::{
     Assessment, Case, GateState, GateWhen, IndicatorStanding, Outcome, Scheme, SchemeStanding,
@@ -13,12 +13,16 @@ use crate::domain::assessment::{
 };
 use crate::domain::fold::Fold;
 use crate::domain::fraction::Fraction;
+use crate::domain::ids::Slug;
 use crate::domain::progress::Progress;
 use crate::ui::browser;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::{Device, Study};
 use crate::ui::text::score::{ScoreWords, fill};
+
+/// Under this the id of the scheme is remembered that was looked at last.
+const OPEN_SCHEME: &str = "zhixing-scheme";
 
 /// The screen.
 pub fn screen(words: ScoreWords) -> El {
@@ -43,7 +47,10 @@ pub fn screen(words: ScoreWords) -> El {
             .child(links(&words, "#/standing"));
     }
     follow_whole(&study);
-    let chosen = RwSignal::new(0usize);
+    let remembered = browser::setting(OPEN_SCHEME);
+    let mut schemes = assessment.schemes.iter();
+    let at = schemes.position(|scheme| Some(scheme.id.as_str()) == remembered.as_deref());
+    let chosen = RwSignal::new(at.unwrap_or(0));
     article
         .children(choice(&words, &assessment, chosen))
         .child(el("div").live(move || {
@@ -65,13 +72,23 @@ fn choice(words: &ScoreWords, assessment: &Assessment, chosen: RwSignal<usize>) 
         return None;
     }
     let option = |(at, scheme): (usize, &Scheme)| {
+        let selected = (at == chosen.get_untracked()).then_some("");
         el("option")
-            .attr("value", &at.to_string())
+            .attr("value", scheme.id.as_str())
+            .attr_if("selected", selected)
             .text(&device.text(&scheme.title))
     };
     let options = assessment.schemes.iter().enumerate().map(option);
+    let ids: Vec<Slug> = assessment
+        .schemes
+        .iter()
+        .map(|each| each.id.clone())
+        .collect();
     let select = el("select").children(options).on("change", move |event| {
-        chosen.set(value_of(event).parse().unwrap_or(0));
+        let id = value_of(event);
+        let at = ids.iter().position(|each| each.as_str() == id);
+        browser::set_setting(OPEN_SCHEME, &id);
+        chosen.set(at.unwrap_or(0));
     });
     Some(
         el("label")
@@ -91,7 +108,7 @@ fn judged(
     let device = Device::here();
     let now = browser::now();
     let course = &study.course;
-    let own = fold.attempts(&course.id, &person(fold, study));
+    let own = fold.attempts(&course.id, &study.person);
     let people = fold.people(&course.id);
     let singles: Vec<[&Progress; 1]> = own.iter().map(|progress| [progress]).collect();
     let group: Vec<&Progress> = people.iter().collect();
@@ -132,6 +149,7 @@ fn judged(
         .map(|each| indicator(&words, study, &case, each, &plan));
     let main = el("div")
         .child(headline(&words, scheme, &found))
+        .children(rule::stages(&words, scheme))
         .children(notes.iter().map(|note| el("p").class("quiet").text(note)))
         .children(gates(&words, &found))
         .child(el("h2").text(words.indicators()))
@@ -170,6 +188,25 @@ fn headline(words: &ScoreWords, scheme: &Scheme, found: &SchemeStanding<'_>) -> 
         .class("headline")
         .child(big)
         .child(el("p").class("lead").text(&said));
+    if let Some(total) = scheme.percent_of {
+        let sum: Fraction = found
+            .indicators
+            .iter()
+            .filter(|each| !each.indicator.rule.is_bonus())
+            .map(|each| each.earned.points)
+            .sum();
+        let figures = [
+            sum.to_string(),
+            total.to_string(),
+            scheme.full_marks.to_string(),
+        ];
+        let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+        block = block.child(
+            el("p")
+                .class("quiet")
+                .text(&fill(words.converted(), &figures)),
+        );
+    }
     if score != found.score.certain {
         let part = (score - found.score.certain).to_string();
         block = block
@@ -248,7 +285,7 @@ fn indicator(
         .child(bar(earned, possible));
     let left = plan
         .iter()
-        .filter(|todo| todo.indicator == each.indicator.id);
+        .filter(|todo| todo.indicators.contains(&each.indicator.id));
     let left: Vec<String> = left
         .take(2)
         .map(|todo| planner::task(words, study, case, todo))
@@ -264,6 +301,7 @@ fn indicator(
     el("li").child(
         el("details")
             .child(head)
+            .children(rule::rule(words, study, case.scheme, each.indicator))
             .child(item::items(words, study, case.scheme, each)),
     )
 }
