@@ -513,17 +513,21 @@ impl StepContent {
 }
 
 impl Course {
-    /// Every step in order, with the module and topic it stands in.
-    pub fn steps(&self) -> impl Iterator<Item = Placed<'_>> {
-        self.modules.iter().flat_map(|module| {
-            module.topics.iter().flat_map(move |topic| {
-                topic.steps.iter().map(move |step| Placed {
+    /// Every step in order, with the module and topic it stands in. A list: an iterator over
+    /// three levels is compiled anew wherever it is used, and courses have some dozens of steps.
+    #[must_use]
+    pub fn steps(&self) -> std::vec::IntoIter<Placed<'_>> {
+        let mut all = Vec::new();
+        for module in &self.modules {
+            for topic in &module.topics {
+                all.extend(topic.steps.iter().map(|step| Placed {
                     module,
                     topic,
                     step,
-                })
-            })
-        })
+                }));
+            }
+        }
+        all.into_iter()
     }
 
     /// The step with this id.

@@ -79,21 +79,27 @@ impl Fold {
         }
     }
 
-    /// Everybody's progress in every registration that was begun for `course`.
-    fn enrolled<'a, 'c>(&'a self, course: &'c str) -> impl Iterator<Item = Own<'a>> + use<'a, 'c> {
-        let all = self.registrations.iter();
-        let all = all.flat_map(|(id, people)| people.iter().map(move |(_, of)| (id, of)));
-        all.filter_map(move |(id, progress)| {
-            let enrolment = progress.enrolment.as_ref()?;
-            (enrolment.course == course).then_some((id, enrolment))
-        })
+    /// Every registration that was begun for `course`, by whom and when.
+    fn enrolled(&self, course: &str) -> Vec<Own<'_>> {
+        let mut all = Vec::new();
+        for (id, people) in self.registrations.iter() {
+            for (_, progress) in people.iter() {
+                let enrolment = progress.enrolment.as_ref();
+                all.extend(
+                    enrolment
+                        .filter(|of| of.course == course)
+                        .map(|of| (id, of)),
+                );
+            }
+        }
+        all
     }
 
     /// The registration that `author` goes on with in `course`: of the author's highest attempt the
     /// one that was begun on this installation, where its drafts are; if none was, the earliest.
     #[must_use]
     pub fn registration(&self, course: &str, author: &Author) -> Option<&RegistrationId> {
-        let own = self.enrolled(course);
+        let own = self.enrolled(course).into_iter();
         let own = own.filter(|(_, enrolment)| author.actor.is(&enrolment.person));
         let best = own.max_by_key(|(id, enrolment)| {
             let own = enrolment.installation == author.installation;

@@ -31,19 +31,19 @@ pub fn write(rules: &Hash, arrivals: u64, fold: &Fold) -> String {
             head.hash.to_string().into(),
         ])
     });
-    let registrations = fold.registrations.iter();
-    let registrations = registrations
-        .flat_map(|(id, people)| people.iter().map(move |(person, of)| (id, person, of)));
-    let registrations = registrations.map(|(id, person, progress)| {
-        let steps = progress.steps.iter();
-        list([
-            id.as_str().into(),
-            person.as_str().into(),
-            progress.enrolment.as_ref().map_or(Value::Null, enrolment),
-            list(steps.map(|(id, known)| step(id, known))),
-            list(progress.kept.iter().map(kept)),
-        ])
-    });
+    let mut registrations = Vec::new();
+    for (id, people) in fold.registrations.iter() {
+        for (person, progress) in people.iter() {
+            let steps = progress.steps.iter();
+            registrations.push(list([
+                id.as_str().into(),
+                person.as_str().into(),
+                progress.enrolment.as_ref().map_or(Value::Null, enrolment),
+                list(steps.map(|(id, known)| step(id, known))),
+                list(progress.kept.iter().map(kept)),
+            ]));
+        }
+    }
     let row = list([
         VERSION.into(),
         rules.to_string().into(),

@@ -2,13 +2,19 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 
-/** Records of one installation, each tied to the one before. */
+/** The learner, as long as nobody is signed in. */
+export const LEARNER = { homePage: 'tag:zhixing.example,2026:local', name: 'another-device' };
+
+/** Somebody of the class. */
+const ofClass = (name) => ({ homePage: 'tag:zhixing.example,2026:class', name });
+
+/** Records of one installation, each tied to the one before; `actor` is a name of the class, or an actor. */
 export function* chain(count, body, installation = randomUUID()) {
   let prev = null;
   for (let seq = 1; seq <= count; seq += 1) {
     const { kind, audience, registration, actor, at, ...rest } = body(seq);
     const record = {
-      actor: { homePage: 'tag:zhixing.example,2026:class', name: actor },
+      actor: typeof actor === 'string' ? ofClass(actor) : actor,
       audience,
       body: rest.body,
       id: randomUUID(),

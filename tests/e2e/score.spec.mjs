@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
-import { chain } from './chain.mjs';
+import { LEARNER, chain } from './chain.mjs';
 import { exported, packet, recordLines, unpacked } from './packet.mjs';
 import { changeCourse } from './study.mjs';
 import { en, zh } from './words.mjs';
@@ -44,12 +44,12 @@ async function bring(page, words, lines) {
   await expect(page.getByRole('main').getByRole('status')).toHaveText(names[words.tag].imported);
 }
 
-/** Marks by a tutor, each body with its kind; of what is said twice the later stands. */
-const marks = (registration, bodies, hoursAgo = 0) => [
+/** Marks, each body with its kind; of what one says twice the later stands. */
+const marks = (registration, bodies, hoursAgo = 0, actor = 'tutor') => [
   ...chain(bodies.length, (seq) => {
     const [kind, body] = bodies[seq - 1];
     const at = Date.now() - hoursAgo * 3_600_000 + seq;
-    return { kind, audience: 'tutor', registration, actor: 'tutor', at, body };
+    return { kind, audience: 'tutor', registration, actor, at, body };
   }),
 ];
 
@@ -132,6 +132,22 @@ test('an absence too many closes the gate, whatever the score', async ({ page })
   await expect(page.getByText('已触到：现在 1 分，不得低于 2 分')).toBeVisible();
 });
 
+test('a studio sees how it will be judged before anybody has, and the scheme that was chosen stays', async ({ page }) => {
+  await course(page, 'p5-studio/');
+  await page.goto('#/standing');
+  await page.getByLabel('考核方案').selectOption('studio');
+  await expect(page.getByText('终期占 60%：工作室自评 20% · 学员 30% · 专家 50%')).toBeVisible();
+  const planning = page.locator('.indicators > li').filter({ hasText: 'A 规划' });
+  await planning.locator('summary').first().click();
+  await planning.getByText('怎样评').click();
+  await expect(planning.getByText(/周期规划 · 8 分/)).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await page.reload();
+  await expect(page.getByLabel('考核方案')).toHaveValue('studio');
+  await page.goto('#/archive');
+  await expect(page.getByRole('heading', { name: '按小组考核' })).toBeVisible();
+});
+
 test('a pass is frozen in a certificate that later marks do not change', async ({ page }) => {
   await course(page, 'p4-register/');
   const own = await registration(page, zh);
@@ -149,6 +165,7 @@ test('a pass is frozen in a certificate that later marks do not change', async (
   await bring(page, zh, marks(own, tasks({ school: 30, account: 50, followup: 40 }), -1));
   await page.goto('#/standing');
   await expect(score(page)).toHaveText('100 满分 100 分');
+  await expect(page.getByText('各项合计 250 / 250，折算成满分 100 的成绩')).toBeVisible();
   await page.goto('#/archive');
   await expect(page.getByText(/成绩 78 分（满分 100 分）/)).toBeVisible();
   expect(await faults(page)).toEqual([]);
@@ -159,7 +176,10 @@ test('a pass is frozen in a certificate that later marks do not change', async (
   expect(html).not.toMatch(/<script/i);
   const alone = await page.context().newPage();
   await alone.setContent(html);
+  await expect(alone.getByRole('heading', { level: 1, name: '成长档案' })).toBeVisible();
+  await expect(alone.getByText(/导出，记录链尾代码 [0-9a-f]{4}-[0-9a-f]{4}/)).toBeVisible();
   await expect(alone.getByRole('heading', { name: '学时登记' })).toBeVisible();
+  await expect(alone.getByRole('textbox').or(alone.getByRole('button'))).toHaveCount(0);
 });
 
 test('the ledger tells what was credited, what not and why, and leaves as a table', async ({ page }) => {
@@ -172,10 +192,13 @@ test('the ledger tells what was credited, what not and why, and leaves as a tabl
   await bring(page, zh, marks(own, [
     stretch([[0, 30_000]], 30_000),
     stretch([[20_000, 50_000]], 30_000, { paused: 65_000, 'too-fast': 4_000 }),
-  ]));
+  ], 0, LEARNER));
+  await bring(page, zh, marks(own, [stretch([[50_000, 90_000]], 40_000)], 0, 'somebody'));
   await page.goto('#/ledger');
   const line = page.getByRole('row').filter({ hasText: '已经计过' });
   await expect(line).toContainText('50 秒');
+  await expect(page.getByRole('row').filter({ hasText: '总计' })).toContainText('50 秒');
+  await expect(page.getByText('有 1 段学习是别人写进来的')).toBeVisible();
   await expect(line).toContainText('已经计过或这一步已计满 10 秒');
   await expect(line).toContainText('暂停 1 分 5 秒');
   await expect(line).toContainText('超过最高倍速的部分 4 秒');
@@ -183,6 +206,7 @@ test('the ledger tells what was credited, what not and why, and leaves as a tabl
   const bytes = await readFile(await file.path());
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(bytes.toString('utf8')).toContain('暂停 1 分 5 秒');
+  expect(bytes.toString('utf8')).toContain('"总计","","0.8","50","');
 });
 
 test('a record that was left out shows in the chain', async ({ page }) => {

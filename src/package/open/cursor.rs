@@ -93,12 +93,16 @@ impl<'a> Cursor<'a> {
         read: impl Fn(&Self) -> Result<T, OpenFault>,
     ) -> Result<Vec<T>, OpenFault> {
         let items = self.value.as_array().ok_or_else(|| self.unfit())?;
-        let place = |(at, item)| self.child(item, format!("{}[{at}]", self.field));
-        items
-            .iter()
-            .enumerate()
-            .map(|each| read(&place(each)))
-            .collect()
+        // A plain loop: collecting results is three times the code, and made anew for every list.
+        let mut all = Vec::with_capacity(items.len());
+        for at in 0..items.len() {
+            all.push(read(&self.item(items, at))?);
+        }
+        Ok(all)
+    }
+
+    fn item(&self, items: &'a [Value], at: usize) -> Self {
+        self.child(&items[at], format!("{}[{at}]", self.field))
     }
 
     /// Every item of a list that may be absent.

@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { chromium } from '@playwright/test';
-import { chain } from '../chain.mjs';
+import { LEARNER, chain } from '../chain.mjs';
 import { packet } from '../packet.mjs';
 import { registrationOf } from './device.mjs';
 
@@ -35,7 +35,7 @@ try {
       const video = seq % 2 === 0;
       const from = video ? (seq * 7_919) % 95_000 : at;
       return {
-        kind: 'studied', audience: 'tutor', registration, actor: 'me', at,
+        kind: 'studied', audience: 'tutor', registration, actor: LEARNER, at,
         body: {
           elapsedMs: 8_000, medium: video ? { kind: 'video' } : { kind: 'reading', part: 'case' }, session,
           segments: [[from, from + 8_000]], startedAt: at, step: `m${(seq % 4) + 1}t1-${video ? 'video' : 'reading'}`,

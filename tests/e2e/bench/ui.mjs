@@ -4,7 +4,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { chromium } from '@playwright/test';
-import { chain } from '../chain.mjs';
+import { LEARNER, chain } from '../chain.mjs';
 import { packet } from '../packet.mjs';
 import { registrationOf } from './device.mjs';
 
@@ -27,7 +27,7 @@ function fill(registration) {
   });
   const session = randomUUID();
   const studied = chain(RECORDS, (seq) => ({
-    kind: 'studied', audience: 'tutor', registration, actor: 'me', at: start + seq * 60_000,
+    kind: 'studied', audience: 'tutor', registration, actor: LEARNER, at: start + seq * 60_000,
     body: {
       elapsedMs: 20_000, medium: { kind: 'reading', part: 'case' }, session,
       segments: [[start + seq * 60_000, start + seq * 60_000 + 20_000]], startedAt: start + seq * 60_000,
