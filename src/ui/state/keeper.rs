@@ -61,7 +61,13 @@ impl Keeper {
 
     /// Takes intents until the page is gone. What cannot be saved is tried again until it is.
     pub async fn run(mut self, mut inbox: Inbox) {
-        while let Some(intent) = inbox.next().await {
+        loop {
+            // Whatever brought the records: a start found them without a snapshot, or an import
+            // did. A start without one is slower, nothing else.
+            let _ = self.log.keep_snapshot().await;
+            let Some(intent) = inbox.next().await else {
+                return;
+            };
             self.study.saving.set(Saving::Busy);
             while let Err(error) = self.perform(&intent).await {
                 self.study.saving.set(Saving::Failing(error));
@@ -232,7 +238,7 @@ impl Keeper {
         if !done.is_empty() {
             self.study.counter.logged();
         }
-        self.log.keep_snapshot().await
+        Ok(())
     }
 
     fn due(&self, step: &Slug, progress: &Progress) -> bool {
