@@ -7,5 +7,6 @@
 pub mod domain;
 pub mod package;
 pub mod store;
+pub mod sync;
 pub mod ui;
 pub mod wire;

@@ -331,6 +331,23 @@ impl Body {
         }
     }
 
+    /// The step that it is about, if it is about one.
+    #[must_use]
+    pub fn step(&self) -> Option<Slug> {
+        match self {
+            Self::Studied(body) => Some(body.step.clone()),
+            Self::StepCompleted(body) => Some(body.step.clone()),
+            Self::Note(body) => Some(body.step.clone()),
+            Self::Submission(body) => Some(body.step.clone()),
+            Self::Post(body) => Some(body.step.clone()),
+            Self::Reflection(body) | Self::Question(body) => Some(body.step.clone()),
+            Self::ExamAttempt(body) => Some(body.step.clone()),
+            Self::Attendance(body) => Some(body.step.clone()),
+            Self::Assessed(_, body) => Fields(body).slug("step"),
+            Self::Enrolled(_) | Self::Unknown => None,
+        }
+    }
+
     /// Reads the body of a record of this kind and version.
     #[must_use]
     pub fn read(kind: &str, version: u32, body: &Value) -> Self {

@@ -22,6 +22,12 @@ impl Hash {
         Self(bytes)
     }
 
+    /// Its bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Reads 64 hexadecimal digits (lower case only, as every writer here makes them).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -1,0 +1,163 @@
+//! The plain REST wire (`public/openapi.yaml`): records as they are, in JSON arrays.
+
+use serde_json::Value;
+
+use super::port::{
+    Answer, Frozen, Method, PAGE, Page, Reply, Request, There, Verdict, Wire, array, beside, json,
+    words,
+};
+use crate::domain::fields::Fields;
+use crate::domain::ids::RecordId;
+use crate::domain::record::{Actor, Record};
+
+/// Talks to a backend that keeps records as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plain {
+    /// IRI of the class whose records are asked for.
+    pub class: String,
+}
+
+impl Plain {
+    /// A record as it is sent.
+    #[must_use]
+    pub fn freeze(record: &Record) -> Frozen {
+        Frozen {
+            id: record.envelope().id.clone(),
+            items: 1,
+            text: record.canonical().to_owned(),
+        }
+    }
+
+    fn get(path: String) -> Request {
+        Request {
+            method: Method::Get,
+            path,
+            headers: Vec::new(),
+            body: None,
+        }
+    }
+}
+
+impl Wire for Plain {
+    fn push(&self, batch: &[Frozen]) -> Request {
+        Request {
+            method: Method::Post,
+            path: "records".to_owned(),
+            headers: vec![("Content-Type", "application/json")],
+            body: Some(array(batch)),
+        }
+    }
+
+    fn pushed(&self, _: &[Frozen], answer: &Answer) -> Reply {
+        if let Some(reply) = beside(answer) {
+            return reply;
+        }
+        match answer.status {
+            200..=299 => verdicts(answer).map_or(Reply::Strange, Reply::Each),
+            409 => Reply::Conflict,
+            404 => Reply::Strange,
+            _ => Reply::Refused(words(answer)),
+        }
+    }
+
+    fn look(&self, record: &Frozen) -> Request {
+        Self::get(format!("records/{}", record.id.as_str()))
+    }
+
+    fn looked(&self, record: &Frozen, answer: &Answer) -> There {
+        if let Some(reply) = beside(answer) {
+            return There::Unknown(reply);
+        }
+        match answer.status {
+            200 => {}
+            404 => return There::Absent,
+            // Asking harms nobody: a backend that refuses even that wants to know who asks.
+            _ => return There::Unknown(Reply::SignIn),
+        }
+        let known = Record::parse(&answer.body);
+        match known {
+            Ok(known) if known.canonical() == record.text => There::Same,
+            Ok(_) => There::Other,
+            Err(_) => There::Unknown(Reply::Strange),
+        }
+    }
+
+    fn pull(&self, cursor: Option<&str>) -> Request {
+        let since = cursor.map_or_else(String::new, |cursor| format!("&since={}", escaped(cursor)));
+        Self::get(format!(
+            "records?class={}&limit={PAGE}{since}",
+            escaped(&self.class)
+        ))
+    }
+
+    fn more(&self, next: &str) -> Request {
+        self.pull(Some(next))
+    }
+
+    fn pulled(&self, answer: &Answer) -> Result<Page, Reply> {
+        if let Some(reply) = beside(answer) {
+            return Err(reply);
+        }
+        let value = json(answer).filter(|_| answer.status == 200);
+        let value = value.ok_or(Reply::Strange)?;
+        let at = Fields(&value);
+        let items = at.items("records").ok_or(Reply::Strange)?;
+        // What is no record, of this version or at all, is passed over.
+        let records = items.iter().filter_map(heard).collect();
+        let next = at.text("next").map(str::to_owned);
+        let more = value["more"] == true;
+        Ok(Page {
+            records,
+            cursor: next.clone(),
+            next: next.filter(|_| more),
+        })
+    }
+}
+
+/// `{"record": …, "account": {"homePage", "name"}}`: a record, and who it is that the backend let in
+/// when it came.
+fn heard(item: &Value) -> Option<(Record, Option<Actor>)> {
+    let at = Fields(item);
+    let record = Record::parse(&at.find("record")?.0.to_string()).ok()?;
+    let account = at.find("account").and_then(|account| {
+        Some(Actor {
+            home_page: account.text("homePage")?.to_owned(),
+            name: account.text("name")?.to_owned(),
+        })
+    });
+    Some((record, account))
+}
+
+/// One verdict a record: `[{"id", "status": "accepted" | "refused", "why"}]`.
+fn verdicts(answer: &Answer) -> Option<Vec<(RecordId, Verdict)>> {
+    let value = json(answer)?;
+    let verdict = |item: &Value| {
+        let at = Fields(item);
+        let verdict = match at.text("status")? {
+            "accepted" => Verdict::Accepted,
+            "refused" => Verdict::Refused(at.text("why").unwrap_or_default().to_owned()),
+            _ => return None,
+        };
+        Some((at.id("id")?, verdict))
+    };
+    value.as_array()?.iter().map(verdict).collect()
+}
+
+/// As a value of a query.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+                let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+                out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,192 @@
+//! What is asked of a backend, and how its answers are understood. A wire makes requests and reads
+//! answers and does nothing else: sending them is the business of one driver.
+
+use serde_json::Value;
+
+use crate::domain::ids::RecordId;
+use crate::domain::record::{Actor, Record};
+
+/// Most items of one request: statements, or records.
+pub const BATCH: usize = 50;
+/// Most items of one page that is asked for.
+pub const PAGE: usize = 100;
+/// Most bytes of one request that carries more than one record.
+pub const BATCH_BYTES: usize = 500_000;
+
+/// What is done with an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Add.
+    Post,
+}
+
+/// A request, relative to the backend's address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What is done.
+    pub method: Method,
+    /// What follows the address, with its query; an absolute address where the backend named one.
+    pub path: String,
+    /// Headers beyond `Authorization`.
+    pub headers: Vec<(&'static str, &'static str)>,
+    /// JSON.
+    pub body: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status; 0 when nothing came back: no network, a refusal by CORS, a broken connection.
+    pub status: u16,
+    /// Seconds, where the backend asked for patience.
+    pub retry_after: Option<u64>,
+    /// Whether the browser was sent on to another address.
+    pub redirected: bool,
+    /// The body.
+    pub body: String,
+}
+
+/// A record as it is sent: its bytes never change once they were tried, whatever version of the
+/// app tries again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frozen {
+    /// The record.
+    pub id: RecordId,
+    /// How many items of a request it is.
+    pub items: usize,
+    /// The items as JSON, with commas between them.
+    pub text: String,
+}
+
+/// What an answer to a batch means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// All of it is there.
+    Accepted,
+    /// Some of it may be there; each record's own verdict. Records that are not named are sent
+    /// again.
+    Each(Vec<(RecordId, Verdict)>),
+    /// Something in it is not taken: its words. Nothing of it is there.
+    Refused(String),
+    /// Something in it stands there already, with other words perhaps. Nothing else of it is there.
+    Conflict,
+    /// Nobody is signed in, or not somebody who may.
+    SignIn,
+    /// Not now; after so many seconds, if the backend says so.
+    Later(Option<u64>),
+    /// What answered is no backend: a login page of the network, something else at this address.
+    Strange,
+}
+
+/// What became of one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is there.
+    Accepted,
+    /// It is not taken; the backend's words.
+    Refused(String),
+}
+
+/// Whether a record is there already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum There {
+    /// It is, word for word.
+    Same,
+    /// Something else stands under its id.
+    Other,
+    /// It is not.
+    Absent,
+    /// The answer does not tell.
+    Unknown(Reply),
+}
+
+/// Others' records, a page of them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// The records, each with the account that vouches for it, if the backend names one.
+    pub records: Vec<(Record, Option<Actor>)>,
+    /// Where to go on; `None` at the end.
+    pub next: Option<String>,
+    /// From where on to ask the next time.
+    pub cursor: Option<String>,
+}
+
+/// One way to talk to a backend.
+pub trait Wire {
+    /// Sends a batch.
+    fn push(&self, batch: &[Frozen]) -> Request;
+    /// What the answer to a batch means.
+    fn pushed(&self, batch: &[Frozen], answer: &Answer) -> Reply;
+    /// Asks for one record by its id.
+    fn look(&self, record: &Frozen) -> Request;
+    /// Whether it is there.
+    fn looked(&self, record: &Frozen, answer: &Answer) -> There;
+    /// Asks for records that arrived since a cursor; from the beginning without one.
+    fn pull(&self, cursor: Option<&str>) -> Request;
+    /// Goes on with a page that the backend named.
+    fn more(&self, next: &str) -> Request;
+    /// The records of a page.
+    ///
+    /// # Errors
+    /// The [`Reply`] that tells why there are none.
+    fn pulled(&self, answer: &Answer) -> Result<Page, Reply>;
+}
+
+/// What a status means that says nothing of the batch itself; `None` for those that do.
+#[must_use]
+pub fn beside(answer: &Answer) -> Option<Reply> {
+    if answer.redirected && json(answer).is_none() {
+        return Some(Reply::Strange);
+    }
+    match answer.status {
+        200..=299 | 400 | 404 | 409 | 413 | 422 => None,
+        401 | 403 => Some(Reply::SignIn),
+        0 | 408 | 425 | 429 | 500..=599 => Some(Reply::Later(answer.retry_after)),
+        _ => Some(Reply::Strange),
+    }
+}
+
+/// The body as JSON.
+#[must_use]
+pub fn json(answer: &Answer) -> Option<Value> {
+    serde_json::from_str(&answer.body).ok()
+}
+
+/// The first words of a body, to be shown: backends say there what they did not like.
+#[must_use]
+pub fn words(answer: &Answer) -> String {
+    const MOST: usize = 300;
+    let said = json(answer);
+    let said = said.as_ref().and_then(|said| {
+        let names = ["message", "error", "detail"];
+        names.iter().find_map(|name| said[*name].as_str())
+    });
+    let said = said.unwrap_or(&answer.body).trim();
+    let said: String = said.chars().take(MOST).collect();
+    format!("{}: {said}", answer.status)
+}
+
+/// Cuts a queue into the next batch: as many records as fit one request, at least one.
+#[must_use]
+pub fn batch<'a>(queue: impl Iterator<Item = &'a Frozen>) -> Vec<Frozen> {
+    let (mut items, mut bytes) = (0, 0);
+    let mut taken: Vec<Frozen> = Vec::new();
+    for record in queue {
+        items += record.items;
+        bytes += record.text.len();
+        if !taken.is_empty() && (items > BATCH || bytes > BATCH_BYTES) {
+            break;
+        }
+        taken.push(record.clone());
+    }
+    taken
+}
+
+/// A batch as a JSON array.
+#[must_use]
+pub fn array(batch: &[Frozen]) -> String {
+    let texts: Vec<&str> = batch.iter().map(|record| record.text.as_str()).collect();
+    format!("[{}]", texts.join(","))
+}

@@ -1,0 +1,143 @@
+//! Talking to a Learning Record Store. What stores differ on is not depended on (the list is in
+//! DESIGN section 9): no `PUT`, no State API, no `ETag`, no order, no `Consistent-Through`.
+
+use serde_json::Value;
+
+use super::hear::hear;
+use crate::domain::fields::Fields;
+use crate::domain::time::Moment;
+use crate::wire::plain::escaped;
+use crate::wire::port::{
+    Answer, Frozen, Method, PAGE, Page, Reply, Request, There, Wire, array, beside, json, words,
+};
+
+/// The versions of the specification that are spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// 1.0.3.
+    One,
+    /// 2.0 (IEEE 9274.1.1).
+    Two,
+}
+
+/// How far a page reaches back over the last one: stores differ in what `since` means, and their
+/// clocks and commits run a little apart.
+const OVERLAP_MS: i64 = 120_000;
+
+/// Talks to a Learning Record Store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lrs {
+    /// The version that it speaks.
+    pub version: Version,
+}
+
+impl Lrs {
+    fn get(&self, path: String) -> Request {
+        Request {
+            method: Method::Get,
+            path,
+            headers: self.headers(),
+            body: None,
+        }
+    }
+
+    fn headers(&self) -> Vec<(&'static str, &'static str)> {
+        let version = match self.version {
+            Version::One => "1.0.3",
+            Version::Two => "2.0.0",
+        };
+        vec![("X-Experience-API-Version", version)]
+    }
+}
+
+impl Wire for Lrs {
+    fn push(&self, batch: &[Frozen]) -> Request {
+        let mut headers = self.headers();
+        headers.push(("Content-Type", "application/json"));
+        Request {
+            method: Method::Post,
+            path: "statements".to_owned(),
+            headers,
+            body: Some(array(batch)),
+        }
+    }
+
+    fn pushed(&self, _: &[Frozen], answer: &Answer) -> Reply {
+        if let Some(reply) = beside(answer) {
+            return reply;
+        }
+        match answer.status {
+            204 => Reply::Accepted,
+            // The ids of what was taken; a page for people is no such thing.
+            200..=299 if json(answer).is_some_and(|body| body.is_array()) => Reply::Accepted,
+            200..=299 | 404 => Reply::Strange,
+            409 => Reply::Conflict,
+            _ => Reply::Refused(words(answer)),
+        }
+    }
+
+    fn look(&self, record: &Frozen) -> Request {
+        self.get(format!("statements?statementId={}", record.id.as_str()))
+    }
+
+    fn looked(&self, record: &Frozen, answer: &Answer) -> There {
+        if let Some(reply) = beside(answer) {
+            return There::Unknown(reply);
+        }
+        match answer.status {
+            200 => {}
+            404 => return There::Absent,
+            // Asking harms nobody: a store that refuses even that wants to know who asks.
+            _ => return There::Unknown(Reply::SignIn),
+        }
+        let Some(found) = json(answer).filter(Value::is_object) else {
+            return There::Unknown(Reply::Strange);
+        };
+        // Stores add to a statement; the record that it carries is what must be the same.
+        let sent: Option<Value> = serde_json::from_str(&array(std::slice::from_ref(record))).ok();
+        let sent = sent.as_ref().and_then(Value::as_array);
+        let sent = sent.and_then(|all| all.iter().find_map(hear));
+        match (hear(&found), sent) {
+            (Some(found), Some(sent)) if found.record == sent.record => There::Same,
+            _ => There::Other,
+        }
+    }
+
+    fn pull(&self, cursor: Option<&str>) -> Request {
+        let since = cursor.map_or_else(String::new, |cursor| format!("&since={}", escaped(cursor)));
+        self.get(format!("statements?ascending=true&limit={PAGE}{since}"))
+    }
+
+    fn more(&self, next: &str) -> Request {
+        self.get(next.to_owned())
+    }
+
+    fn pulled(&self, answer: &Answer) -> Result<Page, Reply> {
+        if let Some(reply) = beside(answer) {
+            return Err(reply);
+        }
+        let value = json(answer).filter(|_| answer.status == 200);
+        let value = value.ok_or(Reply::Strange)?;
+        let at = Fields(&value);
+        let items = at.items("statements").ok_or(Reply::Strange)?;
+        let latest = items.iter().filter_map(|item| {
+            let at = Fields(item);
+            let stored = at.text("stored").or_else(|| at.text("timestamp"))?;
+            Moment::parse_rfc3339(stored)
+        });
+        let cursor = latest
+            .max()
+            .map(|latest| Moment(latest.0 - OVERLAP_MS).to_rfc3339());
+        let heard = items.iter().filter_map(hear);
+        Ok(Page {
+            records: heard
+                .map(|heard| (heard.record, Some(heard.account)))
+                .collect(),
+            next: at
+                .text("more")
+                .filter(|more| !more.is_empty())
+                .map(str::to_owned),
+            cursor,
+        })
+    }
+}
