@@ -75,6 +75,8 @@ pub enum Source<'a> {
         target_ms: u64,
         /// Left out because of the daily cap.
         over_day_ms: u64,
+        /// Left out because it was outside the study phase.
+        outside_ms: u64,
     },
     /// A step that was completed.
     Completed(&'a Slug),

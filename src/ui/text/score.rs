@@ -71,7 +71,7 @@ words! {
     provisional, provisional_mark, what_is_provisional, indicators, how, of_points, no_scheme,
     scheme_refused, wrong_sum, scheme_levels, scheme_unknown, scheme_groups, scheme_unfit,
     scheme_choice, of_group, group_members, group_note, attempt_counts, items_none, items_full, items_more,
-    item_minutes, item_over_day, item_members, item_sessions, item_completed, show_words,
+    item_minutes, item_over_day, item_outside, item_members, item_sessions, item_completed, show_words,
     points_plus, rule, stage_line, not_too_short, not_again, not_module, not_period, not_full, not_season,
     not_rung, not_list, not_attempt, present, late, early, absent, gates, gate_open, gate_risk,
     gate_closed, gate_below, gate_absences, gate_missing, plan, plan_note, plan_none, plan_done,

@@ -30,6 +30,7 @@ struct OfModule {
     credited: u64,
     counted: u64,
     over_day: u64,
+    outside: u64,
 }
 
 impl Minutes {
@@ -56,6 +57,7 @@ impl Minutes {
                             days.entry(day).push((at, credited));
                         } else {
                             all[at].credited += credited;
+                            all[at].outside += credited;
                         }
                     }
                 }
@@ -127,6 +129,7 @@ impl Judging for Minutes {
                             * MINUTE_MS
                             * case.members.len().max(1) as u64,
                         over_day_ms: module.over_day,
+                        outside_ms: module.outside,
                     },
                     at: None,
                     points: match self.scoring {

@@ -115,7 +115,11 @@ fn told(words: ScoreWords, study: &Study, fold: &Fold, programmes: &[Programme])
         shown.push(section(words, study, fold, programme, &own));
         if let Some(last) = own.last() {
             let all = hours(&programme.course, &programme.assessment, last);
-            register.extend(all.iter().map(|each| hours_row(&words, programme, each)));
+            let rows = all.len();
+            for (at, each) in all.iter().enumerate() {
+                let heads = (at == 0).then_some(rows);
+                register.push(hours_row(&words, programme, each, heads));
+            }
         }
     }
     if shown.is_empty() {
@@ -255,7 +259,13 @@ fn score(words: &ScoreWords, scheme: &Scheme, found: &SchemeStanding<'_>) -> El 
     el("li").text(&all.join(" · "))
 }
 
-fn hours_row(words: &ScoreWords, programme: &Programme, each: &HoursStanding<'_>) -> El {
+/// A row of the register; the first of a programme names it for so many rows.
+fn hours_row(
+    words: &ScoreWords,
+    programme: &Programme,
+    each: &HoursStanding<'_>,
+    heads: Option<usize>,
+) -> El {
     let device = Device::here();
     let mut category = device.text(&each.category.title);
     if each.category.for_some {
@@ -282,14 +292,25 @@ fn hours_row(words: &ScoreWords, programme: &Programme, each: &HoursStanding<'_>
             from.join("、")
         )
     };
+    let programme = heads.map(|rows| {
+        let cell = el("th").attr("scope", "rowgroup");
+        let cell = cell.attr("rowspan", &rows.to_string());
+        device.write(cell, &programme.course.title)
+    });
     el("tr")
-        .child(device.write(el("td"), &programme.course.title))
+        .children(programme)
         .child(el("td").text(&category))
         .child(
             el("td")
                 .class("number")
+                .attr("data-label", words.hours_to_reach())
                 .text(&each.category.hours.to_string()),
         )
-        .child(el("td").class("number").text(&earned))
+        .child(
+            el("td")
+                .class("number")
+                .attr("data-label", words.hours_earned())
+                .text(&earned),
+        )
         .child(el("td").text(&due))
 }

@@ -63,6 +63,7 @@ fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Rule), item: &Item<'_>
             credited_ms,
             target_ms,
             over_day_ms,
+            outside_ms,
             ..
         } => {
             let device = Device::here();
@@ -73,14 +74,16 @@ fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Rule), item: &Item<'_>
                 .find(|known| known.id == **module);
             let title = found.map_or_else(String::new, |module| device.text(&module.title));
             let spoken = |ms: u64| length(device.language(), ms);
-            let figures = [title, spoken(*credited_ms), spoken(*target_ms)];
+            let inside = credited_ms.saturating_sub(over_day_ms + outside_ms);
+            let figures = [title, spoken(inside), spoken(*target_ms)];
             let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
             let mut text = fill(words.item_minutes(), &figures);
-            if *over_day_ms > 0 {
-                text = format!(
-                    "{text} · {}",
-                    fill(words.item_over_day(), &[&spoken(*over_day_ms)])
-                );
+            let left_out = [
+                (words.item_over_day(), *over_day_ms),
+                (words.item_outside(), *outside_ms),
+            ];
+            for (why, ms) in left_out.into_iter().filter(|(_, ms)| *ms > 0) {
+                text = format!("{text} · {}", fill(why, &[&spoken(ms)]));
             }
             what.text(&text)
         }

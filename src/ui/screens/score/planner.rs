@@ -66,10 +66,14 @@ pub fn planner(
             Some(_) => (words.plan_done(), score.at_most(most)),
             None => (words.what_if_full(), most),
         };
-        let minutes = minutes.unwrap_or(all);
-        let figures = [score.to_string(), level(score), minutes.to_string()];
-        let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
-        fill(text, &figures)
+        let said = fill(text, &[&score.to_string(), &level(score)]);
+        match minutes.unwrap_or(all) {
+            0 => said,
+            minutes => {
+                let about = fill(words.minutes_about(), &[&minutes.to_string()]);
+                format!("{said} · {about}")
+            }
+        }
     };
     aside
         .child(el("p").class("quiet").text(words.plan_note()))
