@@ -65,7 +65,7 @@ fn every_kind() -> Vec<Record> {
             "session": "03030303-0303-4303-8303-030303030303", "segments": [[1, 2]],
             "startedAt": 7, "elapsedMs": 1}),
         "exam-attempt" => json!({"step": "exam", "number": 1, "startedAt": 7, "spentMs": 9,
-            "setBack": false, "answers": {}, "score": [1500, 3000]}),
+            "setBack": false, "answers": {}, "score": {"earned": 1500, "possible": 3000}}),
         "enrolled" => json!({"course": "tag:x,2026:c", "courseVersion": "1", "attempt": 1,
             "courseHash": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}),
         _ => json!({"step": "m1-assignment", "text": "“好”\n<b>", "files": []}),
@@ -152,6 +152,9 @@ fn a_record_of_every_kind_comes_back_as_it_went() {
             panic!("one statement a record");
         };
         assert_eq!(statement["id"], record.envelope().id.as_str());
+        let scored = statement["result"]["score"]["raw"].as_i64();
+        let exam = record.envelope().kind == "exam-attempt";
+        assert_eq!(scored, exam.then_some(1_500));
         // A store adds members of its own.
         let mut stored = statement.clone();
         stored["stored"] = "2026-11-26T00:00:00.000Z".into();

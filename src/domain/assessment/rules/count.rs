@@ -153,6 +153,9 @@ impl Judging for CountRule {
         let mut tally = self.tally(case, &mut things, &own);
         let mut left = exact(indicator.points) - earned.points;
         let each = exact(self.each);
+        if matches!(self.what.what, What::Showcases | What::Bulletins) {
+            return self.without_steps(case, indicator, left, tally.all);
+        }
         let mut todos: Vec<Todo> = Vec::new();
         // The current period first, then those to come.
         let whole = [Window {
@@ -204,7 +207,6 @@ impl Judging for CountRule {
                 }
             }
         }
-        self.without_steps(case, indicator, left, &tally, &mut todos);
         todos
     }
 }
@@ -232,26 +234,20 @@ impl CountRule {
         case: &Case<'_>,
         indicator: &Indicator,
         left: Fraction,
-        tally: &Tally,
-        todos: &mut Vec<Todo>,
-    ) {
-        if !matches!(self.what.what, What::Showcases | What::Bulletins) || left.is_zero() {
-            return;
-        }
-        todos.clear();
-        let most = self
-            .most
-            .map_or(u32::MAX, |most| most.saturating_sub(tally.all));
+        done: u32,
+    ) -> Vec<Todo> {
+        let most = self.most.map_or(u32::MAX, |most| most.saturating_sub(done));
         let each = exact(self.each);
         let count = left.over(each).up().min(most);
         let gain = each.times(Fraction::whole(count.into())).at_most(left);
-        if count > 0 {
-            let task = Task::of(self.what.what);
-            todos.push(Todo {
-                by: Some(case.ends),
-                ..Todo::of(indicator, task, gain, count, task.usual_minutes() * count)
-            });
+        if count == 0 {
+            return Vec::new();
         }
+        let task = Task::of(self.what.what);
+        vec![Todo {
+            by: Some(case.ends),
+            ..Todo::of(indicator, task, gain, count, task.usual_minutes() * count)
+        }]
     }
 }
 

@@ -1,7 +1,7 @@
 //! `pairing`: for groups, what is done with the partner group.
 
 use super::{Earned, Judging, Scoring};
-use crate::domain::assessment::case::{Case, exact};
+use crate::domain::assessment::case::{Case, NotCounted, exact};
 use crate::domain::assessment::counted::Counted;
 use crate::domain::assessment::plan::{Task, Todo};
 use crate::domain::assessment::scheme::Indicator;
@@ -41,15 +41,15 @@ impl Judging for Pairing {
         let things = self.what.iter().flat_map(|what| what.things(case));
         let mut left = self.target;
         let items: Vec<_> = things
-            .map(|thing| {
-                let counts = thing.not_counted.is_none() && left > 0;
-                left -= u32::from(counts);
-                let made = if counts {
-                    points.over(target)
-                } else {
-                    Fraction::ZERO
-                };
-                thing.into_item(made)
+            .map(|mut thing| {
+                if thing.not_counted.is_none() && left == 0 {
+                    thing.not_counted = Some(NotCounted::Full);
+                }
+                if thing.not_counted.is_some() {
+                    return thing.into_item(Fraction::ZERO);
+                }
+                left -= 1;
+                thing.into_item(points.over(target))
             })
             .collect();
         let done = Fraction::whole((self.target - left).into());
