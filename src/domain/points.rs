@@ -95,6 +95,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_written_decimal_has_three_places_at_most() {
+        for (written, value) in [
+            ("12.5", Some(12_500)),
+            ("12", Some(12_000)),
+            ("0.001", Some(1)),
+            ("", None),
+            (".5", None),
+            ("1.2345", None),
+            ("a", None),
+            ("1.a", None),
+            ("-1", None),
+        ] {
+            assert_eq!(thousandths(written), value, "{written}");
+        }
+    }
+
+    #[test]
     fn points_show_no_needless_places_and_never_overflow() {
         for (thousandths, shown) in [
             (0, "0"),

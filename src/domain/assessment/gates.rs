@@ -217,7 +217,7 @@ fn missing(case: &Case<'_>, what: &Counted, times: u32, every: Option<Every>) ->
         if over {
             return GateState::Closed { have, need };
         }
-        if period.opens <= case.now && state == GateState::Open {
+        if period.opens <= case.now {
             state = GateState::AtRisk { have, need };
         }
     }
