@@ -172,6 +172,31 @@ fn a_record_of_every_kind_comes_back_as_it_went() {
     }
 }
 
+/// What leaves is fixed: the file is held against the specification by another program
+/// (`tests/e2e/wire.spec.mjs`). Where it is meant to change, `ZHIXING_BLESS=1` writes it anew.
+#[test]
+fn the_statements_are_fixed() {
+    let course = course();
+    let mut telling = Telling::default();
+    let visits = [
+        stretch(61, 40, "m1-video", &[(0, 12_000)]),
+        stretch(62, 40, "m1-video", &[(14_000, 21_500), (3_000, 5_000)]),
+        stretch(63, 41, "m2-video", &[(0, 1_000)]),
+    ];
+    let records = every_kind().into_iter().chain(visits);
+    let told = records.flat_map(|record| telling.tell(&record, &account(), Some(&course)));
+    let text = serde_json::to_string_pretty(&told.collect::<Vec<_>>()).unwrap();
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/native/fixtures/statements.json"
+    );
+    if std::env::var_os("ZHIXING_BLESS").is_some() {
+        std::fs::write(file, format!("{text}\n")).unwrap();
+    }
+    let known = std::fs::read_to_string(file).unwrap_or_default();
+    assert!(known.trim_end() == text, "{file} says otherwise");
+}
+
 #[test]
 fn statements_of_other_tools_and_forged_ones_are_passed_over() {
     let mut told = Telling::default().tell(&every_kind()[3], &account(), None);
