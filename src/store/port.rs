@@ -24,11 +24,13 @@ pub enum Table {
     Posts,
     /// Bytes of files that belong to records: `[profile, SHA-256]`.
     Files,
+    /// How far sending has come: `[profile, backend]` ([`crate::sync::sending`]).
+    Outbox,
 }
 
 impl Table {
     /// All tables, in the order of the enum.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Profiles,
         Self::Log,
         Self::Ids,
@@ -38,6 +40,7 @@ impl Table {
         Self::Places,
         Self::Posts,
         Self::Files,
+        Self::Outbox,
     ];
 
     /// The name of its object store.
@@ -53,6 +56,7 @@ impl Table {
             Self::Places => "places",
             Self::Posts => "posts",
             Self::Files => "files",
+            Self::Outbox => "outbox",
         }
     }
 }

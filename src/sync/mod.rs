@@ -1,4 +1,6 @@
 //! Sending and hearing: what waits to be sent, when it is tried again, and what others sent.
 
+pub mod backend;
 pub mod outbox;
 pub mod retry;
+pub mod sending;

@@ -152,9 +152,9 @@ fn a_record_of_every_kind_comes_back_as_it_went() {
             panic!("one statement a record");
         };
         assert_eq!(statement["id"], record.envelope().id.as_str());
-        let scored = statement["result"]["score"]["raw"].as_i64();
+        let points = statement["result"]["score"]["raw"].as_i64();
         let exam = record.envelope().kind == "exam-attempt";
-        assert_eq!(scored, exam.then_some(1_500));
+        assert_eq!(points, exam.then_some(1_500));
         // A store adds members of its own.
         let mut stored = statement.clone();
         stored["stored"] = "2026-11-26T00:00:00.000Z".into();

@@ -550,8 +550,9 @@ fn bonuses_lift_what_if_above_full_marks_where_the_scheme_says_so() {
     );
     let found = standing(&case);
     let mut plan = found.plan(&case);
-    plan.iter_mut()
-        .for_each(|todo| todo.gain = crate::domain::fraction::Fraction::whole(60));
+    for todo in &mut plan {
+        todo.gain = crate::domain::fraction::Fraction::whole(60);
+    }
     assert!(plan.len() >= 2);
     let all = what_if(&case, &found, plan.iter().take(2));
     assert_eq!(all.to_string(), "120");

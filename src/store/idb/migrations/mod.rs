@@ -7,6 +7,7 @@
 
 mod v1;
 mod v2;
+mod v3;
 
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::Error;
@@ -16,4 +17,4 @@ use indexed_db_futures::error::Error;
 pub type Migration = fn(&Database) -> Result<(), Error>;
 
 /// Every step in order; the version of the database is their number.
-pub const ALL: &[Migration] = &[v1::run, v2::run];
+pub const ALL: &[Migration] = &[v1::run, v2::run, v3::run];

@@ -1,0 +1,11 @@
+//! Version 3: what is on its way to a backend.
+
+use indexed_db_futures::Build as _;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::Error;
+
+/// Makes the store.
+pub(super) fn run(db: &Database) -> Result<(), Error> {
+    db.create_object_store("outbox").build()?;
+    Ok(())
+}
