@@ -14,6 +14,15 @@
   root.setAttribute('data-scripted', '');
   root.setAttribute('data-theme', setting('zhixing-theme') || 'auto');
 
+  // The course that will be opened is asked for at once; the app says so when it is none.
+  var course = setting('zhixing-course');
+  var early = document.createElement('link');
+  early.rel = 'preload';
+  early.as = 'fetch';
+  early.crossOrigin = 'anonymous';
+  early.href = 'courses/' + (/^[\w-]+\/$/.test(course) ? course : '__COURSE__') + 'course.json';
+  document.head.appendChild(early);
+
   // The newest thing that the app's WebAssembly needs is the reference types of Chromium 96
   // and Firefox 79: a module that does nothing but take and return one.
   var probe = [0, 97, 115, 109, 1, 0, 0, 0, 1, 6, 1, 96, 1, 111, 1, 111, 3, 2, 1, 0, 10, 6, 1, 4, 0, 32, 0, 11];

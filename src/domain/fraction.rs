@@ -90,18 +90,27 @@ impl Fraction {
         u32::try_from(up.max(0)).unwrap_or(u32::MAX)
     }
 
-    /// For display: thousandths, half a thousandth up.
+    /// For display: thousandths, the rest cut off. Points that were not earned are never shown.
     #[must_use]
     pub fn to_points(self) -> Points {
-        let thousandths = rounded(self.over.saturating_mul(1_000), self.under);
+        let thousandths = self.over.saturating_mul(1_000) / self.under;
         Points::from_thousandths(i64::try_from(thousandths).unwrap_or(i64::MAX))
     }
 
-    /// For display: at most two decimals, half a hundredth up.
+    /// For display: at most two decimals, the rest cut off.
     #[must_use]
     pub fn shown(self) -> Points {
-        let hundredths = rounded(self.over.saturating_mul(100), self.under);
+        let hundredths = self.over.saturating_mul(100) / self.under;
         Points::from_thousandths(i64::try_from(hundredths * 10).unwrap_or(i64::MAX))
+    }
+
+    /// For display of what is lacking: at most two decimals, any rest up. What lacks anything is
+    /// never shown as nothing.
+    #[must_use]
+    pub fn shown_up(self) -> Points {
+        let over = self.over.saturating_mul(100);
+        let up = over.div_euclid(self.under) + i128::from(over.rem_euclid(self.under) != 0);
+        Points::from_thousandths(i64::try_from(up * 10).unwrap_or(i64::MAX))
     }
 
     /// For display: how many hundredths of `whole` it is, rounded down, 0 to 100.
@@ -121,12 +130,6 @@ impl Fraction {
         };
         whole.saturating_mul(FINEST).saturating_add(part)
     }
-}
-
-/// `over / under`, half up.
-fn rounded(over: i128, under: i128) -> i128 {
-    let twice = over.saturating_mul(2).saturating_add(under);
-    twice.div_euclid(under.saturating_mul(2))
 }
 
 fn common_divisor(one: i128, other: i128) -> i128 {
@@ -192,7 +195,7 @@ impl Ord for Fraction {
 }
 
 impl fmt::Display for Fraction {
-    /// At most two decimals, half a hundredth up; without zeros at the end.
+    /// At most two decimals, the rest cut off; without zeros at the end.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.shown().fmt(out)
     }
@@ -204,15 +207,16 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn numbers_are_shown_rounded_half_up() {
+    fn numbers_are_shown_cut_off_and_what_is_lacking_never_as_nothing() {
         for (over, under, shown) in [
             (135, 4, "33.75"),
             (1, 3, "0.33"),
-            (2, 3, "0.67"),
-            (1, 200, "0.01"),
+            (2, 3, "0.66"),
+            (1, 200, "0"),
             (-1, 3, "-0.33"),
             (60, 1, "60"),
-            (5_999_999, 100_000, "60"),
+            (5_999_999, 100_000, "59.99"),
+            (899_996, 10_000, "89.99"),
             (1, 0, "0"),
         ] {
             assert_eq!(
@@ -226,6 +230,14 @@ mod tests {
             99
         );
         assert!(Fraction::new(5_999_999, 100_000) < Fraction::whole(60));
+        for (over, under, up) in [
+            (1, 100_000, "0.01"),
+            (1, 3, "0.34"),
+            (5, 2, "2.5"),
+            (0, 1, "0"),
+        ] {
+            assert_eq!(Fraction::new(over, under).shown_up().to_string(), up);
+        }
     }
 
     #[test]

@@ -96,6 +96,8 @@ pub struct Line {
     pub step: Option<Slug>,
     /// Credited on this day.
     pub credited: u64,
+    /// Whether the day is outside the study phase, so that the score does not count it.
+    pub outside: bool,
     /// Covered but credited before, or more than the step can give.
     pub again: u64,
     /// Not counted, by reason.
@@ -177,6 +179,12 @@ impl Ledger {
     /// and on it in the order of the course.
     #[must_use]
     pub fn lines(&self, course: &Course, progress: &Progress, whose: Whose<'_>) -> Vec<Line> {
+        let enrolled = progress.enrolment.as_ref().map(|of| of.at);
+        let study = enrolled.map(|at| course.calendar.phases(at).study);
+        let outside = |day: i64| {
+            let of = |at| course.meter.day_of(at);
+            study.is_some_and(|study| !(of(study.opens)..=of(study.closes)).contains(&day))
+        };
         let own = self.of(whose, true);
         let own: Vec<_> = own.collect();
         let mut days: Sorted<i64, Vec<Line>> = Sorted::default();
@@ -203,6 +211,7 @@ impl Ledger {
                 if shown > 0 {
                     days.entry(*day).push(Line {
                         day: *day,
+                        outside: outside(*day),
                         step: Some(id.clone()),
                         ..line
                     });

@@ -60,6 +60,8 @@ pub enum Source<'a> {
         step: Option<Slug>,
         /// The party that judged, the task that was graded, or nothing.
         about: Option<&'a str>,
+        /// The stage at which it was judged.
+        stage: Option<&'a str>,
         /// What happened at a session.
         presence: Option<Presence>,
     },
@@ -77,6 +79,8 @@ pub enum Source<'a> {
         over_day_ms: u64,
         /// Left out because it was outside the study phase.
         outside_ms: u64,
+        /// All that the content of the module can give.
+        content_ms: u64,
     },
     /// A step that was completed.
     Completed(&'a Slug),
@@ -120,6 +124,12 @@ pub enum NotCounted {
     ListSaysNo,
     /// Another attempt counts.
     OtherAttempt,
+    /// Said of oneself, or by somebody who has not signed in.
+    OwnWord,
+    /// By a party, or at a stage, that the scheme does not know.
+    NoParty,
+    /// No work of the course: a showcase of nothing.
+    NoWork,
 }
 
 impl<'a> Item<'a> {
@@ -130,6 +140,7 @@ impl<'a> Item<'a> {
                 id: mark.id,
                 step: mark.step.clone(),
                 about: mark.judge.or(mark.task),
+                stage: mark.stage,
                 presence: None,
             },
             at: Some(mark.at),
@@ -182,6 +193,15 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The same case with one of its members alone.
+    pub(super) fn of(&self, one: &'a [&'a Progress]) -> Case<'a> {
+        Case {
+            members: one,
+            marks: Marks::default(),
+            ..*self
+        }
+    }
+
     /// The grades of an indicator.
     pub(super) fn marks_of<'s>(
         &'s self,
@@ -191,14 +211,15 @@ impl<'a> Case<'a> {
         self.marks.standing.iter().filter(of)
     }
 
-    /// The grades of an indicator whose place a later one took, as items.
-    pub(super) fn replaced<'s>(
+    /// The grades of an indicator that do not stand, as items.
+    pub(super) fn left_out<'s>(
         &'s self,
         indicator: &'s Indicator,
     ) -> impl Iterator<Item = Item<'a>> + 's {
-        let of = move |mark: &&Mark<'a>| mark.indicator == indicator.id.as_str();
-        self.marks.replaced.iter().filter(of).map(|mark| Item {
-            not_counted: Some(NotCounted::Again),
+        let all = self.marks.left_out.iter();
+        let of = all.filter(move |(mark, _)| mark.indicator == indicator.id.as_str());
+        of.map(|(mark, why)| Item {
+            not_counted: Some(*why),
             ..Item::of_mark(mark, Fraction::ZERO)
         })
     }

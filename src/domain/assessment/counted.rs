@@ -2,6 +2,7 @@
 
 use crate::domain::assessment::case::{Case, Item, NotCounted, Source};
 use crate::domain::assessment::received::Presence;
+use crate::domain::assessment::scheme::Assessment;
 use crate::domain::count::Count;
 use crate::domain::course::{Step, StepContent, StepKind};
 use crate::domain::fields::Fields;
@@ -60,12 +61,7 @@ impl What {
     pub(super) fn once_a_step(self) -> bool {
         !matches!(
             self,
-            Self::Posts
-                | Self::Reviews
-                | Self::Questions
-                | Self::Notes
-                | Self::Showcases
-                | Self::Bulletins
+            Self::Posts | Self::Reviews | Self::Questions | Self::Notes | Self::Bulletins
         )
     }
 
@@ -108,6 +104,11 @@ impl Counted {
             partnership: at.optional("partnership", |at| Slug::parse(at.0.as_str()?))?,
             kinds: at.list_or_none("kinds", |at| kind(at.0.as_str()?))?,
         })
+    }
+
+    /// Whether the groups that it names are in the package.
+    pub(super) fn is_of(&self, package: &Assessment) -> bool {
+        self.groups.iter().all(|group| package.has_group(group))
     }
 
     /// Whether it can be done in a step.
@@ -256,11 +257,19 @@ impl Counted {
                 continue;
             }
             let step = Fields(&kept.body).slug("step");
-            let step = step
-                .and_then(|step| case.course.step(&step))
-                .map(|placed| &placed.step.id);
+            let step = step.and_then(|step| case.course.step(&step));
+            let step = step.map(|placed| placed.step);
+            // What is shown is a work of the learner's, in a step that the rule is about.
+            let is_work = |step: &&Step| {
+                let made = member.steps.get(&step.id);
+                self.fits(case, step) && made.is_some_and(|made| !made.work.is_empty())
+            };
+            let nothing =
+                self.what == What::Showcases && step.as_ref().is_none_or(|step| !is_work(step));
+            let step = step.map(|step| &step.id);
             things.push(Thing {
                 provisional,
+                not_counted: nothing.then_some(NotCounted::NoWork),
                 ..Thing::bare(step, kept.at).with(&kept.id)
             });
         }
@@ -334,6 +343,7 @@ impl<'a> Thing<'a> {
                 id,
                 step: step.cloned(),
                 about: None,
+                stage: None,
                 presence: self.presence,
             },
             (None, None) => Source::Members { reached: 0, all: 0 },

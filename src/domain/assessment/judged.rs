@@ -73,7 +73,7 @@ pub fn standing<'a>(case: &Case<'a>) -> SchemeStanding<'a> {
         .iter()
         .map(|indicator| {
             let mut earned = indicator.rule.judge(case, indicator);
-            for item in case.replaced(indicator) {
+            for item in case.left_out(indicator) {
                 let at = earned.items.partition_point(|known| known.at <= item.at);
                 earned.items.insert(at, item);
             }

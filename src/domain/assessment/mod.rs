@@ -33,5 +33,5 @@ pub use received::{Mark, MarkValue, Presence};
 pub use rules::Rule;
 pub use scheme::{
     Assessment, AttemptCounts, Certificate, HoursCategory, HoursDue, HoursEarned, Indicator, Judge,
-    Level, Scheme, Stage, StepFacts,
+    Level, Scheme, Stage, StepFacts, Who,
 };

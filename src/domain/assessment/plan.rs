@@ -181,8 +181,16 @@ impl Todo {
     /// Takes in what another indicator wants of the same act in the same step; whether it did.
     fn takes(&mut self, other: &Self) -> bool {
         let once = |todo: &Self| !matches!(todo.task, Task::Await | Task::Study);
+        // Whoever hands in, posts, reflects, sits or attends completes the step by it.
+        let completes = |task| {
+            matches!(
+                task,
+                Task::Submit | Task::Post | Task::Reflect | Task::Sit | Task::Attend
+            )
+        };
         let alike = self.task == other.task
-            || (self.task == Task::Complete || other.task == Task::Complete);
+            || (self.task == Task::Complete && completes(other.task))
+            || (other.task == Task::Complete && completes(self.task));
         let same = self.step.is_some() && self.step == other.step && alike;
         let own = other
             .indicators

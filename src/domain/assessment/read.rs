@@ -9,12 +9,13 @@ use crate::domain::assessment::periods::PeriodRules;
 use crate::domain::assessment::rules::{Rule, weighted};
 use crate::domain::assessment::scheme::{
     Assessment, AttemptCounts, Certificate, HoursCategory, HoursDue, HoursEarned, Indicator, Judge,
-    Level, Scheme, Stage, StepFacts,
+    Level, Scheme, Stage, StepFacts, Who,
 };
 use crate::domain::fields::Fields;
 use crate::domain::ids::Slug;
 use crate::domain::points::Points;
 use crate::domain::sorted::Sorted;
+use crate::domain::text::Text;
 
 /// What keeps the schemes of a package from being used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,21 +61,19 @@ pub fn read(course_json: &Value, offset_minutes: i32) -> Result<Assessment, Faul
         why: Why::Unfit,
     };
     let calendar = root.find("calendar").ok_or_else(|| unfit("calendar"))?;
-    let group_kinds = match root.find("people") {
-        Some(people) => {
-            let kinds = people.list_or_none("groups", |at| {
-                Some((at.slug("id")?, at.title("title", main)?))
-            });
-            kinds
-                .ok_or_else(|| unfit("people.groups"))?
-                .into_iter()
-                .collect()
-        }
-        None => Sorted::default(),
+    let titles = |name: &str| {
+        let Some(people) = root.find("people") else {
+            return Some(Sorted::default());
+        };
+        let titles =
+            people.list_or_none(name, |at| Some((at.slug("id")?, at.title("title", main)?)));
+        titles.map(|titles| titles.into_iter().collect())
     };
+    let group_kinds = titles("groups").ok_or_else(|| unfit("people.groups"))?;
+    let roles = titles("roles").ok_or_else(|| unfit("people.roles"))?;
     let hours = match root.find("creditHours") {
         Some(at) => at
-            .list("categories", |at| category(at, main))
+            .list("categories", |at| category(at, &roles, main))
             .ok_or_else(|| unfit("creditHours"))?,
         None => Vec::new(),
     };
@@ -91,7 +90,7 @@ pub fn read(course_json: &Value, offset_minutes: i32) -> Result<Assessment, Faul
     for (at, value) in root.items("schemes").into_iter().flatten().enumerate() {
         let field = format!("schemes[{at}]");
         let scheme = scheme(Fields(value), main, &field)?;
-        check(&scheme, &field)?;
+        check(&scheme, &read, &field)?;
         read.schemes.push(scheme);
     }
     Ok(read)
@@ -101,6 +100,7 @@ pub fn read(course_json: &Value, offset_minutes: i32) -> Result<Assessment, Faul
 fn modules(root: Fields<'_>, read: &mut Assessment) -> Option<()> {
     for module in root.items("modules")? {
         let module = Fields(module);
+        read.modules.push(module.slug("id")?);
         if let Some(at) = module.find("creditHours") {
             let earned = HoursEarned {
                 category: at.slug("category")?,
@@ -237,13 +237,25 @@ fn stage(at: Fields<'_>, main: &str) -> Option<Stage> {
     })
 }
 
-fn category(at: Fields<'_>, main: &str) -> Option<HoursCategory> {
+/// Whom a category concerns. A role without a title is called by its id.
+fn who(at: Fields<'_>, roles: &Sorted<Slug, Text>, main: &str) -> Option<Who> {
+    let title = |id: &Slug| {
+        let unnamed = || Text::read(&Value::from(id.as_str()), main).unwrap_or_default();
+        roles.get(id).cloned().unwrap_or_else(unnamed)
+    };
+    Some(Who {
+        roles: at.slugs("roles")?.iter().map(title).collect(),
+        under_age: at.optional("underAge", |at| u32::try_from(at.0.as_u64()?).ok())?,
+    })
+}
+
+fn category(at: Fields<'_>, roles: &Sorted<Slug, Text>, main: &str) -> Option<HoursCategory> {
     let due = at.find("due")?;
     Some(HoursCategory {
         id: at.slug("id")?,
         title: at.title("title", main)?,
         hours: at.points("hours")?,
-        for_some: at.find("who").is_some(),
+        who: at.optional("who", |at| who(at, roles, main))?,
         due: match due.text("kind")? {
             "plan_end" => HoursDue::PlanEnd,
             "each_year" => HoursDue::EachYear,
@@ -277,7 +289,7 @@ impl AttemptCounts {
 }
 
 /// Whether a scheme adds up and does not contradict itself.
-fn check(scheme: &Scheme, field: &str) -> Result<(), Fault> {
+fn check(scheme: &Scheme, package: &Assessment, field: &str) -> Result<(), Fault> {
     let fault = |member: &str, why| Fault {
         field: format!("{field}.{member}"),
         why,
@@ -320,6 +332,11 @@ fn check(scheme: &Scheme, field: &str) -> Result<(), Fault> {
         {
             let expected = indicator.points;
             return Err(fault(&place, Why::WrongSum { sum, expected }));
+        }
+        let before = scheme.indicators.iter().take(at);
+        let twice = before.clone().any(|other| other.id == indicator.id);
+        if twice || !indicator.rule.is_of(package) {
+            return Err(fault(&place, Why::Unknown));
         }
         let known = |id: &Slug| scheme.stages.iter().any(|stage| stage.id == *id);
         if !indicator.stages.iter().all(known) {

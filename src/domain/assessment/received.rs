@@ -2,6 +2,7 @@
 //! attendance lists. Bodies are read here, when a standing is worked out; the fold keeps them as
 //! they are ([`crate::domain::progress::Kept`]).
 
+use crate::domain::assessment::case::NotCounted;
 use crate::domain::fields::Fields;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
@@ -100,37 +101,42 @@ fn value(at: Fields<'_>) -> Option<MarkValue<'_>> {
 pub struct Marks<'a> {
     /// Those that stand: of those by one person about the same, the latest.
     pub standing: Vec<Mark<'a>>,
-    /// Those whose place a later one took.
-    pub replaced: Vec<Mark<'a>>,
+    /// Those that do not, and why.
+    pub left_out: Vec<(Mark<'a>, NotCounted)>,
 }
 
 /// The grades of a subject by a scheme.
 #[must_use]
 pub fn marks<'a>(members: &[&'a Progress], scheme: &Slug, group: Option<&Slug>) -> Marks<'a> {
-    let (mut standing, mut replaced): (Vec<Mark<'a>>, Vec<Mark<'a>>) = Default::default();
-    for kept in members.iter().flat_map(|member| &member.kept) {
+    let (mut standing, mut left_out): (Vec<Mark<'a>>, Vec<_>) = Default::default();
+    let kept = |member: &&'a Progress| {
+        let person = member.person();
+        member.kept.iter().map(move |kept| (person, kept))
+    };
+    for (person, kept) in members.iter().flat_map(kept) {
         let Some(mark) = Mark::read(kept, scheme, group) else {
             continue;
         };
+        // Nobody grades oneself; of a group its own judgement may be one among several.
+        if group.is_none() && mark.by == person {
+            left_out.push((mark, NotCounted::OwnWord));
+            continue;
+        }
         if let Some(before) = standing
             .iter()
             .position(|known| known.about() == mark.about())
         {
             let known = &standing[before];
             if (known.at, known.id) > (mark.at, mark.id) {
-                place(&mut replaced, mark);
+                left_out.push((mark, NotCounted::Again));
                 continue;
             }
-            place(&mut replaced, standing.remove(before));
+            left_out.push((standing.remove(before), NotCounted::Again));
         }
-        place(&mut standing, mark);
+        let at = standing.partition_point(|known| (known.at, known.id) < (mark.at, mark.id));
+        standing.insert(at, mark);
     }
-    Marks { standing, replaced }
-}
-
-fn place<'a>(marks: &mut Vec<Mark<'a>>, mark: Mark<'a>) {
-    let at = marks.partition_point(|known| (known.at, known.id) < (mark.at, mark.id));
-    marks.insert(at, mark);
+    Marks { standing, left_out }
 }
 
 /// What a list says of a learner at a session (`attendance` with a `status`).
@@ -170,7 +176,7 @@ pub fn presences(member: &Progress) -> Vec<(Slug, Presence, &Kept)> {
         let Some((step, presence)) = at.slug("step").zip(word) else {
             continue;
         };
-        if kept.kind != "attendance" {
+        if kept.kind != "attendance" || kept.by == member.person() {
             continue;
         }
         // They are in order of time.

@@ -14,6 +14,8 @@ use crate::domain::text::Text;
 pub struct Assessment {
     /// Schemes in order.
     pub schemes: Vec<Scheme>,
+    /// Modules in order.
+    pub modules: Vec<Slug>,
     /// What schemes need to know of each step beyond what the course holds.
     pub steps: Sorted<Slug, StepFacts>,
     /// Terms and years.
@@ -26,6 +28,15 @@ pub struct Assessment {
     pub earned_hours: Sorted<Slug, HoursEarned>,
     /// What the certificate says.
     pub certificate: Option<Certificate>,
+}
+
+impl Assessment {
+    /// Whether there is a step of this group.
+    #[must_use]
+    pub fn has_group(&self, group: &Slug) -> bool {
+        let mut all = self.steps.iter();
+        all.any(|(_, facts)| facts.group.as_ref() == Some(group))
+    }
 }
 
 /// What schemes need to know of a step.
@@ -170,8 +181,17 @@ pub struct HoursCategory {
     pub hours: Points,
     /// By when.
     pub due: HoursDue,
-    /// Whether it concerns some learners only; the roster says whom.
-    pub for_some: bool,
+    /// Whom it concerns, if not everybody; the roster says who that is.
+    pub who: Option<Who>,
+}
+
+/// Whom a category of credit hours concerns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Who {
+    /// Titles of roles: whoever has one of them.
+    pub roles: Vec<Text>,
+    /// Whoever is younger than so many years.
+    pub under_age: Option<u32>,
 }
 
 /// By when hours are to be reached.

@@ -219,10 +219,12 @@ pub fn packet_fault(language: Language, fault: &PacketFault) -> String {
             format!("{name} is damaged. Copy the file once more, or export it again.")
         }
         (Language::Zh, PacketFault::Line(line)) => {
-            format!("records.jsonl 第 {line} 行不是记录，文件被改动过。请重新导出。")
+            format!(
+                "records.jsonl 第 {line} 行不是合格的记录：文件被改动过，或者生成它的程序有错。请重新导出。"
+            )
         }
         (Language::En, PacketFault::Line(line)) => format!(
-            "line {line} of records.jsonl is not a record; the file was changed. Export it again."
+            "line {line} of records.jsonl is not a proper record: the file was changed, or what made it is at fault. Export it again."
         ),
         (Language::Zh, PacketFault::TooLarge) => "它太大了。请分几次导出。".to_owned(),
         (Language::En, PacketFault::TooLarge) => "it is too large. Export it in parts.".to_owned(),

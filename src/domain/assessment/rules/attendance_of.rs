@@ -1,10 +1,10 @@
 //! `attendance_of`: for groups, attendance at sessions.
 
 use super::{Earned, Judging, ShareOf};
-use crate::domain::assessment::case::{Case, Source, exact};
+use crate::domain::assessment::case::{Case, Source};
 use crate::domain::assessment::plan::{Task, Todo};
 use crate::domain::assessment::received::Presence;
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::scheme::{Assessment, Indicator};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
 use crate::domain::ids::Slug;
@@ -47,6 +47,10 @@ impl Judging for AttendanceOf {
         })
     }
 
+    fn is_of(&self, package: &Assessment) -> bool {
+        self.groups.iter().all(|group| package.has_group(group))
+    }
+
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
         let sessions: Vec<_> = case.sessions(&self.groups).collect();
         let parts = sessions
@@ -60,7 +64,6 @@ impl Judging for AttendanceOf {
     }
 
     fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {
-        let left = exact(indicator.points) - earned.points;
         let missing = |step: &Slug| self.part(case, step) < Fraction::ONE;
         let open: Vec<_> = case
             .sessions(&self.groups)
@@ -70,17 +73,27 @@ impl Judging for AttendanceOf {
                     .is_none_or(|time| case.now < time.closes)
             })
             .collect();
-        let each = left.over(Fraction::whole(open.len() as u64));
-        let todo = |placed: &crate::domain::course::Placed<'_>| Todo {
-            step: Some(placed.step.id.clone()),
-            by: case.session_time(placed).map(|time| time.closes),
-            ..Todo::of(
-                indicator,
-                Task::Attend,
-                each,
-                1,
-                Task::Attend.minutes(placed, case),
-            )
+        // What each session would bring if the whole group came, one after the other.
+        let all: Vec<_> = case.sessions(&self.groups).collect();
+        let parts = all.iter().map(|placed| self.part(case, &placed.step.id));
+        let mut attended: Fraction = parts.sum();
+        let mut reached = earned.points;
+        let todo = |placed: &crate::domain::course::Placed<'_>| {
+            attended = attended + (Fraction::ONE - self.part(case, &placed.step.id));
+            let next = self.share.points(indicator, (attended, all.len() as u64));
+            let gain = next - reached;
+            reached = next;
+            Todo {
+                step: Some(placed.step.id.clone()),
+                by: case.session_time(placed).map(|time| time.closes),
+                ..Todo::of(
+                    indicator,
+                    Task::Attend,
+                    gain,
+                    1,
+                    Task::Attend.minutes(placed, case),
+                )
+            }
         };
         open.iter().map(todo).collect()
     }

@@ -5,7 +5,7 @@ use crate::domain::assessment::case::{Case, NotCounted, exact};
 use crate::domain::assessment::counted::{Counted, Thing, What};
 use crate::domain::assessment::periods::Every;
 use crate::domain::assessment::plan::{Task, Todo};
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::scheme::{Assessment, Indicator};
 use crate::domain::course::Placed;
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
@@ -117,6 +117,10 @@ impl Judging for CountRule {
             most: at.optional("most", count)?,
             every: at.optional("every", Every::read)?,
         })
+    }
+
+    fn is_of(&self, package: &Assessment) -> bool {
+        self.what.is_of(package)
     }
 
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {

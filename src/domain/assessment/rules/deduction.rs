@@ -4,7 +4,7 @@ use super::{Earned, Judging};
 use crate::domain::assessment::case::{Case, Item, Source, exact};
 use crate::domain::assessment::plan::Todo;
 use crate::domain::assessment::received::Presence;
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::scheme::{Assessment, Indicator};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
 use crate::domain::ids::Slug;
@@ -34,6 +34,10 @@ impl Judging for Deduction {
         })
     }
 
+    fn is_of(&self, package: &Assessment) -> bool {
+        self.groups.iter().all(|group| package.has_group(group))
+    }
+
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
         let mut items = Vec::new();
         for placed in case.sessions(&self.groups) {
@@ -51,6 +55,7 @@ impl Judging for Deduction {
                         id: &kept.id,
                         step: Some(step),
                         about: None,
+                        stage: None,
                         presence: Some(presence),
                     },
                     at: Some(kept.at),

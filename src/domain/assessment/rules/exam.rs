@@ -4,7 +4,7 @@ use super::{Earned, Judging};
 use crate::domain::assessment::case::{Case, Item, NotCounted, Source, exact};
 use crate::domain::assessment::plan::{Task, Todo};
 use crate::domain::assessment::received::MarkValue;
-use crate::domain::assessment::scheme::{AttemptCounts, Indicator};
+use crate::domain::assessment::scheme::{Assessment, AttemptCounts, Indicator};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
 use crate::domain::ids::{RecordId, Slug};
@@ -68,6 +68,11 @@ impl Judging for Exam {
         })
     }
 
+    fn is_of(&self, package: &Assessment) -> bool {
+        let known = |step| package.steps.get(step).is_some();
+        self.step.as_ref().is_none_or(known)
+    }
+
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
         let all = self.results(case, indicator);
         let points = exact(indicator.points).over(Fraction::whole(100));
@@ -88,6 +93,7 @@ impl Judging for Exam {
                         id: sat.id,
                         step: self.step.clone(),
                         about: None,
+                        stage: None,
                         presence: None,
                     },
                     at: Some(sat.at),

@@ -1,12 +1,13 @@
 //! `graded`: the tutor's grade, any number up to the points.
 
-use super::{Earned, GradeOf, Judging, by_stage};
-use crate::domain::assessment::case::{Case, Item, NotCounted, exact};
+use super::{Earned, GradeOf, Judging, items_of_marks, stages};
+use crate::domain::assessment::case::{Case, NotCounted, exact};
 use crate::domain::assessment::plan::Todo;
 use crate::domain::assessment::received::{Mark, MarkValue};
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::scheme::{Assessment, Indicator};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
+use crate::domain::ids::RecordId;
 use crate::domain::points::Points;
 use crate::domain::sorted::{Sorted, in_order};
 
@@ -93,26 +94,31 @@ impl Judging for Graded {
         })
     }
 
+    fn is_of(&self, package: &Assessment) -> bool {
+        self.of.is_of(package)
+    }
+
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
         let most = exact(indicator.points);
-        let mut counting: Vec<(&Mark<'a>, Fraction)> = Vec::new();
-        let points = by_stage(case, indicator, |stage| {
+        let mut made: Vec<(&RecordId, Fraction)> = Vec::new();
+        let mut points = Fraction::ZERO;
+        for (stage, share) in stages(case, indicator) {
             let stage = stage.map(|stage| stage.id.as_str());
-            let counted = self.counted(case, indicator, stage);
-            let sum: Fraction = counted.iter().map(|(_, worth)| *worth).sum();
-            counting.extend(counted);
-            sum.at_most(most)
-        });
-        let items = case.marks_of(indicator).map(|mark| {
-            let counts = counting.iter().find(|(known, _)| known.id == mark.id);
-            Item {
-                not_counted: counts.is_none().then_some(NotCounted::Again),
-                ..Item::of_mark(mark, counts.map_or(Fraction::ZERO, |(_, worth)| *worth))
+            let mut left = most;
+            for (mark, worth) in self.counted(case, indicator, stage) {
+                let worth = worth.at_most(left);
+                left = left - worth;
+                made.push((mark.id, worth.times(share)));
             }
-        });
+            points = points + (most - left).times(share);
+        }
+        let why = |mark: &Mark<'a>| match self.worth(indicator, mark) {
+            None => NotCounted::NoRung,
+            Some(_) => NotCounted::Again,
+        };
         Earned {
             points,
-            items: items.collect(),
+            items: items_of_marks(case, indicator, &made, why),
         }
     }
 

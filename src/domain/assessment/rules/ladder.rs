@@ -1,12 +1,13 @@
 //! `ladder`: the tutor's choice of one rung.
 
-use super::{Earned, GradeOf, Judging, by_stage};
-use crate::domain::assessment::case::{Case, Item, NotCounted, exact};
+use super::{Earned, GradeOf, Judging, items_of_marks, stages};
+use crate::domain::assessment::case::{Case, NotCounted, exact};
 use crate::domain::assessment::plan::Todo;
 use crate::domain::assessment::received::{Mark, MarkValue};
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::scheme::{Assessment, Indicator};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
+use crate::domain::ids::RecordId;
 use crate::domain::points::Points;
 
 /// The tutor's choice of one rung: the latest grade that is one.
@@ -33,41 +34,35 @@ impl Judging for Ladder {
         })
     }
 
+    fn is_of(&self, package: &Assessment) -> bool {
+        self.of.is_of(package)
+    }
+
     /// The highest rung.
     fn own_sum(&self) -> Option<Points> {
         self.rungs.first().copied()
     }
 
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
-        let mut standing = Vec::new();
-        let points = by_stage(case, indicator, |stage| {
+        let mut made: Vec<(&RecordId, Fraction)> = Vec::new();
+        for (stage, share) in stages(case, indicator) {
             let stage = stage.map(|stage| stage.id.as_str());
             let mut marks = case.marks_of(indicator).rev();
-            let found = marks.find(|mark| {
+            let found = marks.find_map(|mark| {
                 let fits = self.of.takes(case, mark.step.as_ref()) && mark.stage.or(stage) == stage;
-                fits && self.rung(mark).is_some()
+                let rung = self.rung(mark).filter(|_| fits)?;
+                Some((mark.id, rung.times(share)))
             });
-            standing.extend(found.map(|mark| mark.id));
-            found
-                .and_then(|mark| self.rung(mark))
-                .unwrap_or(Fraction::ZERO)
-        });
-        let items = case.marks_of(indicator).map(|mark| {
-            let rung = self.rung(mark);
-            let stands = standing.contains(&mark.id);
-            let points = rung.filter(|_| stands).unwrap_or(Fraction::ZERO);
-            Item {
-                not_counted: match rung {
-                    None => Some(NotCounted::NoRung),
-                    Some(_) if !stands => Some(NotCounted::Again),
-                    Some(_) => None,
-                },
-                ..Item::of_mark(mark, points)
-            }
-        });
+            made.extend(found);
+        }
+        let points: Fraction = made.iter().map(|(_, points)| *points).sum();
+        let why = |mark: &Mark<'a>| match self.rung(mark) {
+            None => NotCounted::NoRung,
+            Some(_) => NotCounted::Again,
+        };
         Earned {
             points: points.at_most(exact(indicator.points)),
-            items: items.collect(),
+            items: items_of_marks(case, indicator, &made, why),
         }
     }
 

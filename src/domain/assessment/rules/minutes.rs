@@ -3,7 +3,7 @@
 use super::{Earned, Judging, Scoring};
 use crate::domain::assessment::case::{Case, Item, Source, exact};
 use crate::domain::assessment::plan::{Task, Todo};
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::scheme::{Assessment, Indicator};
 use crate::domain::course::Module;
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
@@ -31,6 +31,7 @@ struct OfModule {
     counted: u64,
     over_day: u64,
     outside: u64,
+    content: u64,
 }
 
 impl Minutes {
@@ -51,6 +52,7 @@ impl Minutes {
                 };
                 for step in module.topics.iter().flat_map(|topic| &topic.steps) {
                     let known = member.step(&step.id);
+                    all[at].content += standing::credit(step, &known, rules).1;
                     let credit = standing::credit_by_day(step, &known, case.course);
                     for (day, credited) in credit {
                         if (opens..=closes).contains(&day) {
@@ -109,6 +111,11 @@ impl Judging for Minutes {
         })
     }
 
+    fn is_of(&self, package: &Assessment) -> bool {
+        let known = |(module, _): &(Slug, u32)| package.modules.contains(module);
+        self.targets.iter().all(known)
+    }
+
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
         let counted = self.counted(case);
         let target = Fraction::whole(self.target_ms(case));
@@ -130,6 +137,7 @@ impl Judging for Minutes {
                             * case.members.len().max(1) as u64,
                         over_day_ms: module.over_day,
                         outside_ms: module.outside,
+                        content_ms: module.content,
                     },
                     at: None,
                     points: match self.scoring {
@@ -149,7 +157,7 @@ impl Judging for Minutes {
     fn todo(&self, case: &Case<'_>, indicator: &Indicator, earned: &Earned<'_>) -> Vec<Todo> {
         let target = Fraction::whole(self.target_ms(case));
         let points = exact(indicator.points);
-        let lacking = |item: &Item<'_>| match item.source {
+        let to_target = |item: &Item<'_>| match item.source {
             Source::Minutes {
                 counted_ms,
                 target_ms,
@@ -157,7 +165,20 @@ impl Judging for Minutes {
             } => target_ms - counted_ms.min(target_ms),
             _ => 0,
         };
-        let left: u64 = earned.items.iter().map(lacking).sum();
+        let left: u64 = earned.items.iter().map(to_target).sum();
+        // What the content cannot give is nothing to do.
+        let lacking = |item: &Item<'_>| match item.source {
+            Source::Minutes {
+                credited_ms,
+                content_ms,
+                ..
+            } => to_target(item).min(content_ms.saturating_sub(credited_ms)),
+            _ => 0,
+        };
+        let all: u64 = earned.items.iter().map(lacking).sum();
+        if self.scoring == Scoring::Threshold && all < left {
+            return Vec::new();
+        }
         let of_module = |item: &Item<'_>| {
             let Source::Minutes { module, .. } = item.source else {
                 return None;

@@ -14,12 +14,13 @@ mod rubric;
 mod share_of_members;
 mod task_points;
 
-use crate::domain::assessment::case::{Case, Item, Source};
+use crate::domain::assessment::case::{Case, Item, NotCounted, Source};
 use crate::domain::assessment::plan::Todo;
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::received::Mark;
+use crate::domain::assessment::scheme::{Assessment, Indicator, Stage};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
-use crate::domain::ids::Slug;
+use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
 
 pub use rubric::weighted;
@@ -47,6 +48,11 @@ trait Judging: Sized {
     /// What its own parts add up to, where that must be the indicator's points.
     fn own_sum(&self) -> Option<Points> {
         None
+    }
+
+    /// Whether what it names (modules, steps, groups of steps) is in the package.
+    fn is_of(&self, _package: &Assessment) -> bool {
+        true
     }
 
     /// Whether its points can only become fewer.
@@ -108,6 +114,14 @@ macro_rules! rules {
             pub fn own_sum(&self) -> Option<Points> {
                 match self {
                     $(Self::$name(rule) => rule.own_sum(),)+
+                }
+            }
+
+            /// Whether what it names is in the package.
+            #[must_use]
+            pub fn is_of(&self, package: &Assessment) -> bool {
+                match self {
+                    $(Self::$name(rule) => rule.is_of(package),)+
                 }
             }
 
@@ -198,6 +212,14 @@ impl ShareOf {
         })
     }
 
+    /// What `reached` of `all` earns.
+    fn points(self, indicator: &Indicator, (reached, all): (Fraction, u64)) -> Fraction {
+        let share = reached.over(Fraction::whole(all));
+        let target = Fraction::new(self.target_percent.into(), 100);
+        let share = self.scoring.share(share, target);
+        share.times(indicator.points.into())
+    }
+
     /// What `reached` of `all` earns, as one item.
     fn earned<'a>(
         self,
@@ -206,12 +228,7 @@ impl ShareOf {
         source: Source<'a>,
         provisional: bool,
     ) -> Earned<'a> {
-        let share = reached.over(Fraction::whole(all));
-        let target = Fraction::new(self.target_percent.into(), 100);
-        let points = self
-            .scoring
-            .share(share, target)
-            .times(indicator.points.into());
+        let points = self.points(indicator, (reached, all));
         Earned {
             points,
             items: vec![Item {
@@ -247,6 +264,14 @@ impl GradeOf {
         })
     }
 
+    fn is_of(&self, package: &Assessment) -> bool {
+        match self {
+            Self::Overall => true,
+            Self::Step(step) => package.steps.get(step).is_some(),
+            Self::Group(group) => package.has_group(group),
+        }
+    }
+
     /// Whether a grade of this step is one of these.
     fn takes(&self, case: &Case<'_>, step: Option<&Slug>) -> bool {
         match (self, step) {
@@ -269,24 +294,50 @@ impl GradeOf {
     }
 }
 
-/// What is earned of an indicator that is judged at stages: what `of_stage` says of each, in the
-/// proportion of their weights. Without stages it is asked once, for none.
-fn by_stage(
-    case: &Case<'_>,
-    indicator: &Indicator,
-    mut of_stage: impl FnMut(Option<&super::scheme::Stage>) -> Fraction,
-) -> Fraction {
-    let at = |stage: &&super::scheme::Stage| {
-        indicator.stages.is_empty() || indicator.stages.contains(&stage.id)
-    };
+/// The stages at which an indicator is judged, each with its share of the points; without stages
+/// none, with all of them.
+fn stages<'a>(case: &Case<'a>, indicator: &Indicator) -> Vec<(Option<&'a Stage>, Fraction)> {
+    let at = |stage: &&Stage| indicator.stages.is_empty() || indicator.stages.contains(&stage.id);
     let stages: Vec<_> = case.scheme.stages.iter().filter(at).collect();
     if stages.is_empty() {
-        return of_stage(None);
+        return vec![(None, Fraction::ONE)];
     }
     let all: u64 = stages.iter().map(|stage| u64::from(stage.weight)).sum();
-    let weighted = stages.into_iter().map(|stage| {
-        let weight = Fraction::new(stage.weight.into(), all.into());
-        of_stage(Some(stage)).times(weight)
-    });
-    weighted.sum()
+    let share = |stage: &'a Stage| Fraction::new(stage.weight.into(), all.into());
+    let weighted = stages.into_iter().map(|stage| (Some(stage), share(stage)));
+    weighted.collect()
+}
+
+/// The marks of an indicator as items: what each made, and why it made nothing.
+fn items_of_marks<'a>(
+    case: &Case<'a>,
+    indicator: &Indicator,
+    made: &[(&RecordId, Fraction)],
+    why: impl Fn(&Mark<'a>) -> NotCounted,
+) -> Vec<Item<'a>> {
+    let item = |mark: &Mark<'a>| {
+        let own: Vec<Fraction> = made
+            .iter()
+            .filter(|(id, _)| *id == mark.id)
+            .map(|(_, points)| *points)
+            .collect();
+        let known = |id: &str| {
+            case.scheme
+                .stages
+                .iter()
+                .any(|stage| stage.id.as_str() == id)
+        };
+        let not_counted = own.is_empty().then(|| {
+            if mark.stage.is_some_and(|id| !known(id)) {
+                NotCounted::NoParty
+            } else {
+                why(mark)
+            }
+        });
+        Item {
+            not_counted,
+            ..Item::of_mark(mark, own.into_iter().sum())
+        }
+    };
+    case.marks_of(indicator).map(item).collect()
 }

@@ -4,10 +4,11 @@ use super::{Earned, Judging, Scoring};
 use crate::domain::assessment::case::{Case, NotCounted, exact};
 use crate::domain::assessment::counted::Counted;
 use crate::domain::assessment::plan::{Task, Todo};
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::scheme::{Assessment, Indicator};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
 use crate::domain::ids::Slug;
+use crate::domain::progress::Progress;
 
 /// Exchange with the partner group, added up towards a target (hand-in-hand, programme P1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +36,37 @@ impl Judging for Pairing {
         })
     }
 
+    fn is_of(&self, package: &Assessment) -> bool {
+        self.what.iter().all(|what| what.is_of(package))
+    }
+
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
         let target = Fraction::whole(self.target.into());
         let points = exact(indicator.points);
-        let things = self.what.iter().flat_map(|what| what.things(case));
+        let of_kind = |what: &Counted| {
+            let of_member = |one: &'a [&'a Progress]| {
+                let mut things = what.things(&case.of(one));
+                let mut steps: Vec<Slug> = Vec::new();
+                for thing in things
+                    .iter_mut()
+                    .filter(|thing| thing.not_counted.is_none())
+                {
+                    let Some(step) = thing.step.filter(|_| what.what.once_a_step()) else {
+                        continue;
+                    };
+                    if steps.contains(step) {
+                        thing.not_counted = Some(NotCounted::Again);
+                    }
+                    steps.push(step.clone());
+                }
+                things
+            };
+            case.members
+                .chunks(1)
+                .flat_map(of_member)
+                .collect::<Vec<_>>()
+        };
+        let things = self.what.iter().flat_map(of_kind);
         let mut left = self.target;
         let items: Vec<_> = things
             .map(|mut thing| {

@@ -1,13 +1,13 @@
 //! `rubric`: criteria, judged by one or more parties with weights.
 
-use super::{Earned, Judging, by_stage};
-use crate::domain::assessment::case::{Case, Item, NotCounted, exact};
+use super::{Earned, Judging, items_of_marks, stages};
+use crate::domain::assessment::case::{Case, NotCounted, exact};
 use crate::domain::assessment::plan::Todo;
 use crate::domain::assessment::received::{Mark, MarkValue};
 use crate::domain::assessment::scheme::{Indicator, Stage};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
-use crate::domain::ids::Slug;
+use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
 
 /// Criteria, judged by one or more parties. Several persons of one party are averaged; a party
@@ -56,33 +56,37 @@ impl Rubric {
         mark.judge == Some(party.as_str()) && mark.stage.or(stage) == stage
     }
 
-    fn at_stage(&self, case: &Case<'_>, indicator: &Indicator, stage: Option<&Stage>) -> Fraction {
-        let parties = self.parties(stage);
-        let all: u64 = parties.iter().map(|(_, weight)| u64::from(*weight)).sum();
-        let of_party = |(party, weight): &(Slug, u32)| {
-            let marks = case
-                .marks_of(indicator)
-                .filter(|mark| Self::is_by(mark, stage, party));
-            let given: Vec<Fraction> = marks.filter_map(|mark| self.worth(mark)).collect();
-            let count = Fraction::whole(given.len() as u64);
-            let average = given.into_iter().sum::<Fraction>().over(count);
-            average.times(Fraction::new((*weight).into(), all.into()))
-        };
-        parties.iter().map(of_party).sum()
+    /// What each judgement makes: its share of its party's average, by the weights of party and
+    /// stage.
+    fn made<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Vec<(&'a RecordId, Fraction)> {
+        let mut made = Vec::new();
+        for (stage, share) in stages(case, indicator) {
+            let parties = self.parties(stage);
+            let all: u64 = parties.iter().map(|(_, weight)| u64::from(*weight)).sum();
+            for (party, weight) in parties {
+                let marks = case
+                    .marks_of(indicator)
+                    .filter(|mark| Self::is_by(mark, stage, party));
+                let given = marks.filter_map(|mark| Some((mark.id, self.worth(mark)?)));
+                let given: Vec<_> = given.collect();
+                let count = Fraction::whole(given.len() as u64);
+                let weight = Fraction::new((*weight).into(), all.into());
+                let each = Fraction::ONE.over(count).times(weight).times(share);
+                made.extend(given.into_iter().map(|(id, worth)| (id, worth.times(each))));
+            }
+        }
+        made
     }
 
     /// Whether every party has judged at every stage.
     fn is_complete(&self, case: &Case<'_>, indicator: &Indicator) -> bool {
-        let mut complete = true;
-        by_stage(case, indicator, |stage| {
+        stages(case, indicator).into_iter().all(|(stage, _)| {
             let judged = |(party, _): &(Slug, u32)| {
                 case.marks_of(indicator)
                     .any(|mark| Self::is_by(mark, stage, party))
             };
-            complete &= self.parties(stage).iter().all(judged);
-            Fraction::ZERO
-        });
-        complete
+            self.parties(stage).iter().all(judged)
+        })
     }
 }
 
@@ -101,19 +105,14 @@ impl Judging for Rubric {
     }
 
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {
-        let points = by_stage(case, indicator, |stage| {
-            self.at_stage(case, indicator, stage)
-        });
-        let items = case.marks_of(indicator).map(|mark| {
-            let worth = self.worth(mark);
-            Item {
-                not_counted: worth.is_none().then_some(NotCounted::NoRung),
-                ..Item::of_mark(mark, worth.unwrap_or(Fraction::ZERO))
-            }
-        });
+        let made = self.made(case, indicator);
+        let why = |mark: &Mark<'a>| match self.worth(mark) {
+            None => NotCounted::NoRung,
+            Some(_) => NotCounted::NoParty,
+        };
         Earned {
-            points,
-            items: items.collect(),
+            points: made.iter().map(|(_, points)| *points).sum(),
+            items: items_of_marks(case, indicator, &made, why),
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Earned, Judging};
 use crate::domain::assessment::case::{Case, Item, NotCounted, exact};
 use crate::domain::assessment::plan::{Task as Doing, Todo};
 use crate::domain::assessment::received::{Mark, MarkValue};
-use crate::domain::assessment::scheme::Indicator;
+use crate::domain::assessment::scheme::{Assessment, Indicator};
 use crate::domain::fields::Fields;
 use crate::domain::fraction::Fraction;
 use crate::domain::ids::Slug;
@@ -80,6 +80,14 @@ impl Judging for TaskPoints {
 
     fn own_sum(&self) -> Option<Points> {
         Some(self.tasks.iter().map(|task| task.points).sum())
+    }
+
+    fn is_of(&self, package: &Assessment) -> bool {
+        let known = |task: &PlanTask| {
+            let step = task.step.as_ref();
+            step.is_none_or(|step| package.steps.get(step).is_some())
+        };
+        self.tasks.iter().all(known)
     }
 
     fn judge<'a>(&self, case: &Case<'a>, indicator: &Indicator) -> Earned<'a> {

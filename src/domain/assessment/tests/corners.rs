@@ -357,7 +357,17 @@ fn works_shown_are_planned_while_more_of_them_count() {
         plan.iter().map(|todo| todo.task).collect::<Vec<_>>()
     };
     assert_eq!(planned(&learner), [Task::Showcase]);
-    learner.record("showcase", "learner", json!({"step": "practice"}));
+    // A showcase of nothing, and of what was not made.
+    learner.record("showcase", "learner", json!({})).record(
+        "showcase",
+        "learner",
+        json!({"step": "practice"}),
+    );
+    assert_eq!(reasons(&world, &learner), ["NoWork", "NoWork"]);
+    assert_eq!(planned(&learner), [Task::Showcase]);
+    learner.submit("practice");
+    let seen = world.judge("s", &[&learner.progress()]);
+    assert_eq!(seen.score, "2", "shown once the work is there");
     assert_eq!(planned(&learner), [], "no more than one counts");
     let full = self::world(&[("i", 2, count(&json!({"kind": "showcases"}), 2.0))]);
     assert!(full.judge("s", &[&learner.progress()]).plan.is_empty());
@@ -581,4 +591,155 @@ fn no_attempt_is_no_standing() {
     let scheme = world.scheme("p2-learner");
     let none: [[&crate::domain::progress::Progress; 1]; 0] = [];
     assert!(standings(&world.course, &world.assessment, scheme, &none, world.now).is_none());
+}
+
+#[test]
+fn nobody_grades_oneself_and_a_group_may() {
+    let world = world(&[(
+        "i",
+        10,
+        json!({"kind": "graded", "of": {"kind": "overall"}}),
+    )]);
+    let mut learner = Learner::enrolled(&world);
+    learner.grade_by("learner", "i", 10_000, json!({})).record(
+        "attendance",
+        "learner",
+        json!({"step": "salon-1", "status": "present"}),
+    );
+    assert_eq!(world.judge("s", &[&learner.progress()]).score, "0");
+    assert_eq!(reasons(&world, &learner), ["OwnWord"]);
+    learner.graded("i", 4_000, json!({}));
+    assert_eq!(world.judge("s", &[&learner.progress()]).score, "4");
+    // A studio's own judgement is one among several.
+    let world = World::fixture("every-kind");
+    let mut host = Learner::enrolled(&world);
+    let own = json!({"indicator": "planning", "group": "studio", "stage": "mid-term", "judge": "self",
+        "criteria": {"a1": 8_000}});
+    host.record("grade", "learner", own);
+    assert_ne!(world.judge("p5-studio", &[&host.progress()]).score, "0");
+}
+
+#[test]
+fn what_each_judgement_made_adds_up_and_unknown_parties_made_nothing() {
+    let world = World::fixture("every-kind");
+    let mut host = Learner::enrolled(&world);
+    let mut judged = |by: &str, judge: &str, stage: &str, a1: u32| {
+        let body = json!({"indicator": "planning", "group": "studio", "stage": stage, "judge": judge,
+            "criteria": {"a1": a1, "a2": 6_000}});
+        host.record("grade", by, body);
+    };
+    judged("a", "experts", "mid-term", 8_000);
+    judged("b", "experts", "mid-term", 4_000);
+    judged("c", "experts", "final", 8_000);
+    judged("d", "parents", "final", 8_000);
+    judged("e", "experts", "some-day", 8_000);
+    let progress = host.progress();
+    let members = [&progress];
+    let scheme = world.scheme("p5-studio");
+    let case = Case::new(
+        &world.course,
+        &world.assessment,
+        scheme,
+        &members,
+        world.now,
+    );
+    let found = standing(&case);
+    let earned = &found.indicators[0].earned;
+    let made: Vec<String> = earned
+        .items
+        .iter()
+        .map(|item| item.points.to_string())
+        .collect();
+    // 14 and 10 are averaged, × 60 % × 40 %; 14 × 50 % × 60 %.
+    assert_eq!(made, ["1.68", "1.2", "4.2", "0", "0"]);
+    assert_eq!(earned.points.to_string(), "7.08");
+    let why = |at: usize| format!("{:?}", earned.items[at].not_counted.unwrap());
+    assert_eq!(
+        (why(3), why(4)),
+        ("NoParty".to_owned(), "NoParty".to_owned())
+    );
+}
+
+#[test]
+fn reviewing_a_step_does_not_complete_it_and_submitting_does() {
+    let reviews = json!({"kind": "count", "what": {"kind": "reviews", "groups": ["practice"]},
+        "pointsEach": 2, "most": 4});
+    let steps = count(&json!({"kind": "steps", "groups": ["practice"]}), 4.0);
+    let world = self::world(&[("reviews", 8, reviews), ("steps", 4, steps)]);
+    let plan = world
+        .judge("s", &[&Learner::enrolled(&world).progress()])
+        .plan;
+    let of = |task: Task| plan.iter().find(|todo| todo.task == task).unwrap();
+    assert_eq!(of(Task::Review).gain.to_string(), "8");
+    assert_eq!(of(Task::Complete).gain.to_string(), "4");
+}
+
+#[test]
+fn a_session_is_worth_what_it_would_add_to_the_average() {
+    let world = World::fixture("every-kind");
+    let mut one = Learner::numbered(&world, 1, at("2016-11-15T09:00:00+08:00"));
+    let two = Learner::numbered(&world, 2, at("2016-11-15T09:00:00+08:00"));
+    one.listed("conference-1", "present");
+    let (one, two) = (one.progress(), two.progress());
+    let members = [&one, &two];
+    let seen = world.judge("p1-county", &members);
+    let gain = |step: &str| {
+        let of = |todo: &&crate::domain::assessment::Todo| {
+            todo.step
+                .as_ref()
+                .is_some_and(|known| known.as_str() == step)
+        };
+        seen.plan.iter().find(of).unwrap().gain.to_string()
+    };
+    // The group was there once of two times: 10 more of 20. Its members were there a quarter of
+    // the time; both times would earn the 10 of the threshold.
+    assert_eq!(gain("conference-2"), "20");
+}
+
+#[test]
+fn what_the_content_cannot_give_is_nothing_to_do() {
+    let minutes = |scoring: &str| json!({"kind": "minutes", "scoring": scoring, "modules": [{"module": "ethics", "minutes": 5_000}]});
+    let world = self::world(&[("i", 50, minutes("proportional"))]);
+    let learner = Learner::enrolled(&world).progress();
+    let seen = world.judge("s", &[&learner]);
+    let [todo] = seen.plan.as_slice() else {
+        panic!("{:?}", seen.plan);
+    };
+    let content = u64::from(todo.minutes);
+    assert!(content < 5_000, "{content}");
+    let share = crate::domain::fraction::Fraction::new(u64::into(content), 100);
+    assert_eq!(todo.gain, share);
+    let world = self::world(&[("i", 50, minutes("threshold"))]);
+    assert!(world.judge("s", &[&learner]).plan.is_empty());
+}
+
+#[test]
+fn schemes_that_name_what_is_not_there_are_refused() {
+    let refused = |indicators: &[(&str, u32, Value)]| {
+        let mut value = every_kind();
+        value["schemes"] = json!([scheme(indicators)]);
+        read(&value, 480).map(|_| ()).unwrap_err().field
+    };
+    let minutes = json!({"kind": "minutes", "scoring": "proportional",
+        "modules": [{"module": "nowhere", "minutes": 5}]});
+    let of_group = |rule: Value| ("i", 10, rule);
+    for rule in [
+        minutes,
+        count(&json!({"kind": "posts", "groups": ["nowhere"]}), 1.0),
+        json!({"kind": "graded", "of": {"kind": "group", "group": "nowhere"}}),
+        json!({"kind": "graded", "of": {"kind": "step", "step": "nowhere"}}),
+        json!({"kind": "ladder", "of": {"kind": "step", "step": "nowhere"}, "rungs": [{"points": 10}]}),
+        json!({"kind": "exam", "step": "nowhere", "counts": "last"}),
+        json!({"kind": "deduction", "groups": ["nowhere"], "minus": []}),
+        json!({"kind": "task_points", "tasks": [{"id": "t", "title": "t", "points": 10, "step": "nowhere"}]}),
+    ] {
+        assert_eq!(
+            refused(&[of_group(rule.clone())]),
+            "schemes[0].indicators[0]",
+            "{rule}"
+        );
+    }
+    let posts = || count(&json!({"kind": "posts"}), 1.0);
+    let twice = refused(&[("i", 5, posts()), ("i", 5, posts())]);
+    assert_eq!(twice, "schemes[0].indicators[1]");
 }

@@ -47,9 +47,10 @@ pub fn screen(words: ScoreWords) -> El {
             programmes.try_set(Some(Arc::new(found)));
         }
     });
+    let name = sheet::name_field(&words);
     let content = {
         let study = study.clone();
-        el("div").live(move || {
+        el("div").child(name).live(move || {
             let (Some(fold), Some(programmes)) = (study.whole.get(), programmes.get()) else {
                 return Vec::new();
             };
@@ -268,8 +269,14 @@ fn hours_row(
 ) -> El {
     let device = Device::here();
     let mut category = device.text(&each.category.title);
-    if each.category.for_some {
-        category = format!("{category}（{}）", words.hours_some());
+    if let Some(who) = &each.category.who {
+        let roles = who.roles.iter().map(|role| device.text(role));
+        let under = who
+            .under_age
+            .map(|age| fill(words.hours_under(), &[&age.to_string()]));
+        let all: Vec<String> = roles.chain(under).collect();
+        let some = fill(words.hours_some(), &[&all.join(" · ")]);
+        category = fill(words.in_brackets(), &[&category, &some]);
     }
     let due = match &each.category.due {
         HoursDue::PlanEnd => words.hours_plan_end().to_owned(),
@@ -285,12 +292,8 @@ fn hours_row(
     let earned = if from.is_empty() {
         each.earned.to_string()
     } else {
-        format!(
-            "{}（{}：{}）",
-            each.earned,
-            words.hours_from(),
-            from.join("、")
-        )
+        let from = format!("{} {}", words.hours_from(), from.join(" · "));
+        fill(words.in_brackets(), &[&each.earned.to_string(), &from])
     };
     let programme = heads.map(|rows| {
         let cell = el("th").attr("scope", "rowgroup");

@@ -9,7 +9,7 @@ use crate::domain::fraction::Fraction;
 use crate::domain::progress::{Kept, Progress};
 use crate::ui::browser;
 use crate::ui::components::said::{button, sure};
-use crate::ui::dom::{El, el, value_of};
+use crate::ui::dom::{El, el};
 use crate::ui::format::minutes;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::score::{ScoreWords, fill};
@@ -115,15 +115,7 @@ fn sheet_of(
     let changed = completion.scheme_hash != scheme_hash(&programme.json, &scheme.id);
     let mut paper = el("div").class("certificate");
     if let Some(certificate) = &programme.assessment.certificate {
-        let name = el("input")
-            .attr("type", "text")
-            .attr("aria-label", words.certificate_name())
-            .attr("placeholder", words.certificate_name_hint());
-        // A copy of the sheet, as a file, takes attributes along and not what was typed.
-        let typed = name.clone();
-        let name = name.on("input", move |event| {
-            let _ = typed.element().set_attribute("value", &value_of(event));
-        });
+        let name = sheet::name_input(words);
         paper = paper
             .child(device.write(el("h4"), &certificate.title))
             .child(el("p").class("name").child(name))

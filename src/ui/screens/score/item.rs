@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{day, step_title};
 use crate::domain::assessment::{
-    IndicatorStanding, Item, NotCounted, Presence, Rule, Scheme, Source,
+    Indicator, IndicatorStanding, Item, NotCounted, Presence, Rule, Scheme, Source,
 };
 use crate::domain::body::Body;
 use crate::domain::fields::Fields;
@@ -37,7 +37,7 @@ pub fn items(
         return el("p").class("quiet").text(none);
     }
     let list = |items: &[Item<'_>]| {
-        let of = (scheme, &each.indicator.rule);
+        let of = (scheme, each.indicator);
         let lines = items.iter().map(|item| line(words, study, of, item));
         el("ul").class("items").children(lines)
     };
@@ -55,38 +55,10 @@ pub fn items(
     el("div").child(list).children(more).children(ledger)
 }
 
-fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Rule), item: &Item<'_>) -> El {
+fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Indicator), item: &Item<'_>) -> El {
     let what = el("span").class("what");
     let what = match &item.source {
-        Source::Minutes {
-            module,
-            credited_ms,
-            target_ms,
-            over_day_ms,
-            outside_ms,
-            ..
-        } => {
-            let device = Device::here();
-            let found = study
-                .course
-                .modules
-                .iter()
-                .find(|known| known.id == **module);
-            let title = found.map_or_else(String::new, |module| device.text(&module.title));
-            let spoken = |ms: u64| length(device.language(), ms);
-            let inside = credited_ms.saturating_sub(over_day_ms + outside_ms);
-            let figures = [title, spoken(inside), spoken(*target_ms)];
-            let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
-            let mut text = fill(words.item_minutes(), &figures);
-            let left_out = [
-                (words.item_over_day(), *over_day_ms),
-                (words.item_outside(), *outside_ms),
-            ];
-            for (why, ms) in left_out.into_iter().filter(|(_, ms)| *ms > 0) {
-                text = format!("{text} · {}", fill(why, &[&spoken(ms)]));
-            }
-            what.text(&text)
-        }
+        Source::Minutes { .. } => what.text(&minutes(words, study, &item.source)),
         Source::Completed(step) => {
             let title = step_title(&study.course, step);
             what.text(&fill(words.item_completed(), &[&title]))
@@ -103,6 +75,7 @@ fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Rule), item: &Item<'_>
             id,
             step,
             about,
+            stage,
             presence,
         } => {
             let mut title = el("span").class("title");
@@ -113,12 +86,14 @@ fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Rule), item: &Item<'_>
                 title = title.child(link);
             }
             let about = about.map(|id| called(of, id));
+            let stage = stage.map(|id| stage_title(of.0, id));
+            let about = [stage, about].into_iter().flatten();
             let word = presence.map(|presence| presence_word(words, presence).to_owned());
-            for said in about.into_iter().chain(word) {
+            for said in about.chain(word) {
                 title = title.text(&format!(" {said}"));
             }
             // A list has no words of its own.
-            let said = presence.is_none().then(|| record(words, study, id));
+            let said = presence.is_none().then(|| record(words, study, of, id));
             what.child(title).children(said)
         }
     };
@@ -151,10 +126,51 @@ fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Rule), item: &Item<'_>
         .children(provisional)
 }
 
-/// What a party or a task is called.
-fn called((scheme, rule): (&Scheme, &Rule), id: &str) -> String {
+/// Study time of a module, and what of it does not count.
+fn minutes(words: &ScoreWords, study: &Study, source: &Source<'_>) -> String {
+    let Source::Minutes {
+        module,
+        credited_ms,
+        target_ms,
+        over_day_ms,
+        outside_ms,
+        content_ms,
+        ..
+    } = source
+    else {
+        return String::new();
+    };
     let device = Device::here();
-    if let Rule::TaskPoints(tasks) = rule
+    let mut modules = study.course.modules.iter();
+    let found = modules.find(|known| known.id == **module);
+    let title = found.map_or_else(String::new, |module| device.text(&module.title));
+    let spoken = |ms: u64| length(device.language(), ms);
+    let inside = credited_ms.saturating_sub(over_day_ms + outside_ms);
+    let figures = [title, spoken(inside), spoken(*target_ms)];
+    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+    let mut said = vec![fill(words.item_minutes(), &figures)];
+    let left_out = [
+        (words.item_over_day(), *over_day_ms),
+        (words.item_outside(), *outside_ms),
+    ];
+    let left_out = left_out.into_iter().filter(|(_, ms)| *ms > 0);
+    said.extend(left_out.map(|(why, ms)| fill(why, &[&spoken(ms)])));
+    if content_ms < target_ms {
+        said.push(fill(words.item_content(), &[&spoken(*content_ms)]));
+    }
+    said.join(" · ")
+}
+
+fn stage_title(scheme: &Scheme, id: &str) -> String {
+    let mut stages = scheme.stages.iter();
+    let found = stages.find(|stage| stage.id.as_str() == id);
+    found.map_or_else(|| id.to_owned(), |stage| Device::here().text(&stage.title))
+}
+
+/// What a party or a task is called.
+fn called((scheme, of): (&Scheme, &Indicator), id: &str) -> String {
+    let device = Device::here();
+    if let Rule::TaskPoints(tasks) = &of.rule
         && let Some(title) = tasks.title(id)
     {
         return device.text(title);
@@ -165,7 +181,8 @@ fn called((scheme, rule): (&Scheme, &Rule), id: &str) -> String {
 }
 
 /// The words of a record, read when they are asked for.
-fn record(words: &ScoreWords, study: &Study, id: &RecordId) -> El {
+fn record(words: &ScoreWords, study: &Study, of: (&Scheme, &Indicator), id: &RecordId) -> El {
+    let criteria = super::rule::criteria(study, of.0, of.1);
     let text = RwSignal::new(None::<String>);
     let (study, id) = (study.clone(), id.clone());
     let (words, label) = (*words, words.show_words());
@@ -177,18 +194,20 @@ fn record(words: &ScoreWords, study: &Study, id: &RecordId) -> El {
                 return;
             }
             let (study, id) = (study.clone(), id.clone());
+            let criteria = criteria.clone();
             leptos::task::spawn_local(async move {
                 let body = reader::body(&study, &id).await;
-                let said = body.map_or_else(String::new, |body| said(&words, &body));
-                let number = id.as_str().get(..8).unwrap_or_default().to_owned();
-                text.try_set(Some(if said.is_empty() { number } else { said }));
+                let said = body.map_or_else(String::new, |body| said(&words, &body, &criteria));
+                let number = id.as_str().get(..8).unwrap_or_default();
+                let none = || fill(words.no_words(), &[number]);
+                text.try_set(Some(if said.is_empty() { none() } else { said }));
             });
         })
         .child(written("").live_text(move || text.get().unwrap_or_default()))
 }
 
-/// What a record says: its words, and of a mark its figure.
-fn said(words: &ScoreWords, body: &Body) -> String {
+/// What a record says: its words, and of a mark its figures.
+fn said(words: &ScoreWords, body: &Body, criteria: &[(String, String)]) -> String {
     let figure = match body {
         Body::Assessed(_, body) => {
             let at = Fields(body);
@@ -199,9 +218,17 @@ fn said(words: &ScoreWords, body: &Body) -> String {
                 )
             });
             let percent = at.whole("percent");
-            points.or_else(|| {
-                percent.map(|percent| format!("{}%", Points::from_thousandths(percent)))
-            })
+            // More than everything counts as everything.
+            let percent = percent.map(|percent| Points::from_thousandths(percent.min(100_000)));
+            let of_each = |(id, title): &(String, String)| {
+                let given = at.find("criteria")?.whole(id)?;
+                Some(format!("{title} {}", Points::from_thousandths(given)))
+            };
+            let all: Vec<String> = criteria.iter().filter_map(of_each).collect();
+            let all = (!all.is_empty()).then(|| all.join(" · "));
+            points
+                .or_else(|| percent.map(|percent| format!("{percent}%")))
+                .or(all)
         }
         _ => None,
     };
@@ -233,6 +260,9 @@ fn reason(words: &ScoreWords, why: NotCounted) -> String {
         NotCounted::NoRung => words.not_rung(),
         NotCounted::ListSaysNo => words.not_list(),
         NotCounted::OtherAttempt => words.not_attempt(),
+        NotCounted::OwnWord => words.not_own(),
+        NotCounted::NoParty => words.not_party(),
+        NotCounted::NoWork => words.not_work(),
     };
     text.to_owned()
 }

@@ -271,7 +271,8 @@ fn whys(words: &ScoreWords, line: &Line) -> String {
     let again = (line.again >= 1_000).then(|| fill(words.why_again(), &[&spoken(line.again)]));
     let others = line.uncounted.iter().filter(|(_, ms)| *ms >= 1_000);
     let others = others.map(|(reason, ms)| fill(why(words, *reason), &[&spoken(*ms)]));
-    let all: Vec<String> = again.into_iter().chain(others).collect();
+    let outside = line.outside.then(|| words.ledger_outside().to_owned());
+    let all: Vec<String> = outside.into_iter().chain(again).chain(others).collect();
     all.join(" · ")
 }
 

@@ -138,19 +138,25 @@ fn received(
 ) -> Vec<Made> {
     let line = |kept: &crate::domain::progress::Kept| {
         let at = Fields(&kept.body);
-        let step = at.slug("step").map(|step| step_title(course, &step));
+        let step = at.slug("step").map(|step| match course.step(&step) {
+            Some(_) => step_title(course, &step),
+            None => words.made_unknown().to_owned(),
+        });
         let (kind, said) = match kept.kind.as_str() {
             "grade" => {
-                let points = at.whole("points").or_else(|| at.whole("percent"));
-                let points = points.map(|points| Points::from_thousandths(points).to_string());
-                let unit = if at.whole("percent").is_some() {
-                    "%"
-                } else {
-                    ""
-                };
+                let figure = |name: &str| at.whole(name).filter(|value| *value >= 0);
+                let points = figure("points").map(Points::from_thousandths);
+                // More than everything counts as everything.
+                let percent =
+                    figure("percent").map(|all| Points::from_thousandths(all.min(100_000)));
+                let said = points.map(|points| points.to_string());
+                let said = said.or_else(|| percent.map(|percent| format!("{percent}%")));
+                let criteria = at.find("criteria").map(|_| String::new());
+                let unfit = || words.made_unfit().to_owned();
+                let said = said.or(criteria).unwrap_or_else(unfit);
                 (
                     words.made_grade(),
-                    points.map(|points| format!("{points}{unit}")),
+                    Some(said).filter(|said| !said.is_empty()),
                 )
             }
             "attendance" => {
@@ -166,7 +172,11 @@ fn received(
             let unknown = || words.made_unknown().to_owned();
             graded(assessment, at).unwrap_or_else(unknown)
         });
-        let what: Vec<String> = graded.into_iter().chain(step).chain(said).collect();
+        let later = progress.kept.iter().filter(|other| other.at > kept.at);
+        let replaced = later.into_iter().any(|other| other.takes_place_of(kept));
+        let replaced = replaced.then(|| words.made_replaced().to_owned());
+        let what = graded.into_iter().chain(step).chain(said).chain(replaced);
+        let what: Vec<String> = what.collect();
         Some(Made {
             kind,
             what: what.join(" · "),

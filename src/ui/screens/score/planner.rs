@@ -25,8 +25,18 @@ pub fn planner(
     let aside = el("aside")
         .class("planner")
         .child(el("h2").text(words.plan()));
+    let again = || {
+        let link = el("a").attr("href", "#/records").text(words.plan_again());
+        el("p").child(link)
+    };
+    if found.failed.is_some() {
+        return aside
+            .child(el("p").text(words.plan_failed()))
+            .child(again());
+    }
     if plan.is_empty() {
-        return aside.child(el("p").text(words.plan_none()));
+        let again = (!found.passed).then(again);
+        return aside.child(el("p").text(words.plan_none())).children(again);
     }
     let everything = what_if(case, found, plan.iter());
     // Gains add up; what they add up to is capped as the score is.

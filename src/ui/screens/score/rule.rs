@@ -26,6 +26,22 @@ pub fn rule(words: &ScoreWords, study: &Study, scheme: &Scheme, of: &Indicator) 
     (!parts.is_empty()).then(|| fold(words.rule(), vec![el("ul").children(parts)]))
 }
 
+/// The criteria of an indicator: their ids, and what they are called.
+pub fn criteria(study: &Study, scheme: &Scheme, of: &Indicator) -> Vec<(String, String)> {
+    let device = Device::here();
+    let json = course_json(&study.source);
+    let rule = with_id(&json, "schemes", scheme.id.as_str())
+        .and_then(|scheme| with_id(scheme, "indicators", of.id.as_str()))
+        .map(|indicator| &indicator["rule"]["criteria"]);
+    let all = rule.and_then(Value::as_array).into_iter().flatten();
+    let each = all.filter_map(|part| {
+        let at = Fields(part);
+        let title = at.title("title", "zh-CN")?;
+        Some((at.text("id")?.to_owned(), device.text(&title)))
+    });
+    each.collect()
+}
+
 fn with_id<'a>(json: &'a Value, list: &str, id: &str) -> Option<&'a Value> {
     let mut all = json[list].as_array()?.iter();
     all.find(|each| each["id"] == id)

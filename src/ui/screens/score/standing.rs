@@ -175,7 +175,10 @@ fn headline(words: &ScoreWords, scheme: &Scheme, found: &SchemeStanding<'_>) -> 
         Some(Outcome::Fail) => words.failed_gate().to_owned(),
         Some(Outcome::NotCompleted) => words.not_completed_gate().to_owned(),
         None if found.passed => fill(words.passed_with(), &[&level]),
-        None => fill(words.short_of(), &[&(pass - score).to_string(), &goal]),
+        None => fill(
+            words.short_of(),
+            &[&(pass - score).shown_up().to_string(), &goal],
+        ),
     };
     let big = el("p")
         .class("big")
