@@ -43,6 +43,24 @@ pub struct FrozenPage {
     pub records: Vec<Frozen>,
 }
 
+/// How sending to a backend goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sent {
+    /// Nobody asked for it.
+    #[default]
+    Off,
+    /// The backend has everything that is to go there.
+    All,
+    /// So many records wait for their turn.
+    Waiting(u64),
+    /// So many wait until the backend, or the way to it, is well again.
+    Unwell(u64),
+    /// Somebody has to sign in.
+    SignIn,
+    /// So many were put aside.
+    Aside(usize),
+}
+
 /// Whether a record may go to a backend: it is the learner's own, and not for the learner alone; and
 /// where everybody with the key reads everything, the answers of exams stay here.
 #[must_use]

@@ -82,7 +82,8 @@ fn app(page: El) {
     });
     let rest = Rest::new();
     provide_context(rest);
-    provide_context(Score::new());
+    let score = Score::new();
+    provide_context(score);
     let phase = RwSignal::new(Phase::Loading);
     let open = move || {
         phase.set(Phase::Loading);
@@ -99,6 +100,9 @@ fn app(page: El) {
             // The home first: it is what is waited for.
             sleep(Duration::ZERO).await;
             rest.fetch().await;
+            if let Phase::Ready(study) = phase.get_untracked() {
+                resume(score, device, &study).await;
+            }
         });
     };
     open();
@@ -113,6 +117,18 @@ fn app(page: El) {
             }
         }
     });
+}
+
+/// Goes on with sending to a backend, where somebody asked for that before.
+async fn resume(score: Score, device: Device, study: &Study) {
+    if browser::setting(screens::backend::SETTINGS).is_none_or(|known| known.is_empty()) {
+        return;
+    }
+    let language = untrack(|| device.language());
+    if score.bring(language).await {
+        let resume: fn(&Study) = screens::backend::resume;
+        apart(resume)(study);
+    }
 }
 
 /// Header, warnings and the screen.
@@ -168,6 +184,7 @@ fn score_screen(route: &Route) -> Option<ScoreScreen> {
         Route::Ledger => screens::score::ledger,
         Route::Archive => screens::score::archive,
         Route::Courses => screens::score::courses,
+        Route::Backend => screens::backend::backend,
         _ => return None,
     };
     Some(screen)

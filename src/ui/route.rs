@@ -26,6 +26,8 @@ pub enum Route {
     Archive,
     /// The courses of this installation.
     Courses,
+    /// Sending to a backend (交给后台).
+    Backend,
     /// A fragment that names no screen.
     Unknown,
 }
@@ -44,6 +46,7 @@ impl Route {
             ["ledger"] => Self::Ledger,
             ["archive"] => Self::Archive,
             ["courses"] => Self::Courses,
+            ["backend"] => Self::Backend,
             ["step", step] => Self::step(step, None),
             ["step", step, part] => Self::step(step, Some(part)),
             _ => Self::Unknown,
@@ -70,6 +73,7 @@ impl Route {
             Self::Ledger => "#/ledger".to_owned(),
             Self::Archive => "#/archive".to_owned(),
             Self::Courses => "#/courses".to_owned(),
+            Self::Backend => "#/backend".to_owned(),
             Self::Step { step, part: None } => format!("#/step/{step}"),
             Self::Step {
                 step,
@@ -103,6 +107,7 @@ mod tests {
             Route::Ledger,
             Route::Archive,
             Route::Courses,
+            Route::Backend,
             Route::to_step(&step),
             Route::Step {
                 step: step.clone(),

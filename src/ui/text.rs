@@ -12,7 +12,7 @@ pub use counts::{
     counted, ends, exam_facts, exam_left, question_number, refused_file, replies_label,
     reply_counts, version_label,
 };
-pub use sentences::{because, lock_reason, needs, open_fault, packet_fault, store_trouble};
+pub use sentences::{because, lock_reason, needs, open_fault, packet_fault, sent, store_trouble};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,6 +292,7 @@ pub struct Words {
     pub answer_wrong: &'static str,
     pub other_attempts: &'static str,
     pub made: &'static str,
+    pub to_backend: &'static str,
     pub again_title: &'static str,
     pub again_note: &'static str,
     pub again_do: &'static str,

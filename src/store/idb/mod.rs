@@ -69,10 +69,10 @@ impl IdbStore {
     /// The rows at keys.
     async fn rows(&self, table: Table, keys: &[Key]) -> Result<Vec<Option<JsValue>>, StoreError> {
         self.read(table, async |store| {
-            let asked = keys
-                .iter()
-                .map(|key| store.get(rows::key(key)).primitive())
-                .collect::<Result<Vec<_>, _>>()?;
+            let mut asked = Vec::with_capacity(keys.len());
+            for key in keys {
+                asked.push(store.get(rows::key(key)).primitive()?);
+            }
             let mut found = Vec::with_capacity(asked.len());
             for request in asked {
                 found.push(request.await?);
@@ -142,8 +142,11 @@ impl Store for IdbStore {
         keys: &[Key],
     ) -> Result<Vec<Option<String>>, StoreError> {
         let found = self.rows(table, keys).await?;
-        let text = |row: &Option<JsValue>| row.as_ref().map(rows::text).transpose();
-        found.iter().map(text).collect()
+        let mut texts = Vec::with_capacity(found.len());
+        for row in &found {
+            texts.push(row.as_ref().map(rows::text).transpose()?);
+        }
+        Ok(texts)
     }
 
     async fn get_bytes(&self, table: Table, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
@@ -170,10 +173,10 @@ impl Store for IdbStore {
                 Ok((keys, values))
             })
             .await?;
-        let rows = keys.iter().zip(&values);
-        let mut rows = rows
-            .map(|(key, value)| Ok((rows::key_after(&range.prefix, key)?, rows::text(value)?)))
-            .collect::<Result<Vec<_>, StoreError>>()?;
+        let mut rows = Vec::with_capacity(keys.len());
+        for (key, value) in keys.iter().zip(&values) {
+            rows.push((rows::key_after(&range.prefix, key)?, rows::text(value)?));
+        }
         if range.reverse {
             rows.reverse();
         }

@@ -7,8 +7,8 @@ use crate::store::log::LogError;
 use crate::ui::app::Here;
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::route::Route;
-use crate::ui::state::{Device, Saving, Study, Theme};
-use crate::ui::text::store_trouble;
+use crate::ui::state::{Device, Saving, Sent, Study, Theme};
+use crate::ui::text::{sent, store_trouble};
 
 /// The header.
 pub fn header() -> El {
@@ -32,6 +32,7 @@ pub fn header() -> El {
         .child(brand)
         .child(device.write(el("span").class("course"), &study.course.title))
         .child(safe_mark(device, &study))
+        .child(sent_mark(device, &study))
         .child(links)
         .child(settings(device))
 }
@@ -100,6 +101,20 @@ fn safe_mark(device: Device, study: &Study) -> El {
         .attr("role", "status")
         .child(icon)
         .live_text(words)
+}
+
+/// How sending goes, where somebody asked for it.
+fn sent_mark(device: Device, study: &Study) -> El {
+    let facts = study.facts;
+    el("span").class("safe").live(move || {
+        let state = facts.get().sent;
+        let link = (state != Sent::Off).then(|| {
+            el("a")
+                .attr("href", "#/backend")
+                .text(&sent(device.language(), state))
+        });
+        link.into_iter().collect()
+    })
 }
 
 /// What the learner must know on every screen, when there is something.

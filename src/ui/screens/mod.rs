@@ -2,6 +2,7 @@
 
 mod activity;
 mod assignment;
+pub mod backend;
 mod discussion;
 mod exam;
 mod home;

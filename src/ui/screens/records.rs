@@ -59,6 +59,7 @@ pub fn records() -> El {
         .child(el("p").class("quiet").text(words.import_note))
         .child(import_button(study.clone(), words))
         .child(outcome())
+        .child(el("p").child(el("a").attr("href", "#/backend").text(words.to_backend)))
         .child(attempts(&study))
         .child(el("h2").text(words.again_title))
         .child(el("p").class("quiet").text(words.again_note))

@@ -263,7 +263,9 @@ impl Keeper {
     fn show(&self) {
         self.study.progress.set(Arc::new(self.progress()));
         let fold = self.log.fold();
+        let sent = self.study.facts.get_untracked().sent;
         self.study.facts.set(LogFacts {
+            sent,
             records: fold.records,
             head: fold.heads.get(&self.log.author().installation).copied(),
             damaged: self.log.damaged(),

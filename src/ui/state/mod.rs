@@ -34,6 +34,7 @@ use crate::store::rows::PlaceRow;
 use crate::ui::browser;
 use crate::wire::packet::PacketFault;
 
+pub use crate::sync::sending::Sent;
 pub use boot::{COURSES, OPEN_COURSE, boot};
 pub use counter::Counter;
 pub use device::{Device, Theme};
@@ -151,7 +152,7 @@ pub enum Transfer {
     Failed(String),
 }
 
-/// Facts about the log.
+/// Facts about the log, and how sending it goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LogFacts {
     /// How many records it holds.
@@ -160,6 +161,8 @@ pub struct LogFacts {
     pub head: Option<Head>,
     /// Rows that could not be read.
     pub damaged: u64,
+    /// How sending to a backend goes.
+    pub sent: Sent,
 }
 
 /// The open course and the learner in it.
@@ -207,6 +210,14 @@ pub struct Study {
 }
 
 impl Study {
+    /// Tells how sending to a backend goes.
+    pub fn tell_sent(&self, sent: Sent) {
+        let facts = self.facts.get_untracked();
+        if facts.sent != sent {
+            self.facts.set(LogFacts { sent, ..facts });
+        }
+    }
+
     /// The open course; there is one wherever a screen of a course is shown.
     pub fn here() -> Self {
         expect_context()

@@ -112,17 +112,24 @@ impl Score {
     pub fn fetch(self, language: Language) {
         self.words.set_value((Some(language), ""));
         leptos::task::spawn_local(async move {
-            self.part.set(Part::Underway);
-            let address = format!("words/score.{}.txt", language.tag());
-            let (joined, words) = futures_util::join!(join(1), super::fetch::text(&address));
-            let (Ok(()), Some(words)) = (joined, words) else {
-                self.part.set(Part::Failed);
-                return;
-            };
-            // One text a language and start: its words are used wherever they are shown.
-            self.words.set_value((Some(language), words.leak()));
-            self.part.set(Part::Here);
+            self.bring(language).await;
         });
+    }
+
+    /// Fetches it; whether it is here.
+    pub async fn bring(self, language: Language) -> bool {
+        self.words.set_value((Some(language), ""));
+        self.part.set(Part::Underway);
+        let address = format!("words/score.{}.txt", language.tag());
+        let (joined, words) = futures_util::join!(join(1), super::fetch::text(&address));
+        let (Ok(()), Some(words)) = (joined, words) else {
+            self.part.set(Part::Failed);
+            return false;
+        };
+        // One text a language and start: its words are used wherever they are shown.
+        self.words.set_value((Some(language), words.leak()));
+        self.part.set(Part::Here);
+        true
     }
 }
 

@@ -227,6 +227,7 @@ pub const WORDS: Words = Words {
     answer_wrong: "not right",
     other_attempts: "Other attempts",
     made: "What was written and handed in",
+    to_backend: "Send to your school’s or programme’s backend",
     again_title: "Take the course again",
     again_note: "Begin anew as another attempt. The minutes, texts and posts of this one stay as they are, to be looked at on this page. Schemes may count the last attempt only.",
     again_do: "Begin another attempt",

@@ -1,6 +1,7 @@
 //! The words of the screens of the score, which are fetched with them: they are no part of what
 //! every start waits for. One file a language, `public/words/score.<tag>.txt`, one line a word:
-//! its name, `=`, the text. In a text, `{}` stands for what is filled in.
+//! its name, `=`, the text; the first line is a number that stands for all names, so that a file of
+//! another version of the app is told apart without the names being in the app. In a text, `{}` stands for what is filled in.
 
 /// The words by name, in the order of the lines of their file.
 macro_rules! words {
@@ -10,6 +11,12 @@ macro_rules! words {
         enum At { $($name),+ }
 
         const NAMES: &[&str] = &[$(stringify!($name)),+];
+
+        /// How many words there are.
+        const COUNT: usize = NAMES.len();
+
+        /// Stands for all names in their order.
+        const MARK: u32 = mark(NAMES);
 
         impl ScoreWords {
             $(
@@ -23,6 +30,23 @@ macro_rules! words {
     };
 }
 
+/// A number for a list of names: FNV-1a over their bytes, each ended by a line break.
+const fn mark(names: &[&str]) -> u32 {
+    let mut mark: u32 = 0x811c_9dc5;
+    let mut at = 0;
+    while at < names.len() {
+        let name = names[at].as_bytes();
+        let mut byte = 0;
+        while byte <= name.len() {
+            let next = if byte < name.len() { name[byte] } else { b'\n' };
+            mark = (mark ^ next as u32).wrapping_mul(0x0100_0193);
+            byte += 1;
+        }
+        at += 1;
+    }
+    mark
+}
+
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
 pub struct ScoreWords(&'static [&'static str]);
@@ -31,14 +55,13 @@ impl ScoreWords {
     /// Reads a file of words; `None` when it is not of this version of the app.
     #[must_use]
     pub fn read(text: &'static str) -> Option<Self> {
-        let mut words = Vec::with_capacity(NAMES.len());
+        let mut words = Vec::with_capacity(COUNT);
         let mut lines = text.lines();
-        for name in NAMES {
-            let (known, word) = lines.next()?.split_once(" = ")?;
-            if known != *name {
-                return None;
-            }
-            words.push(word);
+        if lines.next()?.parse() != Ok(MARK) {
+            return None;
+        }
+        for line in lines.take(COUNT) {
+            words.push(line.split_once(" = ")?.1);
         }
         // One table a language and start, used wherever words are shown.
         Some(Self(words.leak()))
@@ -94,6 +117,7 @@ words! {
     certificate_scheme, certificate_unsigned, certificate_changed, courses, courses_intro,
     courses_open, courses_here, courses_failed, to_standing, to_ledger, to_archive, to_courses,
     under_way, provisional_part, mark_points,
+    backend, be_intro, be_kind, be_xapi1, be_xapi2, be_plain, be_address, be_class, be_name, be_user, be_password, be_password_note, be_start, be_checking, be_bad_address, be_mixed, be_account, be_unreachable, be_strange, be_refused, be_unwell, be_good, be_shared, be_state, be_off, be_accepted, be_aside, be_aside_note, be_conflict, be_retry, be_stop,
 }
 
 #[cfg(test)]
@@ -105,7 +129,17 @@ mod tests {
 
     #[test]
     fn both_languages_have_every_word_with_the_same_places() {
-        for (zh, en) in ZH.lines().zip(EN.lines()) {
+        for text in [ZH, EN] {
+            assert_eq!(
+                text.lines().next(),
+                Some(&*MARK.to_string()),
+                "the first line"
+            );
+            let names = text.lines().skip(1).map(|line| line.split(" = ").next());
+            let names: Vec<&str> = names.map(Option::unwrap_or_default).collect();
+            assert_eq!(names, NAMES);
+        }
+        for (zh, en) in ZH.lines().skip(1).zip(EN.lines().skip(1)) {
             let (name, zh) = zh.split_once(" = ").unwrap_or_else(|| panic!("{zh}"));
             let (other, en) = en.split_once(" = ").unwrap_or_else(|| panic!("{en}"));
             assert_eq!(name, other);
@@ -116,6 +150,7 @@ mod tests {
         assert!(ScoreWords::read(ZH).is_some());
         assert!(ScoreWords::read(EN).is_some());
         assert!(ScoreWords::read("").is_none());
+        assert!(ScoreWords::read("7\nstanding = x").is_none());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::domain::meter::Because;
 use crate::domain::standing::{Lock, Needs};
 use crate::package::open::{OpenFault, Wrong};
 use crate::store::port::StoreError;
+use crate::sync::sending::Sent;
 use crate::ui::format::length;
 use crate::wire::packet::PacketFault;
 
@@ -144,6 +145,32 @@ pub fn open_fault(language: Language, fault: &OpenFault) -> String {
         (Language::En, Wrong::Missing) => format!("course.json lacks {field}. Whoever published the course should check it with cargo xtask pack."),
         (Language::Zh, Wrong::Unfit) => format!("course.json 里的 {field} 不合格式。请发布课程的人用 cargo xtask pack 检查一遍。"),
         (Language::En, Wrong::Unfit) => format!("In course.json, {field} is not what belongs there. Whoever published the course should check it with cargo xtask pack."),
+    }
+}
+
+/// How sending to a backend goes.
+#[must_use]
+pub fn sent(language: Language, state: Sent) -> String {
+    let (zh, en) = match state {
+        Sent::Off => return String::new(),
+        Sent::All => ("后台已收".to_owned(), "Accepted by the backend".to_owned()),
+        Sent::Waiting(count) => (format!("{count} 条待发"), format!("{count} to be sent")),
+        Sent::Unwell(count) => (
+            format!("后台没有回应，{count} 条待发"),
+            format!("No answer from the backend, {count} to be sent"),
+        ),
+        Sent::SignIn => (
+            "后台需要登录".to_owned(),
+            "The backend wants you to sign in".to_owned(),
+        ),
+        Sent::Aside(count) => (
+            format!("{count} 条没被收下"),
+            format!("{count} not taken by the backend"),
+        ),
+    };
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
     }
 }
 

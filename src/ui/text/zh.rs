@@ -227,6 +227,7 @@ pub const WORDS: Words = Words {
     answer_wrong: "没有答对",
     other_attempts: "以前的学习",
     made: "写过、交过的",
+    to_backend: "交给学校或项目的后台",
     again_title: "重新学一遍",
     again_note: "从头再学一遍，开始新的一次；这一次的学时、作业、帖子都原样留着，在这一页里随时能看。有的方案只计最后一次。",
     again_do: "开始新的一次",

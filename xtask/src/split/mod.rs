@@ -3,7 +3,8 @@
 //! A first visit waits for every byte of the module before anything can be done. So the built
 //! module is cut: the first part starts the app and shows the course home; the second holds what
 //! only the other screens need, and arrives while the home is being looked at; the third (standing,
-//! ledger, archive, courses) is fetched when one of its screens is first opened.
+//! ledger, archive, courses, sending to a backend) is fetched when one of its screens is first
+//! opened, or when there is something to be sent.
 //!
 //! All work on one memory and one table of functions. A function of a later part leaves an empty
 //! body in the first, and the later part writes it into the table when it arrives; so a part
@@ -17,9 +18,14 @@ mod parts;
 use anyhow::{Context, Result, ensure};
 use graph::Graph;
 
-/// Names of the modules and types that only the screens of the score need.
+/// Names of the modules and types that only the screens of the score and of backends need.
 const SCORE: &[&str] = &[
     "zhixing::ui::screens::score",
+    "zhixing::ui::screens::backend",
+    "zhixing::sync",
+    "zhixing::wire::plain",
+    "zhixing::wire::port",
+    "zhixing::wire::xapi",
     "zhixing::domain::assessment",
     "zhixing::domain::fraction",
     "zhixing::domain::ledger",

@@ -1,0 +1,322 @@
+//! Sending what the log holds: the one driver of the outbox. It reads the log page by page, writes
+//! each page down before it is tried, and asks the outbox what is next.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use gloo_events::EventListener;
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+
+use super::http::ask;
+use crate::domain::ids::RecordId;
+use crate::domain::record::Record;
+use crate::store::port::{Durability, Key, Store as _, Table, Write};
+use crate::sync::backend::{Backend, Kind};
+use crate::sync::outbox::{Act, Now, Outbox, Pause, Settled};
+use crate::sync::sending::{FrozenPage, PAGE, Sending, may_go};
+use crate::ui::browser;
+use crate::ui::state::{Sent, Study, reader};
+use crate::wire::plain::Plain;
+use crate::wire::port::Wire;
+use crate::wire::xapi::{Lrs, Telling, Version};
+
+/// How often the log is looked at when nothing else says that something was added.
+const LOOK: Duration = Duration::from_secs(3);
+/// How long another tab may be silent before this one takes its place, in milliseconds.
+const LEASE_MS: i64 = 20_000;
+
+thread_local! {
+    /// Which run is the one that goes on; a new one ends those before it.
+    static RUN: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Ends whatever is sending.
+pub fn stop() {
+    RUN.with(|run| run.set(run.get() + 1));
+}
+
+/// Begins to send, in place of whatever is sending.
+pub fn start(study: &Study, backend: Backend, password: String) {
+    stop();
+    let own = RUN.with(Cell::get);
+    let driver = Driver {
+        study: study.clone(),
+        key: Key::of(&[study.profile.as_str(), &backend.key()]),
+        wire: wire(&backend),
+        backend,
+        password,
+        own,
+        sender: super::tab(study.tab.as_str()),
+        sending: Sending::default(),
+        outbox: Outbox::default(),
+    };
+    leptos::task::spawn_local(driver.run());
+}
+
+/// How a backend is talked to.
+pub fn wire(backend: &Backend) -> Box<dyn Wire> {
+    match backend.kind {
+        Kind::Plain => Box::new(Plain {
+            class: backend.account.home_page.clone(),
+        }),
+        Kind::Xapi1 => Box::new(Lrs {
+            version: Version::One,
+        }),
+        Kind::Xapi2 => Box::new(Lrs {
+            version: Version::Two,
+        }),
+    }
+}
+
+/// How far sending to a backend has come; from the beginning where nothing is known.
+pub async fn known(study: &Study, backend: &Backend) -> Sending {
+    let key = Key::of(&[study.profile.as_str(), &backend.key()]);
+    let Some(store) = study.store.try_get_value() else {
+        return Sending::default();
+    };
+    let row = store.get(Table::Outbox, &key).await.ok().flatten();
+    row.and_then(|row| Sending::read(&row)).unwrap_or_default()
+}
+
+struct Driver {
+    study: Study,
+    key: Key,
+    wire: Box<dyn Wire>,
+    backend: Backend,
+    password: String,
+    own: u64,
+    /// Names this tab, also after a reload.
+    sender: String,
+    sending: Sending,
+    outbox: Outbox,
+}
+
+impl Driver {
+    fn goes_on(&self) -> bool {
+        RUN.with(Cell::get) == self.own && !self.study.store.is_disposed()
+    }
+
+    async fn run(mut self) {
+        self.sending = known(&self.study, &self.backend).await;
+        for aside in std::mem::take(&mut self.sending.aside) {
+            self.outbox.add_aside(aside);
+        }
+        if let Some(page) = &self.sending.page {
+            for record in &page.records {
+                self.outbox.add(record.clone());
+            }
+        }
+        while self.goes_on() {
+            if !self.may_send() {
+                sleep(LOOK).await;
+                continue;
+            }
+            let now = browser::now();
+            if let Some(act) = self.outbox.next(now) {
+                self.act(act).await;
+                continue;
+            }
+            match self.outbox.pause() {
+                Pause::None if self.outbox.waiting() == 0 => {
+                    if !self.turn_page().await {
+                        self.show();
+                        sleep(LOOK).await;
+                    }
+                }
+                Pause::SignIn => {
+                    self.show();
+                    return;
+                }
+                Pause::Until(at) | Pause::Strange(at) => {
+                    self.show();
+                    if back_online_within(at.since(now)).await {
+                        self.outbox.resume();
+                    }
+                }
+                Pause::None => sleep(LOOK).await,
+            }
+        }
+    }
+
+    /// Whether it is this tab that sends: one that sent last goes on until it falls silent.
+    fn may_send(&self) -> bool {
+        const LEASE: &str = "zhixing-sender";
+        let now = browser::now();
+        let own = self.sender.as_str();
+        let held = browser::setting(LEASE).unwrap_or_default();
+        let (tab, until) = held.split_once(' ').unwrap_or_default();
+        let until = until.parse().unwrap_or(0);
+        // A clock that was set back does not keep everybody waiting.
+        let foreign = tab != own && (now.0..now.0 + LEASE_MS).contains(&until);
+        if !foreign {
+            browser::set_setting(LEASE, &format!("{own} {}", now.0 + LEASE_MS));
+        }
+        !foreign
+    }
+
+    async fn act(&mut self, act: Act) {
+        let now = || Now {
+            at: browser::now(),
+            random: chance(),
+        };
+        let settled = match act {
+            Act::Push(batch) => {
+                let request = self.wire.push(&batch);
+                let answer = ask(&self.backend, &self.password, &request).await;
+                self.outbox.pushed(self.wire.pushed(&batch, &answer), now())
+            }
+            Act::Look(record) => {
+                let request = self.wire.look(&record);
+                let answer = ask(&self.backend, &self.password, &request).await;
+                let there = self.wire.looked(&record, &answer);
+                self.outbox.looked(&there, now())
+            }
+        };
+        if !settled.is_empty() && self.goes_on() {
+            self.settle(&settled).await;
+        }
+        self.show();
+    }
+
+    /// Writes down what is settled.
+    async fn settle(&mut self, settled: &[Settled]) {
+        let gone = |id: &RecordId| {
+            let of = |settled: &Settled| match settled {
+                Settled::Accepted(known) | Settled::Aside(known) => known == id,
+            };
+            settled.iter().any(of)
+        };
+        let accepted = settled.iter();
+        let accepted = accepted.filter(|one| matches!(one, Settled::Accepted(_)));
+        self.sending.accepted += accepted.count() as u64;
+        if let Some(page) = &mut self.sending.page {
+            page.records.retain(|record| !gone(&record.id));
+        }
+        self.write().await;
+    }
+
+    async fn write(&mut self) -> bool {
+        let mut row = self.sending.clone();
+        row.aside = self.outbox.aside().to_vec();
+        let write = Write::Put(Table::Outbox, self.key.clone(), row.write());
+        let Some(store) = self.study.store.try_get_value() else {
+            return false;
+        };
+        // What is not written down is sent once more, which changes nothing at the backend.
+        store.commit(vec![write], Durability::Strict).await.is_ok()
+    }
+
+    /// Takes the next records of the log; whether there were any.
+    async fn turn_page(&mut self) -> bool {
+        if let Some(page) = self.sending.page.take() {
+            (self.sending.cursor, self.sending.open) = (page.to, page.open);
+        }
+        let rows = reader::log_page(&self.study, self.sending.cursor, PAGE).await;
+        let rows = rows.unwrap_or_default();
+        let Some(to) = rows.last().map(|(arrival, _)| *arrival) else {
+            return false;
+        };
+        let mut telling = Telling {
+            open: self.sending.open.clone(),
+        };
+        let mut records = Vec::new();
+        for record in rows.into_iter().filter_map(|(_, record)| record) {
+            let enforces = self.backend.kind.enforces_audiences();
+            if may_go(&record, &self.study.person, enforces) {
+                records.push(self.freeze(&mut telling, &record));
+            }
+        }
+        self.sending.page = Some(FrozenPage {
+            to,
+            open: telling.open,
+            records: records.clone(),
+        });
+        if self.write().await {
+            for record in records {
+                self.outbox.add(record);
+            }
+            return true;
+        }
+        self.sending.page = None;
+        false
+    }
+
+    fn freeze(&self, telling: &mut Telling, record: &Record) -> crate::wire::port::Frozen {
+        match self.backend.kind {
+            Kind::Plain => Plain::freeze(record),
+            Kind::Xapi1 | Kind::Xapi2 => {
+                let own = record.envelope().registration == self.study.registration;
+                let course = own.then_some(&*self.study.course);
+                telling.freeze(record, &self.backend.account, course)
+            }
+        }
+    }
+
+    /// Tells the header.
+    fn show(&self) {
+        let records = self.study.facts.get_untracked().records;
+        let behind = records.saturating_sub(match &self.sending.page {
+            Some(page) => page.to,
+            None => self.sending.cursor,
+        });
+        let waiting = behind + self.outbox.waiting() as u64;
+        let sent = match self.outbox.pause() {
+            Pause::SignIn => Sent::SignIn,
+            Pause::Strange(_) => Sent::Unwell(waiting),
+            Pause::Until(_) if waiting > 0 => Sent::Unwell(waiting),
+            _ if waiting > 0 => Sent::Waiting(waiting),
+            _ if !self.outbox.aside().is_empty() => Sent::Aside(self.outbox.aside().len()),
+            _ => Sent::All,
+        };
+        self.study.tell_sent(sent);
+    }
+}
+
+/// Waits so many milliseconds, or until the network is back; whether it was that.
+async fn back_online_within(ms: i64) -> bool {
+    let (tell, heard) = oneshot::channel::<()>();
+    let listener = EventListener::once(&browser::window(), "online", move |_| {
+        let _ = tell.send(());
+    });
+    let time = sleep(Duration::from_millis(u64::try_from(ms).unwrap_or(0)));
+    let back = matches!(select(heard, std::pin::pin!(time)).await, Either::Left(_));
+    drop(listener);
+    back
+}
+
+/// Evenly spread over all its values.
+fn chance() -> u32 {
+    let [one, two, three, four, ..] = browser::random();
+    u32::from_le_bytes([one, two, three, four])
+}
+
+/// Lets a record that was put aside be tried again.
+pub async fn retry(study: &Study, backend: &Backend, id: &RecordId) {
+    let mut sending = known(study, backend).await;
+    let Some(at) = sending
+        .aside
+        .iter()
+        .position(|aside| aside.record.id == *id)
+    else {
+        return;
+    };
+    let aside = sending.aside.remove(at);
+    match &mut sending.page {
+        Some(page) => page.records.push(aside.record),
+        None => {
+            sending.page = Some(FrozenPage {
+                to: sending.cursor,
+                open: sending.open.clone(),
+                records: vec![aside.record],
+            });
+        }
+    }
+    let key = Key::of(&[study.profile.as_str(), &backend.key()]);
+    let write = Write::Put(Table::Outbox, key, sending.write());
+    if let Some(store) = study.store.try_get_value() {
+        let _ = store.commit(vec![write], Durability::Strict).await;
+    }
+}

@@ -1,0 +1,75 @@
+//! Asking a backend: the one place where something leaves for another machine.
+
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use gloo_timers::future::sleep;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
+
+use crate::sync::backend::{Backend, place};
+use crate::ui::browser;
+use crate::wire::port::{Answer, Method, Request};
+
+/// Longer than this nothing is waited for: it counts as lost, and is asked again later.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Asks, and says what came back; nothing of what can go wrong on the way is an error here.
+pub async fn ask(backend: &Backend, password: &str, request: &Request) -> Answer {
+    let asking = std::pin::pin!(asked(backend, password, request));
+    let patience = std::pin::pin!(sleep(PATIENCE));
+    match select(asking, patience).await {
+        Either::Left((Ok(answer), _)) => answer,
+        Either::Left((Err(_), _)) | Either::Right(_) => nothing(),
+    }
+}
+
+/// Nothing came back.
+fn nothing() -> Answer {
+    Answer {
+        status: 0,
+        retry_after: None,
+        redirected: false,
+        body: String::new(),
+    }
+}
+
+async fn asked(backend: &Backend, password: &str, request: &Request) -> Result<Answer, JsValue> {
+    let Some(address) = place(&backend.address, &request.path) else {
+        return Ok(nothing());
+    };
+    let headers = Headers::new()?;
+    for (name, value) in &request.headers {
+        headers.set(name, value)?;
+    }
+    headers.set("Authorization", &credentials(&backend.user, password)?)?;
+    let init = RequestInit::new();
+    init.set_headers(&headers);
+    init.set_method(match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    });
+    if let Some(body) = &request.body {
+        init.set_body(&body.as_str().into());
+    }
+    let fetching = browser::window().fetch_with_str_and_init(&address, &init);
+    let answer: Response = JsFuture::from(fetching).await?.unchecked_into();
+    let retry_after = answer.headers().get("Retry-After").ok().flatten();
+    Ok(Answer {
+        status: answer.status(),
+        retry_after: retry_after.and_then(|seconds| seconds.parse().ok()),
+        redirected: answer.redirected(),
+        body: JsFuture::from(answer.text()?)
+            .await?
+            .as_string()
+            .unwrap_or_default(),
+    })
+}
+
+/// HTTP Basic, over the bytes of UTF-8.
+fn credentials(user: &str, password: &str) -> Result<String, JsValue> {
+    let bytes = format!("{user}:{password}");
+    let binary: String = bytes.bytes().map(char::from).collect();
+    Ok(format!("Basic {}", browser::window().btoa(&binary)?))
+}

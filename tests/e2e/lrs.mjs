@@ -1,0 +1,67 @@
+// A Learning Record Store for the tests: Learning Locker's own statements service, with everything
+// in memory, on this computer alone.
+
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(import.meta.url);
+
+/** A port that nobody listens on. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** What the service takes for a sign-in. */
+export const KEY = { user: 'test', password: 'test' };
+const HEADERS = {
+  Authorization: `Basic ${Buffer.from(`${KEY.user}:${KEY.password}`).toString('base64')}`,
+  'X-Experience-API-Version': '1.0.3',
+};
+
+/** The service, once it answers. */
+export async function store() {
+  const port = await freePort();
+  const main = require.resolve('@learninglocker/xapi-statements/dist/index.js');
+  const here = fileURLToPath(new URL('./loopback.cjs', import.meta.url));
+  const child = spawn(process.execPath, ['--require', here, main], {
+    cwd: join(dirname(main), '..'),
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      AUTH_REPO: 'test',
+      EVENTS_REPO: 'test',
+      MODELS_REPO: 'memory',
+      STORAGE_REPO: 'memory',
+      SERVICE_AWAIT_UPDATES: 'true',
+      EXPRESS_PORT: String(port),
+    },
+  });
+  const address = `http://127.0.0.1:${port}/xAPI/`;
+  const answers = () => fetch(`${address}statements?limit=1`, { headers: HEADERS }).then((answer) => answer.ok, () => false);
+  while (child.exitCode === null && !(await answers())) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { address, statements: () => everything(address), close: () => child.kill() };
+}
+
+/** All statements, page by page. */
+async function everything(address) {
+  const all = [];
+  let next = `${address}statements?limit=100&ascending=true`;
+  while (next) {
+    const page = await (await fetch(next, { headers: HEADERS })).json();
+    all.push(...page.statements);
+    next = page.more ? new URL(page.more, address).href : '';
+  }
+  return all;
+}
