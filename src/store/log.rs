@@ -265,24 +265,21 @@ impl<S: Store> Log<S> {
 
     fn inserts(&self, records: &[Record]) -> Vec<Write> {
         let profile = self.profile.as_str();
-        (self.arrivals + 1..)
-            .zip(records)
-            .flat_map(|(arrival, record)| {
-                let id = record.envelope().id.as_str();
-                [
-                    Write::Insert(
-                        Table::Log,
-                        Key::of(&[profile]).number(arrival),
-                        record.canonical().to_owned(),
-                    ),
-                    Write::Insert(
-                        Table::Ids,
-                        Key::of(&[profile, id]),
-                        rows::write(&IdRow { arrival }),
-                    ),
-                ]
-            })
-            .collect()
+        let mut writes = Vec::with_capacity(records.len() * 2);
+        for (record, arrival) in records.iter().zip(self.arrivals + 1..) {
+            let id = record.envelope().id.as_str();
+            writes.push(Write::Insert(
+                Table::Log,
+                Key::of(&[profile]).number(arrival),
+                record.canonical().to_owned(),
+            ));
+            writes.push(Write::Insert(
+                Table::Ids,
+                Key::of(&[profile, id]),
+                rows::write(&IdRow { arrival }),
+            ));
+        }
+        writes
     }
 
     fn take_in(&mut self, records: &[Record]) {

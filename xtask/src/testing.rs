@@ -91,6 +91,14 @@ fn part_alone(project: &Project, part: Part) -> Result<()> {
             let browser = debian::browser()?;
             node::packages(project, &tools)?;
             build::release(project, &tools)?;
+            process::run(
+                tools.command("cargo", &project.root)?.args([
+                    "build",
+                    "--package",
+                    "zhixing-backend",
+                ]),
+                "building the reference backend",
+            )?;
             end_to_end(project, &tools, &browser)
         }
     }
@@ -134,6 +142,10 @@ fn end_to_end(project: &Project, tools: &Toolbox, browser: &Browser) -> Result<(
             .arg("test")
             .env("CHROMIUM", &browser.chromium)
             .env("ZHIXING_XTASK", build::this_program()?)
+            .env(
+                "ZHIXING_BACKEND",
+                project.root.join("target/debug/zhixing-backend"),
+            )
             .env("ZHIXING_PORT", free_port()?.to_string())
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
         Part::EndToEnd.title(),

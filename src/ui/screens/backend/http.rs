@@ -45,6 +45,9 @@ async fn asked(backend: &Backend, password: &str, request: &Request) -> Result<A
     }
     headers.set("Authorization", &credentials(&backend.user, password)?)?;
     let init = RequestInit::new();
+    // No cookies, and no question by the browser itself when the sign-in is refused.
+    // By name: the type for it would bring its table of words into every start.
+    js_sys::Reflect::set(&init, &"credentials".into(), &"omit".into())?;
     init.set_headers(&headers);
     init.set_method(match request.method {
         Method::Get => "GET",
