@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_private_anothers_or_an_exam_stays_here() {
+    fn what_is_private_of_others_or_an_exam_stays_here() {
         let record = |kind: &'static str, audience, actor: Actor| {
             let new = NewRecord {
                 id: RecordId::from_random([1; 16]),
