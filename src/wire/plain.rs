@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::port::{
-    Answer, Frozen, Method, PAGE, Page, Reply, Request, There, Verdict, Wire, array, beside, json,
-    words,
+    Answer, Frozen, Method, PAGE, Page, Reply, Request, There, Verdict, Wire, array, beside, found,
+    json, page, words,
 };
 use crate::domain::fields::Fields;
 use crate::domain::ids::RecordId;
@@ -65,14 +65,8 @@ impl Wire for Plain {
     }
 
     fn looked(&self, record: &Frozen, answer: &Answer) -> There {
-        if let Some(reply) = beside(answer) {
-            return There::Unknown(reply);
-        }
-        match answer.status {
-            200 => {}
-            404 => return There::Absent,
-            // Asking harms nobody: a backend that refuses even that wants to know who asks.
-            _ => return There::Unknown(Reply::SignIn),
+        if let Err(there) = found(answer) {
+            return there;
         }
         let known = Record::parse(&answer.body);
         match known {
@@ -95,11 +89,7 @@ impl Wire for Plain {
     }
 
     fn pulled(&self, answer: &Answer) -> Result<Page, Reply> {
-        if let Some(reply) = beside(answer) {
-            return Err(reply);
-        }
-        let value = json(answer).filter(|_| answer.status == 200);
-        let value = value.ok_or(Reply::Strange)?;
+        let value = page(answer)?;
         let at = Fields(&value);
         let items = at.items("records").ok_or(Reply::Strange)?;
         // What is no record, of this version or at all, is passed over.

@@ -154,6 +154,32 @@ pub fn json(answer: &Answer) -> Option<Value> {
     serde_json::from_str(&answer.body).ok()
 }
 
+/// What a page of records holds.
+///
+/// # Errors
+/// The [`Reply`] that tells why there is none.
+pub fn page(answer: &Answer) -> Result<Value, Reply> {
+    match beside(answer) {
+        Some(reply) => Err(reply),
+        None if answer.status == 200 => json(answer).ok_or(Reply::Strange),
+        None => Err(Reply::Strange),
+    }
+}
+
+/// What stands under an id.
+///
+/// # Errors
+/// [`There::Absent`], or why nothing is known.
+pub fn found(answer: &Answer) -> Result<(), There> {
+    match (beside(answer), answer.status) {
+        (Some(reply), _) => Err(There::Unknown(reply)),
+        (None, 200) => Ok(()),
+        (None, 404) => Err(There::Absent),
+        // Asking harms nobody: a backend that refuses even that wants to know who asks.
+        (None, _) => Err(There::Unknown(Reply::SignIn)),
+    }
+}
+
 /// The first words of a body, to be shown: backends say there what they did not like.
 #[must_use]
 pub fn words(answer: &Answer) -> String {

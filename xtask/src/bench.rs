@@ -17,6 +17,7 @@ pub fn run(project: &Project, what: Measure) -> Result<()> {
         Measure::Ui => ui(project),
         Measure::Standing => standing(project),
         Measure::Sessions => sessions(project),
+        Measure::Soak => soak(project),
     }
 }
 
@@ -45,6 +46,12 @@ fn standing(project: &Project) -> Result<()> {
 /// Measures 20 scripted sessions of study: what was credited beside the truth.
 fn sessions(project: &Project) -> Result<()> {
     in_browser(project, "bench/sessions.mjs")
+}
+
+/// Sends through a network that misbehaves, and compares both sides.
+fn soak(project: &Project) -> Result<()> {
+    testing::reference_backend(project, &Toolbox::for_testing(project)?)?;
+    in_browser(project, "bench/soak.mjs")
 }
 
 /// Builds and serves the app and runs a script that measures it.

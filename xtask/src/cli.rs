@@ -35,6 +35,9 @@ pub const HELP: &str = "\
       bench standing      how long a standing takes of 100,000 records, and a start with them
       bench sessions      what 20 scripted sessions of study are credited, beside the truth
 
+  cargo xtask soak        send 1,000 records through a network that hurts 30 % of all requests, the
+                          browser killed 10 times, and compare both sides
+
   cargo xtask pack DIR    check the course in a folder, fill in sizes and digests, write its zip
       --out FILE          the zip (target/packages/DIR.zip)
       --check             say whether it is as packing would leave it, and change nothing
@@ -59,6 +62,8 @@ pub enum Measure {
     Standing,
     /// What sessions of study are credited.
     Sessions,
+    /// Whether sending survives a bad network and kills.
+    Soak,
 }
 
 /// One command with its options.
@@ -125,6 +130,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
         "help" => Ok(Command::Help),
         "serve" => serve(&mut parser),
         "bench" => bench(&mut parser),
+        "soak" => finish(&mut parser, Command::Bench(Measure::Soak)),
         "build" => finish(&mut parser, Command::Build),
         "check" => finish(&mut parser, Command::Check),
         #[cfg(feature = "app")]

@@ -91,14 +91,7 @@ fn part_alone(project: &Project, part: Part) -> Result<()> {
             let browser = debian::browser()?;
             node::packages(project, &tools)?;
             build::release(project, &tools)?;
-            process::run(
-                tools.command("cargo", &project.root)?.args([
-                    "build",
-                    "--package",
-                    "zhixing-backend",
-                ]),
-                "building the reference backend",
-            )?;
+            reference_backend(project, &tools)?;
             end_to_end(project, &tools, &browser)
         }
     }
@@ -130,6 +123,19 @@ fn firefox_settings(project: &Project, firefox: &Path) -> Result<PathBuf> {
     );
     std::fs::write(&path, settings).with_context(|| format!("{}", path.display()))?;
     Ok(path)
+}
+
+/// Builds the reference backend, with which sending is tried.
+///
+/// # Errors
+/// When it does not build.
+pub fn reference_backend(project: &Project, tools: &Toolbox) -> Result<()> {
+    process::run(
+        tools
+            .command("cargo", &project.root)?
+            .args(["build", "--package", "zhixing-backend"]),
+        "building the reference backend",
+    )
 }
 
 fn end_to_end(project: &Project, tools: &Toolbox, browser: &Browser) -> Result<()> {

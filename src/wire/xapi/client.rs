@@ -8,7 +8,8 @@ use crate::domain::fields::Fields;
 use crate::domain::time::Moment;
 use crate::wire::plain::escaped;
 use crate::wire::port::{
-    Answer, Frozen, Method, PAGE, Page, Reply, Request, There, Wire, array, beside, json, words,
+    Answer, Frozen, Method, PAGE, Page, Reply, Request, There, Wire, array, beside, found, json,
+    page, words,
 };
 
 /// The versions of the specification that are spoken.
@@ -81,23 +82,17 @@ impl Wire for Lrs {
     }
 
     fn looked(&self, record: &Frozen, answer: &Answer) -> There {
-        if let Some(reply) = beside(answer) {
-            return There::Unknown(reply);
+        if let Err(there) = found(answer) {
+            return there;
         }
-        match answer.status {
-            200 => {}
-            404 => return There::Absent,
-            // Asking harms nobody: a store that refuses even that wants to know who asks.
-            _ => return There::Unknown(Reply::SignIn),
-        }
-        let Some(found) = json(answer).filter(Value::is_object) else {
+        let Some(known) = json(answer).filter(Value::is_object) else {
             return There::Unknown(Reply::Strange);
         };
         // Stores add to a statement; the record that it carries is what must be the same.
         let sent: Option<Value> = serde_json::from_str(&array(std::slice::from_ref(record))).ok();
         let sent = sent.as_ref().and_then(Value::as_array);
         let sent = sent.and_then(|all| all.iter().find_map(hear));
-        match (hear(&found), sent) {
+        match (hear(&known), sent) {
             (Some(found), Some(sent)) if found.record == sent.record => There::Same,
             _ => There::Other,
         }
@@ -113,11 +108,7 @@ impl Wire for Lrs {
     }
 
     fn pulled(&self, answer: &Answer) -> Result<Page, Reply> {
-        if let Some(reply) = beside(answer) {
-            return Err(reply);
-        }
-        let value = json(answer).filter(|_| answer.status == 200);
-        let value = value.ok_or(Reply::Strange)?;
+        let value = page(answer)?;
         let at = Fields(&value);
         let items = at.items("statements").ok_or(Reply::Strange)?;
         let latest = items.iter().filter_map(|item| {
