@@ -45,7 +45,8 @@ pub fn packages(project: &Project, tools: &Toolbox) -> Result<()> {
         process::run(
             tools
                 .command("npm", &folder)?
-                .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+                .args(["ci", "--ignore-scripts"])
+                .args(["--no-audit", "--no-fund", "--loglevel=error"])
                 .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
             "npm ci in tests/e2e",
         )

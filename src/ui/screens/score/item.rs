@@ -113,7 +113,7 @@ fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Indicator), item: &Ite
     let why = item
         .not_counted
         .map(|why| el("span").class("why").text(&reason(words, why)));
-    let provisional = item.provisional.then(|| {
+    let provisional = (item.provisional && item.not_counted.is_none()).then(|| {
         el("span")
             .class("provisional")
             .text(words.provisional_mark())
