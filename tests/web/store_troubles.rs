@@ -11,7 +11,7 @@ use crate::store::put;
 const STRICT: Durability = Durability::Strict;
 
 /// The version of the database today, and the one after it.
-const NOW: u32 = 2;
+const NOW: u32 = 3;
 const LATER: u32 = NOW + 1;
 
 #[wasm_bindgen_test]
@@ -151,7 +151,8 @@ async fn a_database_made_anew_is_not_taken_for_the_old_one() {
 
 #[wasm_bindgen_test]
 async fn a_tab_that_does_not_let_go_blocks_and_is_blocked_by_nobody() {
-    static NEXT: &[zhixing::store::idb::migrations::Migration] = &[ALL[0], ALL[1], |_| Ok(())];
+    static NEXT: &[zhixing::store::idb::migrations::Migration] =
+        &[ALL[0], ALL[1], ALL[2], |_| Ok(())];
     let store = IdbStore::open("blocked").await.unwrap();
     store
         .commit(vec![put(Table::Log, "row")], STRICT)
