@@ -180,7 +180,6 @@ impl Todo {
 
     /// Takes in what another indicator wants of the same act in the same step; whether it did.
     fn takes(&mut self, other: &Self) -> bool {
-        let once = |todo: &Self| !matches!(todo.task, Task::Await | Task::Study);
         // Whoever hands in, posts, reflects, sits or attends completes the step by it.
         let completes = |task| {
             matches!(
@@ -196,7 +195,7 @@ impl Todo {
             .indicators
             .iter()
             .any(|id| self.indicators.contains(id));
-        if !same || own || !once(self) || !once(other) {
+        if !same || own {
             return false;
         }
         if self.task == Task::Complete {

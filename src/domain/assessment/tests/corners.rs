@@ -743,3 +743,39 @@ fn schemes_that_name_what_is_not_there_are_refused() {
     let twice = refused(&[("i", 5, posts()), ("i", 5, posts())]);
     assert_eq!(twice, "schemes[0].indicators[1]");
 }
+
+#[test]
+fn in_a_pairing_a_work_is_shown_once_and_only_what_is_shared_with_the_partner() {
+    let world = World::fixture("every-kind");
+    let mut one = Learner::numbered(&world, 1, at("2016-11-15T09:00:00+08:00"));
+    one.submit("typical-case").post("partner-salon", 60);
+    for step in ["typical-case", "partner-salon", "partner-salon"] {
+        one.record("showcase", "learner", json!({"step": step}));
+    }
+    let progress = one.progress();
+    let seen = world.judge("p1-county", &[&progress]);
+    // The post and one showcase of what stands in the shared space: 2 of 40 of 30 points.
+    assert_eq!(seen.of_indicator("pairing"), "1.5");
+    let why: Vec<&str> = seen
+        .not_counted
+        .iter()
+        .map(|(_, why)| why.as_str())
+        .collect();
+    assert_eq!(why, ["NoWork", "Again"]);
+}
+
+#[test]
+fn a_word_of_ones_own_is_no_attendance_list() {
+    let rule = json!({"kind": "deduction", "groups": ["organised"],
+        "minus": [{"event": "absence", "points": 2}]});
+    let world = world(&[("i", 10, rule)]);
+    let mut learner = Learner::enrolled(&world);
+    learner.record(
+        "attendance",
+        "learner",
+        json!({"step": "salon-1", "status": "absent"}),
+    );
+    assert_eq!(world.judge("s", &[&learner.progress()]).score, "10");
+    learner.listed("salon-1", "absent");
+    assert_eq!(world.judge("s", &[&learner.progress()]).score, "8");
+}
