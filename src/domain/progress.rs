@@ -41,18 +41,6 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Whether it says anew what the same person said of the same thing before.
-    #[must_use]
-    pub fn takes_place_of(&self, earlier: &Self) -> bool {
-        let about = ["indicator", "step", "task", "stage", "judge", "of", "group"];
-        let same = |name: &&str| self.body.get(name) == earlier.body.get(name);
-        let one = |kept: &Self| (kept.kind.clone(), kept.by.clone());
-        Self::is_said(&self.kind)
-            && self.kind != "bulletin"
-            && one(self) == one(earlier)
-            && about.iter().all(same)
-    }
-
     /// Whether a record of this kind is somebody's word on others: what a tutor says counts for
     /// everybody in whose registration it stands, whoever said it; everything else for the person
     /// who recorded it.

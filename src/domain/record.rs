@@ -85,6 +85,15 @@ impl Actor {
         }
     }
 
+    /// Reads an account: `homePage` and `name`.
+    #[must_use]
+    pub fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            home_page: at.text("homePage")?.to_owned(),
+            name: at.text("name")?.to_owned(),
+        })
+    }
+
     /// Whether this is that person, as [`Self::person`] writes it.
     #[must_use]
     pub fn is(&self, person: &str) -> bool {
@@ -306,16 +315,12 @@ fn malformed(error: &serde_json::Error) -> RecordFault {
 
 impl Envelope {
     fn read(at: Fields<'_>) -> Option<Self> {
-        let actor = at.find("actor")?;
         Some(Self {
             id: at.id("id")?,
             kind: at.text("kind")?.to_owned(),
             version: at.count("v")?,
             registration: RegistrationId::parse(at.text("registration")?)?,
-            actor: Actor {
-                home_page: actor.text("homePage")?.to_owned(),
-                name: actor.text("name")?.to_owned(),
-            },
+            actor: Actor::read(at.find("actor")?)?,
             installation: InstallationId::parse(at.text("installation")?)?,
             seq: at.positive("seq")?,
             prev: at.optional("prev", |at| Hash::parse(at.0.as_str()?))?,

@@ -166,8 +166,8 @@ impl Outbox {
                 ids.map(Settled::Accepted).collect()
             }
             Reply::Each(verdicts) => self.each(batch, &verdicts, now),
-            Reply::Refused(why) => self.narrow(batch, why, now),
-            Reply::Conflict => self.narrow(batch, String::new(), now),
+            Reply::Refused(why) => self.narrow(batch, why),
+            Reply::Conflict => self.narrow(batch, String::new()),
             held_up => {
                 self.back(batch);
                 self.hold(&held_up, now);
@@ -207,7 +207,7 @@ impl Outbox {
 
     /// Something in the batch is not taken: half of it is tried next, and a single record is
     /// looked for before it is put aside.
-    fn narrow(&mut self, mut batch: Vec<Frozen>, why: String, _: Now) -> Vec<Settled> {
+    fn narrow(&mut self, mut batch: Vec<Frozen>, why: String) -> Vec<Settled> {
         self.failures = 0;
         self.pause = Pause::None;
         if batch.len() > 1 {
@@ -259,13 +259,6 @@ impl Outbox {
     pub fn resume(&mut self) {
         self.failures = 0;
         self.pause = Pause::None;
-    }
-
-    /// Takes what was put aside back in, to be tried again.
-    pub fn retry_aside(&mut self, id: &RecordId) {
-        if let Some(at) = self.aside.iter().position(|aside| aside.record.id == *id) {
-            self.waiting.push_back(self.aside.remove(at).record);
-        }
     }
 
     fn went_well(&mut self) {

@@ -7,10 +7,10 @@
 use serde_json::{Value, json};
 
 use crate::domain::fields::Fields;
-use crate::domain::ids::{RegistrationId, SessionId};
+use crate::domain::ids::{RecordId, RegistrationId, SessionId};
 use crate::domain::record::{Audience, Record};
 use crate::domain::time::Moment;
-use crate::sync::outbox::Aside;
+use crate::sync::outbox::{Aside, Outbox, Pause, Settled};
 use crate::wire::port::Frozen;
 use crate::wire::xapi::Session;
 
@@ -71,7 +71,68 @@ pub fn may_go(record: &Record, person: &str, enforces_audiences: bool) -> bool {
     own && !private && (enforces_audiences || envelope.kind != "exam-attempt")
 }
 
+impl Sent {
+    /// How it goes, with so many records of the log that were not looked at yet.
+    #[must_use]
+    pub fn of(outbox: &Outbox, behind: u64) -> Self {
+        let waiting = behind + outbox.waiting() as u64;
+        match outbox.pause() {
+            Pause::SignIn => Self::SignIn,
+            Pause::Strange(_) => Self::Unwell(waiting),
+            Pause::Until(_) if waiting > 0 => Self::Unwell(waiting),
+            _ if waiting > 0 => Self::Waiting(waiting),
+            _ if !outbox.aside().is_empty() => Self::Aside(outbox.aside().len()),
+            _ => Self::All,
+        }
+    }
+}
+
+/// How long a tab that is silent keeps others from sending, in milliseconds.
+const LEASE_MS: i64 = 20_000;
+
+/// One sender among tabs: the lease that `tab` takes, given what is `held`; `None` while another's
+/// holds. A clock that was set back does not keep everybody waiting.
+#[must_use]
+pub fn lease(held: &str, tab: &str, now: Moment) -> Option<String> {
+    let (holder, until) = held.split_once(' ').unwrap_or_default();
+    let until = until.parse().unwrap_or(0);
+    let foreign = holder != tab && (now.0 + 1..=now.0 + LEASE_MS).contains(&until);
+    (!foreign).then(|| format!("{tab} {}", now.0 + LEASE_MS))
+}
+
 impl Sending {
+    /// Takes in what was settled of the page.
+    pub fn settle(&mut self, settled: &[Settled]) {
+        for one in settled {
+            let (Settled::Accepted(id) | Settled::Aside(id)) = one;
+            self.accepted += u64::from(matches!(one, Settled::Accepted(_)));
+            if let Some(page) = &mut self.page {
+                page.records.retain(|record| record.id != *id);
+            }
+        }
+    }
+
+    /// Puts what was put aside back on its way.
+    pub fn take_back(&mut self, id: &RecordId) {
+        let mut asides = self.aside.iter();
+        let Some(at) = asides.position(|aside| aside.record.id == *id) else {
+            return;
+        };
+        let record = self.aside.remove(at).record;
+        let page = self.page.get_or_insert_with(|| FrozenPage {
+            to: self.cursor,
+            open: self.open.clone(),
+            records: Vec::new(),
+        });
+        page.records.push(record);
+    }
+
+    /// The last arrival number that was looked at.
+    #[must_use]
+    pub fn seen(&self) -> u64 {
+        self.page.as_ref().map_or(self.cursor, |page| page.to)
+    }
+
     /// The row.
     #[must_use]
     pub fn write(&self) -> String {
@@ -152,7 +213,7 @@ fn read_session(at: Fields<'_>) -> Option<Session> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::{InstallationId, RecordId, Slug};
+    use crate::domain::ids::{InstallationId, Slug};
     use crate::domain::record::{Actor, Author, LOCAL_HOME_PAGE, NewRecord};
 
     fn full() -> Sending {
@@ -195,6 +256,61 @@ mod tests {
         assert_eq!(Sending::default().write(), empty);
         for bad in ["", "{}", "[]", &empty.replace("\"v\":1", "\"v\":2")] {
             assert_eq!(Sending::read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_settled_leaves_its_page_and_what_was_put_aside_comes_back() {
+        let mut sending = full();
+        let id = |at: u8| RecordId::from_random([at; 16]);
+        sending.settle(&[Settled::Accepted(id(1)), Settled::Aside(id(2))]);
+        assert_eq!((sending.accepted, sending.seen()), (6, 9));
+        assert!(sending.page.as_ref().unwrap().records.is_empty());
+        sending.take_back(&id(3));
+        sending.take_back(&id(3));
+        let page = sending.page.unwrap();
+        assert_eq!((page.to, page.records.len()), (9, 1));
+        // Where no page is under way, one that leaves the cursor where it stands.
+        let mut rested = full();
+        rested.page = None;
+        rested.take_back(&id(3));
+        assert_eq!((rested.seen(), rested.aside.len()), (7, 0));
+        assert_eq!(rested.page.unwrap().records[0].id, id(3));
+    }
+
+    #[test]
+    fn one_tab_sends_until_it_falls_silent() {
+        let now = Moment(1_000_000);
+        let held = lease("", "one", now).unwrap();
+        assert_eq!(lease(&held, "two", now), None);
+        assert!(lease(&held, "one", now).is_some());
+        assert!(lease(&held, "two", Moment(now.0 + 20_000)).is_some());
+        assert!(lease(&held, "two", Moment(0)).is_some(), "set back");
+        assert!(lease("nonsense", "two", now).is_some());
+    }
+
+    #[test]
+    fn the_header_says_what_the_outbox_and_the_log_say() {
+        let mut outbox = Outbox::default();
+        assert_eq!(Sent::of(&outbox, 0), Sent::All);
+        assert_eq!(Sent::of(&outbox, 4), Sent::Waiting(4));
+        outbox.add_aside(full().aside.remove(0));
+        assert_eq!(Sent::of(&outbox, 0), Sent::Aside(1));
+        outbox.add(full().page.unwrap().records.remove(0));
+        assert_eq!(Sent::of(&outbox, 2), Sent::Waiting(3));
+        let now = crate::sync::outbox::Now {
+            at: Moment(0),
+            random: 9,
+        };
+        for (reply, sent) in [
+            (crate::wire::port::Reply::Later(None), Sent::Unwell(1)),
+            (crate::wire::port::Reply::Strange, Sent::Unwell(1)),
+            (crate::wire::port::Reply::SignIn, Sent::SignIn),
+        ] {
+            outbox.resume();
+            assert!(outbox.next(now.at).is_some());
+            outbox.pushed(reply, now);
+            assert_eq!(Sent::of(&outbox, 0), sent);
         }
     }
 

@@ -15,7 +15,7 @@ use super::route::Route;
 use super::screens;
 use super::state::keeper::{self, Inbox, Keeper};
 use super::state::{
-    Device, Part, Phase, Rest, Score, Study, apart, boot, join_part, needed_at_once,
+    Device, Part, Phase, Rest, Score, Sent, Study, apart, boot, join_part, needed_at_once,
 };
 use crate::domain::course::Placed;
 use crate::domain::ids::Slug;
@@ -122,6 +122,10 @@ fn app(page: El) {
 /// Goes on with sending to a backend, where somebody asked for that before.
 async fn resume(score: Score, device: Device, study: &Study) {
     if browser::setting(screens::backend::SETTINGS).is_none_or(|known| known.is_empty()) {
+        return;
+    }
+    if browser::kept(screens::backend::PASSWORD).is_none() {
+        study.tell_sent(Sent::SignIn);
         return;
     }
     let language = untrack(|| device.language());

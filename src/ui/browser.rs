@@ -91,6 +91,11 @@ pub fn set_setting(name: &str, value: &str) {
     }
 }
 
+/// Something kept as long as the tab lives.
+pub fn kept(name: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(name).ok()?
+}
+
 /// The element with this id.
 pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()

@@ -28,6 +28,22 @@ impl Plain {
         }
     }
 
+    /// Asks whose the credentials are.
+    #[must_use]
+    pub fn me() -> Request {
+        Self::get("me".to_owned())
+    }
+
+    /// Whose they are.
+    ///
+    /// # Errors
+    /// The [`Reply`] that tells why that is not known.
+    pub fn account(answer: &Answer) -> Result<Actor, Reply> {
+        let me = page(answer)?;
+        let account = Fields(&me).find("account").and_then(Actor::read);
+        account.ok_or(Reply::Strange)
+    }
+
     fn get(path: String) -> Request {
         Request {
             method: Method::Get,
@@ -109,13 +125,7 @@ impl Wire for Plain {
 fn heard(item: &Value) -> Option<(Record, Option<Actor>)> {
     let at = Fields(item);
     let record = Record::parse(&at.find("record")?.0.to_string()).ok()?;
-    let account = at.find("account").and_then(|account| {
-        Some(Actor {
-            home_page: account.text("homePage")?.to_owned(),
-            name: account.text("name")?.to_owned(),
-        })
-    });
-    Some((record, account))
+    Some((record, at.find("account").and_then(Actor::read)))
 }
 
 /// One verdict a record: `[{"id", "status": "accepted" | "refused", "why"}]`.

@@ -1,13 +1,13 @@
 // Sending: what is done here arrives at a real Learning Record Store, each record once, and the
 // learner is told how it goes.
 
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { LEARNER, chain } from './chain.mjs';
 import { KEY, freePort, store } from './lrs.mjs';
 import { exported, packet, recordLines, unpacked } from './packet.mjs';
+import { backend, records } from './soak.mjs';
 import { en, zh } from './words.mjs';
 
 const CLASS = 'tag:school.example,2026:class-1';
@@ -99,12 +99,9 @@ test.describe('a Learning Record Store', () => {
 });
 
 test('the reference backend knows by itself whose the records are, and shows each to whom it is for', async ({ page }) => {
-  const port = await freePort();
-  const program = process.env.ZHIXING_BACKEND ?? '../../target/debug/zhixing-backend';
-  const server = spawn(program, ['--port', String(port), '--demo'], { stdio: 'ignore' });
-  const address = `http://127.0.0.1:${port}/`;
+  const server = await backend();
+  const { address } = server;
   try {
-    await expect.poll(() => fetch(`${address}about`).then((answer) => answer.ok, () => false)).toBe(true);
     const said = names[zh.tag];
     await page.goto('#/backend');
     await page.getByLabel(said.kind).selectOption('plain');
@@ -115,18 +112,11 @@ test('the reference backend knows by itself whose the records are, and shows eac
     await page.getByRole('button', { name: said.start }).click();
     await expect(page.getByRole('banner').getByRole('link', { name: said.all })).toBeVisible({ timeout: 30_000 });
     const made = await ours(page, zh);
-    const records = async (user) => {
-      const headers = { Authorization: `Basic ${Buffer.from(`${user}:${user}-2026`).toString('base64')}` };
-      const of = encodeURIComponent('tag:zhixing.example,2026:class/demo');
-      const page = await (await fetch(`${address}records?class=${of}&limit=100`, { headers })).json();
-      return page.records.map(({ record }) => record.id).sort();
-    };
-    const ids = made.map((line) => JSON.parse(line).id).sort();
-    await expect.poll(() => records('chen')).toEqual(ids);
+    await expect.poll(() => records(address, 'chen')).toEqual(made);
     // What is for the tutor is not for the class.
-    expect(await records('wang-wei')).toEqual([]);
+    expect(await records(address, 'wang-wei')).toEqual([]);
   } finally {
-    server.kill();
+    server.close();
   }
 });
 

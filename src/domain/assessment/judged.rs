@@ -24,6 +24,8 @@ pub struct Score {
 pub struct SchemeStanding<'a> {
     /// The score, after conversion and with bonuses.
     pub score: Score,
+    /// What the indicators add up to before conversion, without bonuses.
+    pub sum: Fraction,
     /// The level that the score reaches, as its place among the scheme's.
     pub level: usize,
     /// Whether the level passes and no gate is closed.
@@ -91,20 +93,17 @@ pub fn standing<'a>(case: &Case<'a>) -> SchemeStanding<'a> {
             }
         })
         .collect();
-    let score = Score {
-        points: score(
-            case,
-            indicators.iter().map(|each| (each, each.earned.points)),
-        ),
-        certain: score(case, indicators.iter().map(|each| (each, each.certain))),
-    };
+    let all = indicators.iter().map(|each| (each, each.earned.points));
+    let (sum, points) = score(case, all);
+    let (_, certain) = score(case, indicators.iter().map(|each| (each, each.certain)));
+    let score = Score { points, certain };
     let gates: Vec<_> = scheme
         .gates
         .iter()
         .map(|gate| (gate, gate.state(case, &indicators)))
         .collect();
-    let reached = |level: &Level| score.points >= exact(level.from);
-    let level = scheme.levels.iter().rposition(reached).unwrap_or(0);
+    let reached = Level::reached(&scheme.levels, score.points);
+    let level = reached.unwrap_or(0);
     let closed = gates
         .iter()
         .filter(|(_, state)| matches!(state, GateState::Closed { .. }));
@@ -114,12 +113,10 @@ pub fn standing<'a>(case: &Case<'a>) -> SchemeStanding<'a> {
     } else {
         outcomes.first().copied()
     };
-    let passes = scheme
-        .levels
-        .get(level)
-        .is_some_and(|level| level.passes && reached(level));
+    let passes = reached.is_some_and(|at| scheme.levels[at].passes);
     SchemeStanding {
         score,
+        sum,
         level,
         passed: passes && failed.is_none(),
         ends: case.ends,
@@ -129,11 +126,12 @@ pub fn standing<'a>(case: &Case<'a>) -> SchemeStanding<'a> {
     }
 }
 
-/// The sum of the indicators, converted; above full marks only if bonuses may lift it there.
+/// The sum of the indicators before conversion, and the score that it makes: above full marks only
+/// if bonuses may lift it there.
 fn score<'s, 'a: 's>(
     case: &Case<'a>,
     earned: impl Iterator<Item = (&'s IndicatorStanding<'a>, Fraction)>,
-) -> Fraction {
+) -> (Fraction, Fraction) {
     let full = exact(case.scheme.full_marks);
     let (mut sum, mut bonus) = (Fraction::ZERO, Fraction::ZERO);
     for (each, points) in earned {
@@ -143,13 +141,13 @@ fn score<'s, 'a: 's>(
             sum = sum + points;
         }
     }
-    let plain = plan::converted(case, sum).at_most(full);
-    let whole = plain + bonus;
-    if case.scheme.bonus_may_exceed {
+    let whole = plan::converted(case, sum).at_most(full) + bonus;
+    let score = if case.scheme.bonus_may_exceed {
         whole
     } else {
         whole.at_most(full)
-    }
+    };
+    (sum, score)
 }
 
 /// The attempt that counts by a scheme, with its standing: the attempts in order.

@@ -139,6 +139,30 @@ pub fn marks<'a>(members: &[&'a Progress], scheme: &Slug, group: Option<&Slug>) 
     Marks { standing, left_out }
 }
 
+/// Whether a later word takes the place of an earlier one: of lists on a session the latest stands,
+/// whoever kept it; of grades the latest of one person about the same.
+#[must_use]
+pub fn takes_place_of(later: &Kept, earlier: &Kept) -> bool {
+    let at = Fields(&later.body);
+    // What says nothing takes no place.
+    let about: &[&str] = match later.kind.as_str() {
+        "attendance" if at.text("status").and_then(Presence::parse).is_some() => &["step"],
+        "grade" if later.by == earlier.by && value(at).is_some() => &[
+            "scheme",
+            "group",
+            "indicator",
+            "step",
+            "task",
+            "stage",
+            "judge",
+        ],
+        _ => return false,
+    };
+    let same = |name: &&str| later.body.get(name) == earlier.body.get(name);
+    let order = (later.at, &later.id) > (earlier.at, &earlier.id);
+    order && later.kind == earlier.kind && about.iter().all(same)
+}
+
 /// What a list says of a learner at a session (`attendance` with a `status`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Presence {

@@ -4,6 +4,7 @@
 use crate::domain::assessment::gates::Gate;
 use crate::domain::assessment::periods::PeriodRules;
 use crate::domain::assessment::rules::Rule;
+use crate::domain::fraction::Fraction;
 use crate::domain::ids::Slug;
 use crate::domain::points::Points;
 use crate::domain::sorted::Sorted;
@@ -121,6 +122,15 @@ pub struct Level {
     pub from: Points,
     /// Whether whoever reaches it has passed.
     pub passes: bool,
+}
+
+impl Level {
+    /// The highest of `levels` that a score reaches, as its place; none where it reaches none.
+    #[must_use]
+    pub fn reached(levels: &[Self], score: Fraction) -> Option<usize> {
+        let reached = |level: &Self| score >= Fraction::from(level.from);
+        levels.iter().rposition(reached)
+    }
 }
 
 /// A party who judges.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::domain::ids::{InstallationId, RegistrationId};
 use crate::domain::record::{Actor, Audience, Author, NewRecord, Record};
+use crate::sync::sending::Sending;
 use crate::wire::plain::Plain;
 use crate::wire::port::{Answer, Request, Wire, json as parsed};
 use crate::wire::xapi::{Lrs, RECORD, Telling, Version};
@@ -398,7 +399,19 @@ fn what_was_put_aside_is_tried_again_when_asked() {
     outbox.looked(&lrs.looked(&record, &answer(404, "")), now);
     assert_eq!(outbox.aside()[0].why, "400: bad");
     assert_eq!((outbox.waiting(), outbox.next(now.at)), (0, None));
-    outbox.retry_aside(&made[1].id);
+    // As the driver does: it begins anew with what is taken back.
+    let mut sending = Sending {
+        aside: outbox.aside().to_vec(),
+        ..Sending::default()
+    };
+    sending.take_back(&made[1].id);
+    let mut outbox = Outbox::default();
+    for aside in std::mem::take(&mut sending.aside) {
+        outbox.add_aside(aside);
+    }
+    for record in sending.page.unwrap().records {
+        outbox.add(record);
+    }
     assert!(outbox.aside().is_empty());
     assert!(matches!(outbox.next(now.at), Some(Act::Push(batch)) if batch == made[1..2]));
 }

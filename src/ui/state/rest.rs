@@ -63,8 +63,7 @@ impl Rest {
 
 /// Whether an earlier start in this tab found that it needs the whole (`public/boot.js`).
 pub fn needed_at_once() -> bool {
-    let storage = browser::window().session_storage().ok().flatten();
-    storage.is_some_and(|storage| storage.get_item("zhixing-whole").ok().flatten().is_some())
+    browser::kept("zhixing-whole").is_some()
 }
 
 /// Joins a later part, counted from 0, to the first, as the page's own script knows how.

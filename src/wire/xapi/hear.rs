@@ -28,11 +28,7 @@ pub fn hear(statement: &Value) -> Option<Heard> {
     let own = at
         .text("id")?
         .eq_ignore_ascii_case(record.envelope().id.as_str());
-    let account = at.find("actor")?.find("account")?;
-    let account = Actor {
-        home_page: account.text("homePage")?.to_owned(),
-        name: account.text("name")?.to_owned(),
-    };
+    let account = Actor::read(at.find("actor")?.find("account")?)?;
     let stored = at.text("stored").and_then(Moment::parse_rfc3339);
     own.then_some(Heard {
         record,

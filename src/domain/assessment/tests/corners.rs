@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::world::{Learner, World, at};
 use crate::domain::assessment::{
-    Case, GateState, Period, Task, read, standing, standings, what_if,
+    Case, GateState, Period, Task, read, standing, standings, takes_place_of, what_if,
 };
 use crate::domain::time::{Moment, Window};
 
@@ -762,6 +762,30 @@ fn in_a_pairing_a_work_is_shown_once_and_only_what_is_shared_with_the_partner() 
         .map(|(_, why)| why.as_str())
         .collect();
     assert_eq!(why, ["NoWork", "Again"]);
+}
+
+#[test]
+fn a_later_word_takes_the_place_of_what_the_standing_leaves_out() {
+    let world = World::fixture("every-kind");
+    let mut learner = Learner::enrolled(&world);
+    learner
+        .graded("notes", 8_000, json!({}))
+        .grade_by("second", "notes", 6_000, json!({}))
+        .graded("notes", 10_000, json!({}))
+        .graded("notes", -5, json!({}))
+        .listed("training-1", "late")
+        .record(
+            "attendance",
+            "second",
+            json!({"step": "training-1", "status": "absent"}),
+        );
+    let progress = learner.progress();
+    let replaced = |at: usize| {
+        let mut all = progress.kept.iter();
+        all.any(|later| takes_place_of(later, &progress.kept[at]))
+    };
+    let seen: Vec<bool> = (0..6).map(replaced).collect();
+    assert_eq!(seen, [true, false, false, false, true, false]);
 }
 
 #[test]

@@ -15,18 +15,16 @@ use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
 use crate::store::port::{Durability, Key, Store as _, Table, Write};
 use crate::sync::backend::{Backend, Kind};
-use crate::sync::outbox::{Act, Now, Outbox, Pause, Settled};
-use crate::sync::sending::{FrozenPage, PAGE, Sending, may_go};
+use crate::sync::outbox::{Act, Now, Outbox, Pause};
+use crate::sync::sending::{FrozenPage, PAGE, Sending, lease, may_go};
 use crate::ui::browser;
 use crate::ui::state::{Sent, Study, reader};
 use crate::wire::plain::Plain;
-use crate::wire::port::Wire;
+use crate::wire::port::{Frozen, Wire};
 use crate::wire::xapi::{Lrs, Telling, Version};
 
 /// How often the log is looked at when nothing else says that something was added.
 const LOOK: Duration = Duration::from_secs(3);
-/// How long another tab may be silent before this one takes its place, in milliseconds.
-const LEASE_MS: i64 = 20_000;
 
 thread_local! {
     /// Which run is the one that goes on; a new one ends those before it.
@@ -144,17 +142,12 @@ impl Driver {
     /// Whether it is this tab that sends: one that sent last goes on until it falls silent.
     fn may_send(&self) -> bool {
         const LEASE: &str = "zhixing-sender";
-        let now = browser::now();
-        let own = self.sender.as_str();
         let held = browser::setting(LEASE).unwrap_or_default();
-        let (tab, until) = held.split_once(' ').unwrap_or_default();
-        let until = until.parse().unwrap_or(0);
-        // A clock that was set back does not keep everybody waiting.
-        let foreign = tab != own && (now.0..now.0 + LEASE_MS).contains(&until);
-        if !foreign {
-            browser::set_setting(LEASE, &format!("{own} {}", now.0 + LEASE_MS));
+        let taken = lease(&held, &self.sender, browser::now());
+        if let Some(taken) = &taken {
+            browser::set_setting(LEASE, taken);
         }
-        !foreign
+        taken.is_some()
     }
 
     async fn act(&mut self, act: Act) {
@@ -176,26 +169,10 @@ impl Driver {
             }
         };
         if !settled.is_empty() && self.goes_on() {
-            self.settle(&settled).await;
+            self.sending.settle(&settled);
+            self.write().await;
         }
         self.show();
-    }
-
-    /// Writes down what is settled.
-    async fn settle(&mut self, settled: &[Settled]) {
-        let gone = |id: &RecordId| {
-            let of = |settled: &Settled| match settled {
-                Settled::Accepted(known) | Settled::Aside(known) => known == id,
-            };
-            settled.iter().any(of)
-        };
-        let accepted = settled.iter();
-        let accepted = accepted.filter(|one| matches!(one, Settled::Accepted(_)));
-        self.sending.accepted += accepted.count() as u64;
-        if let Some(page) = &mut self.sending.page {
-            page.records.retain(|record| !gone(&record.id));
-        }
-        self.write().await;
     }
 
     async fn write(&mut self) -> bool {
@@ -244,7 +221,7 @@ impl Driver {
         false
     }
 
-    fn freeze(&self, telling: &mut Telling, record: &Record) -> crate::wire::port::Frozen {
+    fn freeze(&self, telling: &mut Telling, record: &Record) -> Frozen {
         match self.backend.kind {
             Kind::Plain => Plain::freeze(record),
             Kind::Xapi1 | Kind::Xapi2 => {
@@ -258,20 +235,8 @@ impl Driver {
     /// Tells the header.
     fn show(&self) {
         let records = self.study.facts.get_untracked().records;
-        let behind = records.saturating_sub(match &self.sending.page {
-            Some(page) => page.to,
-            None => self.sending.cursor,
-        });
-        let waiting = behind + self.outbox.waiting() as u64;
-        let sent = match self.outbox.pause() {
-            Pause::SignIn => Sent::SignIn,
-            Pause::Strange(_) => Sent::Unwell(waiting),
-            Pause::Until(_) if waiting > 0 => Sent::Unwell(waiting),
-            _ if waiting > 0 => Sent::Waiting(waiting),
-            _ if !self.outbox.aside().is_empty() => Sent::Aside(self.outbox.aside().len()),
-            _ => Sent::All,
-        };
-        self.study.tell_sent(sent);
+        let behind = records.saturating_sub(self.sending.seen());
+        self.study.tell_sent(Sent::of(&self.outbox, behind));
     }
 }
 
@@ -296,24 +261,7 @@ fn chance() -> u32 {
 /// Lets a record that was put aside be tried again.
 pub async fn retry(study: &Study, backend: &Backend, id: &RecordId) {
     let mut sending = known(study, backend).await;
-    let Some(at) = sending
-        .aside
-        .iter()
-        .position(|aside| aside.record.id == *id)
-    else {
-        return;
-    };
-    let aside = sending.aside.remove(at);
-    match &mut sending.page {
-        Some(page) => page.records.push(aside.record),
-        None => {
-            sending.page = Some(FrozenPage {
-                to: sending.cursor,
-                open: sending.open.clone(),
-                records: vec![aside.record],
-            });
-        }
-    }
+    sending.take_back(id);
     let key = Key::of(&[study.profile.as_str(), &backend.key()]);
     let write = Write::Put(Table::Outbox, key, sending.write());
     if let Some(store) = study.store.try_get_value() {

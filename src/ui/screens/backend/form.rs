@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::driver::{start, wire};
 use super::http::ask;
 use super::{SETTINGS, keep_password};
-use crate::domain::fields::Fields;
 use crate::domain::record::Actor;
 use crate::sync::backend::{Backend, BadAddress, Kind, address};
 use crate::ui::browser;
@@ -13,7 +12,8 @@ use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::Study;
 use crate::ui::text::score::ScoreWords;
-use crate::wire::port::{Method, Reply, Request, json};
+use crate::wire::plain::Plain;
+use crate::wire::port::Reply;
 
 /// What is being filled in.
 #[derive(Clone)]
@@ -163,7 +163,8 @@ async fn checked(words: ScoreWords, study: &Study, typed: Typed) -> &'static str
         },
     };
     if backend.kind == Kind::Plain {
-        match account(&backend, &typed.password).await {
+        let answer = ask(&backend, &typed.password, &Plain::me()).await;
+        match Plain::account(&answer) {
             Ok(account) => backend.account = account,
             Err(reply) => return said(words, &reply),
         }
@@ -183,27 +184,6 @@ async fn checked(words: ScoreWords, study: &Study, typed: Typed) -> &'static str
     keep_password(Some(&typed.password));
     start(study, backend, typed.password);
     words.be_good()
-}
-
-/// Whose records these are, as a backend of the plain contract knows it.
-async fn account(backend: &Backend, password: &str) -> Result<Actor, Reply> {
-    let request = Request {
-        method: Method::Get,
-        path: "me".to_owned(),
-        headers: Vec::new(),
-        body: None,
-    };
-    let answer = ask(backend, password, &request).await;
-    if let Some(reply) = crate::wire::port::beside(&answer) {
-        return Err(reply);
-    }
-    let me = json(&answer).ok_or(Reply::Strange)?;
-    let account = Fields(&me).find("account").ok_or(Reply::Strange)?;
-    let text = |name: &str| account.text(name).map(str::to_owned).ok_or(Reply::Strange);
-    Ok(Actor {
-        home_page: text("homePage")?,
-        name: text("name")?,
-    })
 }
 
 fn said(words: ScoreWords, reply: &Reply) -> &'static str {

@@ -10,13 +10,13 @@ use crate::sync::backend::Backend;
 use crate::ui::browser;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
-use crate::ui::state::{Sent, Study};
+use crate::ui::state::Study;
 use crate::ui::text::score::ScoreWords;
 
 /// Under this the settings of the backend are kept on the device; there is no password among them.
 pub const SETTINGS: &str = "zhixing-backend";
 /// Under this the password is kept until the page is closed.
-const PASSWORD: &str = "zhixing-password";
+pub const PASSWORD: &str = "zhixing-password";
 
 /// The screen.
 pub fn backend(words: &'static str) -> El {
@@ -36,16 +36,14 @@ fn screen(words: ScoreWords) -> El {
         .child(state::state(words, &study))
 }
 
-/// Goes on with sending after a start of the app, if that was asked for and the password is still
-/// there; says that somebody has to sign in otherwise.
+/// Goes on with sending after a start of the app.
 pub fn resume(study: &Study) {
     let settings = browser::setting(SETTINGS);
     let Some(backend) = settings.and_then(|settings| Backend::read(&settings)) else {
         return;
     };
-    match password() {
-        Some(password) => driver::start(study, backend, password),
-        None => study.tell_sent(Sent::SignIn),
+    if let Some(password) = browser::kept(PASSWORD) {
+        driver::start(study, backend, password);
     }
 }
 
@@ -56,20 +54,12 @@ fn session() -> Option<web_sys::Storage> {
 /// The name of this tab, kept as long as it lives; `fresh` if it has none yet.
 fn tab(fresh: &str) -> String {
     const TAB: &str = "zhixing-tab";
-    let session = session();
-    let known = session
-        .as_ref()
-        .and_then(|session| session.get_item(TAB).ok()?);
-    known.unwrap_or_else(|| {
-        if let Some(session) = session {
+    browser::kept(TAB).unwrap_or_else(|| {
+        if let Some(session) = session() {
             let _ = session.set_item(TAB, fresh);
         }
         fresh.to_owned()
     })
-}
-
-fn password() -> Option<String> {
-    session()?.get_item(PASSWORD).ok()?
 }
 
 fn keep_password(password: Option<&str>) {

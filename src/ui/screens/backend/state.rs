@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{SETTINGS, driver, keep_password, password};
+use super::{PASSWORD, SETTINGS, driver, keep_password};
 use crate::sync::backend::Backend;
 use crate::sync::outbox::Aside;
 use crate::sync::sending::Sending;
@@ -83,7 +83,7 @@ fn asides(words: ScoreWords, study: &Study, asides: &[Aside]) -> Vec<El> {
             leptos::task::spawn_local(async move {
                 let Some(backend) = settings() else { return };
                 driver::retry(&study, &backend, &id).await;
-                if let Some(password) = password() {
+                if let Some(password) = browser::kept(PASSWORD) {
                     driver::start(&study, backend, password);
                 }
             });

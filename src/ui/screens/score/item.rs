@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::rule::Criteria;
 use super::{day, step_title};
 use crate::domain::assessment::{
     Indicator, IndicatorStanding, Item, NotCounted, Presence, Rule, Scheme, Source,
@@ -26,6 +27,7 @@ pub fn items(
     study: &Study,
     scheme: &Scheme,
     each: &IndicatorStanding<'_>,
+    criteria: Criteria,
 ) -> El {
     let all = &each.earned.items;
     if all.is_empty() {
@@ -37,8 +39,8 @@ pub fn items(
         return el("p").class("quiet").text(none);
     }
     let list = |items: &[Item<'_>]| {
-        let of = (scheme, each.indicator);
-        let lines = items.iter().map(|item| line(words, study, of, item));
+        let lines = items.iter();
+        let lines = lines.map(|item| line(words, study, (scheme, each.indicator, &criteria), item));
         el("ul").class("items").children(lines)
     };
     let (shown, more) = all.split_at(all.len().min(SHOWN));
@@ -55,7 +57,10 @@ pub fn items(
     el("div").child(list).children(more).children(ledger)
 }
 
-fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Indicator), item: &Item<'_>) -> El {
+/// What an item is of: the scheme, the indicator, what its criteria are called.
+type Of<'a> = (&'a Scheme, &'a Indicator, &'a Criteria);
+
+fn line(words: &ScoreWords, study: &Study, of: Of<'_>, item: &Item<'_>) -> El {
     let what = el("span").class("what");
     let what = match &item.source {
         Source::Minutes { .. } => what.text(&minutes(words, study, &item.source)),
@@ -93,7 +98,7 @@ fn line(words: &ScoreWords, study: &Study, of: (&Scheme, &Indicator), item: &Ite
                 title = title.text(&format!(" {said}"));
             }
             // A list has no words of its own.
-            let said = presence.is_none().then(|| record(words, study, of, id));
+            let said = presence.is_none().then(|| record(words, study, of.2, id));
             what.child(title).children(said)
         }
     };
@@ -168,7 +173,7 @@ fn stage_title(scheme: &Scheme, id: &str) -> String {
 }
 
 /// What a party or a task is called.
-fn called((scheme, of): (&Scheme, &Indicator), id: &str) -> String {
+fn called((scheme, of, _): Of<'_>, id: &str) -> String {
     let device = Device::here();
     if let Rule::TaskPoints(tasks) = &of.rule
         && let Some(title) = tasks.title(id)
@@ -181,8 +186,8 @@ fn called((scheme, of): (&Scheme, &Indicator), id: &str) -> String {
 }
 
 /// The words of a record, read when they are asked for.
-fn record(words: &ScoreWords, study: &Study, of: (&Scheme, &Indicator), id: &RecordId) -> El {
-    let criteria = super::rule::criteria(study, of.0, of.1);
+fn record(words: &ScoreWords, study: &Study, criteria: &Criteria, id: &RecordId) -> El {
+    let criteria = criteria.clone();
     let text = RwSignal::new(None::<String>);
     let (study, id) = (study.clone(), id.clone());
     let (words, label) = (*words, words.show_words());

@@ -2,7 +2,7 @@
 
 use super::item::presence_word;
 use super::{day, last_day, step_title};
-use crate::domain::assessment::{Assessment, Period, Presence, Rule};
+use crate::domain::assessment::{Assessment, Period, Presence, Rule, takes_place_of};
 use crate::domain::course::Course;
 use crate::domain::fields::Fields;
 use crate::domain::points::Points;
@@ -172,8 +172,10 @@ fn received(
             let unknown = || words.made_unknown().to_owned();
             graded(assessment, at).unwrap_or_else(unknown)
         });
-        let later = progress.kept.iter().filter(|other| other.at > kept.at);
-        let replaced = later.into_iter().any(|other| other.takes_place_of(kept));
+        let replaced = progress
+            .kept
+            .iter()
+            .any(|other| takes_place_of(other, kept));
         let replaced = replaced.then(|| words.made_replaced().to_owned());
         let what = graded.into_iter().chain(step).chain(said).chain(replaced);
         let what: Vec<String> = what.collect();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{last_day, step_title};
-use crate::domain::assessment::{Case, SchemeStanding, Task, Todo, what_if};
+use crate::domain::assessment::{Case, Level, SchemeStanding, Task, Todo, what_if};
 use crate::domain::fraction::Fraction;
 use crate::ui::components::said::fold;
 use crate::ui::dom::{El, el, is_checked};
@@ -57,12 +57,10 @@ pub fn planner(
     let all: u32 = plan.iter().map(|todo| todo.minutes).sum();
     let level = {
         let device = Device::here();
-        let levels = case.scheme.levels.iter();
-        let levels = levels.map(|level| (Fraction::from(level.from), device.text(&level.title)));
-        let levels: Vec<_> = levels.collect();
+        let levels = case.scheme.levels.clone();
         move |score: Fraction| {
-            let reached = levels.iter().rev().find(|(from, _)| score >= *from);
-            reached.map_or_else(String::new, |(_, title)| title.clone())
+            let reached = Level::reached(&levels, score).and_then(|at| levels.get(at));
+            reached.map_or_else(String::new, |level| device.text(&level.title))
         }
     };
     let total = move || {

@@ -1,23 +1,22 @@
 //! How an indicator is judged, as the package says it: criteria, rungs, tasks, and who judges when.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
-use super::course_json;
 use crate::domain::assessment::{Indicator, Scheme};
 use crate::domain::fields::Fields;
 use crate::ui::components::said::fold;
 use crate::ui::dom::{El, el};
-use crate::ui::state::{Device, Study};
+use crate::ui::state::Device;
 use crate::ui::text::score::{ScoreWords, fill};
 
 /// The lists of a rule whose parts carry points of their own.
 const LISTS: [&str; 3] = ["criteria", "rungs", "tasks"];
 
 /// The parts by which an indicator is judged; nothing where its title says it all.
-pub fn rule(words: &ScoreWords, study: &Study, scheme: &Scheme, of: &Indicator) -> Option<El> {
-    let json = course_json(&study.source);
-    let scheme = with_id(&json, "schemes", scheme.id.as_str())?;
-    let rule = &with_id(scheme, "indicators", of.id.as_str())?["rule"];
+pub fn rule(words: &ScoreWords, json: &Value, scheme: &Scheme, of: &Indicator) -> Option<El> {
+    let rule = rule_of(json, scheme, of)?;
     let lists = LISTS.iter().filter_map(|list| rule[*list].as_array());
     let parts = lists
         .flatten()
@@ -27,19 +26,25 @@ pub fn rule(words: &ScoreWords, study: &Study, scheme: &Scheme, of: &Indicator) 
 }
 
 /// The criteria of an indicator: their ids, and what they are called.
-pub fn criteria(study: &Study, scheme: &Scheme, of: &Indicator) -> Vec<(String, String)> {
+pub type Criteria = Arc<[(String, String)]>;
+
+/// The criteria of an indicator.
+pub fn criteria(json: &Value, scheme: &Scheme, of: &Indicator) -> Criteria {
     let device = Device::here();
-    let json = course_json(&study.source);
-    let rule = with_id(&json, "schemes", scheme.id.as_str())
-        .and_then(|scheme| with_id(scheme, "indicators", of.id.as_str()))
-        .map(|indicator| &indicator["rule"]["criteria"]);
-    let all = rule.and_then(Value::as_array).into_iter().flatten();
+    let all = rule_of(json, scheme, of).and_then(|rule| rule["criteria"].as_array());
+    let all = all.into_iter().flatten();
     let each = all.filter_map(|part| {
         let at = Fields(part);
         let title = at.title("title", "zh-CN")?;
         Some((at.text("id")?.to_owned(), device.text(&title)))
     });
     each.collect()
+}
+
+/// The rule of an indicator as the `course.json` has it.
+fn rule_of<'a>(json: &'a Value, scheme: &Scheme, of: &Indicator) -> Option<&'a Value> {
+    let scheme = with_id(json, "schemes", scheme.id.as_str())?;
+    with_id(scheme, "indicators", of.id.as_str())?.get("rule")
 }
 
 fn with_id<'a>(json: &'a Value, list: &str, id: &str) -> Option<&'a Value> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::{
     assessment, bar, chart, course_json, follow_whole, item, links, planner, refused, rule,
@@ -28,7 +29,9 @@ const OPEN_SCHEME: &str = "zhixing-scheme";
 pub fn screen(words: ScoreWords) -> El {
     let study = Study::here();
     let article = el("article").class("score").child(title(words.standing()));
-    let assessment = match assessment(&study.course, &course_json(&study.source)) {
+    // Read once: it is large, and every indicator asks it how it is judged.
+    let json = course_json(&study.source);
+    let assessment = match assessment(&study.course, &json) {
         Err(fault) => {
             let told = el("div")
                 .class("trouble")
@@ -60,7 +63,7 @@ pub fn screen(words: ScoreWords) -> El {
             let Some(scheme) = assessment.schemes.get(chosen.get()) else {
                 return Vec::new();
             };
-            untrack(|| judged(words, &study, &assessment, scheme, &fold))
+            untrack(|| judged(words, &study, (&assessment, &json), scheme, &fold))
         }))
         .child(links(&words, "#/standing"))
 }
@@ -101,7 +104,7 @@ fn choice(words: &ScoreWords, assessment: &Assessment, chosen: RwSignal<usize>) 
 fn judged(
     words: ScoreWords,
     study: &Study,
-    assessment: &Arc<Assessment>,
+    (assessment, json): (&Assessment, &Value),
     scheme: &Scheme,
     fold: &Fold,
 ) -> Vec<El> {
@@ -146,7 +149,7 @@ fn judged(
     let indicators = found
         .indicators
         .iter()
-        .map(|each| indicator(&words, study, &case, each, &plan));
+        .map(|each| indicator(&words, study, json, &case, each, &plan));
     let main = el("div")
         .child(headline(&words, scheme, &found))
         .children(rule::stages(&words, scheme))
@@ -192,14 +195,8 @@ fn headline(words: &ScoreWords, scheme: &Scheme, found: &SchemeStanding<'_>) -> 
         .child(big)
         .child(el("p").class("lead").text(&said));
     if let Some(total) = scheme.percent_of {
-        let sum: Fraction = found
-            .indicators
-            .iter()
-            .filter(|each| !each.indicator.rule.is_bonus())
-            .map(|each| each.earned.points)
-            .sum();
         let figures = [
-            sum.to_string(),
+            found.sum.to_string(),
             total.to_string(),
             scheme.full_marks.to_string(),
         ];
@@ -271,6 +268,7 @@ fn gates(words: &ScoreWords, found: &SchemeStanding<'_>) -> Vec<El> {
 fn indicator(
     words: &ScoreWords,
     study: &Study,
+    json: &Value,
     case: &Case<'_>,
     each: &IndicatorStanding<'_>,
     plan: &[Todo],
@@ -301,10 +299,11 @@ fn indicator(
                 .text(words.provisional_mark()),
         );
     }
+    let criteria = rule::criteria(json, case.scheme, each.indicator);
     el("li").child(
         el("details")
             .child(head)
-            .children(rule::rule(words, study, case.scheme, each.indicator))
-            .child(item::items(words, study, case.scheme, each)),
+            .children(rule::rule(words, json, case.scheme, each.indicator))
+            .child(item::items(words, study, case.scheme, each, criteria)),
     )
 }
