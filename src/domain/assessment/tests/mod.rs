@@ -4,5 +4,7 @@
 mod corners;
 mod edges;
 mod examples;
+mod marks;
+mod planned;
 mod refused;
 mod world;

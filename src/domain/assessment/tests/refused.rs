@@ -2,18 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::world::every_kind;
 use crate::domain::assessment::{Why, read};
 
-fn fixture() -> Value {
-    let root = env!("CARGO_MANIFEST_DIR");
-    let text = std::fs::read(format!(
-        "{root}/tests/native/fixtures/every-kind/course.json"
-    ));
-    serde_json::from_slice(&text.unwrap()).unwrap()
-}
-
 fn fault(change: impl Fn(&mut Value)) -> (String, Why) {
-    let mut value = fixture();
+    let mut value = every_kind();
     change(&mut value);
     let fault = read(&value, 480).unwrap_err();
     (fault.field, fault.why)
@@ -76,7 +69,7 @@ fn whatever_does_not_read_is_refused_and_nothing_panics() {
             _ => {}
         }
     }
-    let whole = fixture();
+    let whole = every_kind();
     let mut found = Vec::new();
     for part in [
         "schemes",

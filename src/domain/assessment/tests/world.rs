@@ -46,11 +46,7 @@ impl World {
 
     /// The fixture with every-kind's schemes replaced by one.
     pub fn with_scheme(scheme: &Value) -> Self {
-        let root = env!("CARGO_MANIFEST_DIR");
-        let text = std::fs::read(format!(
-            "{root}/tests/native/fixtures/every-kind/course.json"
-        ));
-        let mut value: Value = serde_json::from_slice(&text.unwrap()).unwrap();
+        let mut value = every_kind();
         value["schemes"] = json!([scheme]);
         Self::of(value.to_string().as_bytes())
     }
@@ -60,10 +56,15 @@ impl World {
         schemes.find(|scheme| scheme.id.as_str() == id).unwrap()
     }
 
+    /// The case of a scheme.
+    pub fn case<'a>(&'a self, scheme: &str, members: &'a [&'a Progress]) -> Case<'a> {
+        let scheme = self.scheme(scheme);
+        Case::new(&self.course, &self.assessment, scheme, members, self.now)
+    }
+
     /// What a scheme makes of these members, as plain values.
     pub fn judge(&self, scheme: &str, members: &[&Progress]) -> Seen {
-        let scheme = self.scheme(scheme);
-        let case = Case::new(&self.course, &self.assessment, scheme, members, self.now);
+        let case = self.case(scheme, members);
         let standing = standing(&case);
         Seen::of(&case, &standing)
     }
@@ -333,4 +334,40 @@ impl Learner {
             json!({"indicator": indicator, "percent": percent}),
         )
     }
+}
+
+/// A scheme for learners with these indicators: id, points, rule.
+pub fn scheme(indicators: &[(&str, u32, Value)]) -> Value {
+    let full: u32 = indicators.iter().map(|(_, points, _)| points).sum();
+    let indicators: Vec<Value> = indicators
+        .iter()
+        .map(|(id, points, rule)| json!({"id": id, "title": id, "points": points, "rule": rule}))
+        .collect();
+    json!({"id": "s", "title": "考核", "subject": {"kind": "learner"}, "fullMarks": full,
+        "indicators": indicators,
+        "levels": [{"id": "fail", "title": "不合格", "from": 0, "passes": false},
+            {"id": "pass", "title": "合格", "from": full, "passes": true}]})
+}
+
+pub fn world(indicators: &[(&str, u32, Value)]) -> World {
+    World::with_scheme(&scheme(indicators))
+}
+
+/// The `course.json` of the fixture.
+pub fn every_kind() -> Value {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let text = std::fs::read(format!(
+        "{root}/tests/native/fixtures/every-kind/course.json"
+    ));
+    serde_json::from_slice(&text.unwrap()).unwrap()
+}
+
+pub fn count(what: &Value, each: f64) -> Value {
+    json!({"kind": "count", "what": what, "pointsEach": each})
+}
+
+/// What did not count, and why.
+pub fn reasons(world: &World, learner: &Learner) -> Vec<String> {
+    let seen = world.judge("s", &[&learner.progress()]);
+    seen.not_counted.into_iter().map(|(_, why)| why).collect()
 }
