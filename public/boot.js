@@ -14,14 +14,19 @@
   root.setAttribute('data-scripted', '');
   root.setAttribute('data-theme', setting('zhixing-theme') || 'auto');
 
+  function early(address) {
+    var link = document.createElement('link');
+    link.rel = 'preload';
+    link.as = 'fetch';
+    link.crossOrigin = 'anonymous';
+    link.href = address;
+    document.head.appendChild(link);
+  }
   // The course that will be opened is asked for at once; the app says so when it is none.
   var course = setting('zhixing-course');
-  var early = document.createElement('link');
-  early.rel = 'preload';
-  early.as = 'fetch';
-  early.crossOrigin = 'anonymous';
-  early.href = 'courses/' + (/^[\w-]+\/$/.test(course) ? course : '__COURSE__') + 'course.json';
-  document.head.appendChild(early);
+  early('courses/' + (/^[\w-]+\/$/.test(course) ? course : '__COURSE__') + 'course.json');
+  // The Chinese words are in the module.
+  if (root.lang === 'en') early('words/app.en.txt');
 
   // The newest thing that the app's WebAssembly needs is the reference types of Chromium 96
   // and Firefox 79: a module that does nothing but take and return one.
@@ -37,21 +42,21 @@
   }
 
   // The module comes in parts: this joins a later one to those before it. Every screen but the
-  // course home waits for the second, those of the score for the third, which has styles too.
-  var first = null;
-  var second = null;
+  // course home waits for the second, those of the score for the third, those of the class for the
+  // fourth; the last two have styles too.
+  var earlier = {};
+  var styles = [null, 'score.css', 'class.css'];
   window.addEventListener('TrunkApplicationStarted', function (event) {
-    first = event.detail.wasm;
+    earlier.f = event.detail.wasm;
   });
   function begun() {
     return new Promise(function (resolve) {
-      if (first) resolve();
+      if (earlier.f) resolve();
       else window.addEventListener('TrunkApplicationStarted', resolve);
     });
   }
   function join(answer) {
     if (!answer.ok) throw new Error(answer.url);
-    var earlier = second ? { f: first, r: second } : { f: first };
     if (/^application\/wasm/.test(answer.headers.get('Content-Type'))) {
       return WebAssembly.instantiateStreaming(answer, earlier);
     }
@@ -59,32 +64,43 @@
       return WebAssembly.instantiate(bytes, earlier);
     });
   }
-  function styled() {
+  function styled(sheet) {
     return new Promise(function (resolve) {
       var link = document.createElement('link');
       link.rel = 'stylesheet';
       link.onload = link.onerror = resolve;
-      link.href = 'score.css';
+      link.href = sheet;
       document.head.appendChild(link);
     });
   }
   var whole = false;
-  var joined = [];
-  window.zhixingRest = function (part) {
+  var joining = [];
+  function joined(part) {
     var names = document.querySelector('meta[name="zhixing-rest"]').content.split(' ');
-    return Promise.all([begun(), part && !joined[part] ? styled() : null]).then(function () {
-      return names[part] && !joined[part] ? fetch(names[part]).then(join) : null;
+    // What comes before it first; its bytes are on their way meanwhile.
+    var bytes = names[part] ? fetch(names[part]) : null;
+    var before = part ? window.zhixingRest(part - 1) : begun();
+    return Promise.all([bytes, before, styles[part] && styled(styles[part])]).then(function (all) {
+      return all[0] && join(all[0]);
     }).then(function (made) {
-      if (made && !part) second = made.instance.exports;
-      joined[part] = true;
+      if (made) earlier['frs'[part + 1]] = made.instance.exports;
       whole = true;
     });
+  }
+  window.zhixingRest = function (part) {
+    if (!joining[part]) {
+      joining[part] = joined(part).catch(function (error) {
+        joining[part] = null;
+        throw error;
+      });
+    }
+    return joining[part];
   };
 
   // Should the first part ever need something of the second before it is there, the app is
   // started anew with both.
   function startWhole(error) {
-    if (whole || !first || !(error instanceof WebAssembly.RuntimeError)) return false;
+    if (whole || !earlier.f || !(error instanceof WebAssembly.RuntimeError)) return false;
     try {
       if (sessionStorage.getItem('zhixing-whole')) return false;
       sessionStorage.setItem('zhixing-whole', 'yes');

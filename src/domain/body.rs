@@ -343,8 +343,8 @@ impl Body {
             Self::Reflection(body) | Self::Question(body) => Some(body.step.clone()),
             Self::ExamAttempt(body) => Some(body.step.clone()),
             Self::Attendance(body) => Some(body.step.clone()),
+            Self::Assessed("notice" | "binding", _) | Self::Enrolled(_) | Self::Unknown => None,
             Self::Assessed(_, body) => Fields(body).slug("step"),
-            Self::Enrolled(_) | Self::Unknown => None,
         }
     }
 
@@ -368,9 +368,11 @@ impl Body {
             ("reflection", 1) => made(Reflection::read(body), Self::Reflection),
             ("question", 1) => made(Reflection::read(body), Self::Question),
             ("exam-attempt", 1) => made(ExamAttempt::read(body), Self::ExamAttempt),
-            ("grade" | "review" | "showcase" | "bulletin" | "completion", 1)
-                if body.is_object() =>
-            {
+            (
+                "grade" | "review" | "showcase" | "bulletin" | "completion" | "comment" | "notice"
+                | "binding",
+                1,
+            ) if body.is_object() => {
                 let known = KINDS.iter().find(|(known, _)| *known == kind);
                 known.map_or(Self::Unknown, |(kind, _)| {
                     Self::Assessed(kind, body.clone())

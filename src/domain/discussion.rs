@@ -19,6 +19,9 @@ pub struct Entry {
     pub registration: RegistrationId,
     /// Who wrote it: the roster id, or the profile key until signed in.
     pub author: String,
+    /// The account that sent it, if it came from elsewhere
+    /// ([`crate::domain::record::Actor::account`]); empty otherwise.
+    pub person: String,
     /// When the first version was recorded.
     pub at: Moment,
     /// When the latest version was recorded.
@@ -48,7 +51,10 @@ impl Entry {
                 .map_or_else(|| envelope.id.clone(), |edits| edits.id.clone()),
             version: envelope.id.clone(),
             registration: envelope.registration.clone(),
-            author: envelope.actor.name.clone(),
+            author: record.actor().name.clone(),
+            person: record
+                .sender()
+                .map_or_else(String::new, |sender| sender.account.account()),
             at: post.edits.map_or(envelope.recorded_at, |edits| edits.at),
             latest_at: envelope.recorded_at,
             text: post.text,
@@ -57,7 +63,7 @@ impl Entry {
             whole: first,
         };
         let Some(known) = known else { return new };
-        if known.registration != new.registration {
+        if (&known.registration, &known.person) != (&new.registration, &new.person) {
             // The first version says whose post it is.
             return if first && !known.whole { new } else { known };
         }
@@ -91,6 +97,9 @@ impl Entry {
         put("latestAt", json!(self.latest_at.0));
         put("text", json!(self.text));
         put("whole", json!(self.whole));
+        if !self.person.is_empty() {
+            put("person", json!(self.person));
+        }
         if let Some(quote) = &self.quote {
             put("quote", json!(quote));
         }
@@ -114,6 +123,7 @@ impl Entry {
             version: RecordId::parse(text("version")?)?,
             registration: RegistrationId::parse(text("registration")?)?,
             author: text("author")?.to_owned(),
+            person: text("person").unwrap_or_default().to_owned(),
             at: moment("at")?,
             latest_at: moment("latestAt")?,
             text: text("text")?.to_owned(),

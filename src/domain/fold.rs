@@ -4,8 +4,11 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
+use serde_json::Value;
+
 use crate::domain::body::Body;
 use crate::domain::course::MeterRules;
+use crate::domain::fields::Fields;
 use crate::domain::ids::{InstallationId, RegistrationId};
 use crate::domain::progress::{Enrolment, Kept, Progress};
 use crate::domain::record::{Actor, Author, Head, Record};
@@ -35,6 +38,9 @@ pub struct Fold {
     pub unknown: u64,
     /// The end of each installation's chain.
     pub heads: Sorted<InstallationId, Head>,
+    /// The account that the learner of this device signed in with
+    /// ([`crate::domain::record::Actor::person`]); empty before. Its records are the learner's own.
+    pub account: String,
     /// Each registration's progress, by person: what somebody records in another's registration
     /// counts for nobody else, and what a tutor says there stands in all of them.
     pub registrations: Sorted<RegistrationId, Sorted<String, Progress>>,
@@ -46,10 +52,16 @@ impl Fold {
         let envelope = record.envelope();
         self.records += 1;
         self.note_head(record);
+        if let Body::Assessed("binding", body) = record.body()
+            && record.sender().is_none()
+        {
+            self.bind(body);
+        }
+        let person = record.person(&self.account);
         let people = self.registrations.entry_of(&envelope.registration);
-        let progress = of_actor(people, &envelope.actor);
+        let progress = of_person(people, &person);
         match record.body() {
-            Body::Enrolled(body) => progress.enrol(body, envelope),
+            Body::Enrolled(body) => progress.enrol(body, envelope, &person),
             Body::Studied(body) => {
                 let rules = rules.of(progress);
                 progress.study(body, &rules);
@@ -59,11 +71,31 @@ impl Fold {
             }
             Body::Note(body) => progress.note(body, envelope.recorded_at, &envelope.id),
             Body::Assessed(kind, body) if Kept::is_said(kind) => {
-                people.values_mut().for_each(|all| all.keep(body, envelope));
+                let all = people.values_mut();
+                all.for_each(|all| all.keep(body, record, &person));
             }
-            Body::Assessed(_, body) => progress.keep(body, envelope),
+            Body::Assessed(kind, body) if Kept::is_kept(kind) => {
+                progress.keep(body, record, &person);
+            }
+            Body::Assessed(..) => {}
             Body::Unknown => self.unknown += 1,
             made => progress.make(made, envelope),
+        }
+    }
+
+    /// Takes in whose this device is; the first time stands.
+    fn bind(&mut self, body: &Value) {
+        let account = Fields(body).find("account").and_then(Actor::read);
+        let Some(account) = account.filter(|_| self.account.is_empty()) else {
+            return;
+        };
+        self.account = account.account();
+        // What came before, from another of the learner's computers, is the learner's own.
+        for people in self.registrations.values_mut() {
+            people.values_mut().for_each(|all| all.adopt(&self.account));
+            if let Some(own) = people.remove(self.account.as_str()) {
+                people.entry(String::new()).merge(&own);
+            }
         }
     }
 
@@ -196,15 +228,15 @@ impl Fold {
 /// A registration, and who began it when.
 type Own<'a> = (&'a RegistrationId, &'a Enrolment);
 
-/// What the actor's records in a registration add up to so far; somebody new there finds what
+/// What a person's records in a registration add up to so far; somebody new there finds what
 /// others said before.
-fn of_actor<'a>(people: &'a mut Sorted<String, Progress>, actor: &Actor) -> &'a mut Progress {
+fn of_person<'a>(people: &'a mut Sorted<String, Progress>, person: &str) -> &'a mut Progress {
     let new = |people: &Sorted<String, Progress>| {
         let mut new = Progress::default();
         people.iter().for_each(|(_, other)| new.hear(other));
-        (actor.person(), new)
+        (person.to_owned(), new)
     };
-    people.entry_where(|person| actor.is(person), new)
+    people.entry_where(|known| known == person, new)
 }
 
 #[cfg(test)]

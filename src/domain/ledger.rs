@@ -6,10 +6,11 @@
 
 use crate::domain::body::{Body, Reason};
 use crate::domain::course::Course;
+use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RegistrationId, SessionId, Slug};
 use crate::domain::progress::Progress;
-use crate::domain::record::{Head, Record};
+use crate::domain::record::{Actor, Head, Record};
 use crate::domain::sorted::Sorted;
 use crate::domain::standing;
 use crate::domain::time::Moment;
@@ -17,6 +18,8 @@ use crate::domain::time::Moment;
 /// What the log says of study time, as it is read record by record in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
+    /// The account that the learner of this device signed in with; empty before.
+    account: String,
     /// By beginning, visit and person: a stretch that was written down twice (under way when its step was
     /// completed, or recovered by another tab) is one.
     stretches: Sorted<Key, Stretch>,
@@ -127,6 +130,10 @@ impl Ledger {
     pub fn take(&mut self, record: &Record) {
         let envelope = record.envelope();
         self.chains.entry_of(&envelope.installation).take(record);
+        if let (Body::Assessed("binding", body), None) = (record.body(), record.sender()) {
+            let account = Fields(body).find("account").and_then(Actor::read);
+            self.account = account.map_or_else(String::new, |account| account.account());
+        }
         let Body::Studied(body) = record.body() else {
             return;
         };
@@ -140,7 +147,7 @@ impl Ledger {
             step: body.step.clone(),
             registration: envelope.registration.clone(),
         };
-        let person = envelope.actor.person();
+        let person = record.person("").into_owned();
         let key = (body.started_at, body.session.clone(), person);
         let known = self.stretches.get(&key);
         if known.is_none_or(|known| known.size() < stretch.size()) {
@@ -166,7 +173,9 @@ impl Ledger {
     ) -> impl Iterator<Item = (&'a Key, &'a Stretch)> {
         let all = self.stretches.iter();
         let all = all.filter(|(_, each)| of.contains(&&each.registration));
-        all.filter(move |((_, _, by), _)| (by == person) == own)
+        // What came from another of the learner's computers is the learner's own.
+        let of_person = move |by: &str| by == person || person.is_empty() && by == self.account;
+        all.filter(move |((_, _, by), _)| of_person(by) == own)
     }
 
     /// How many stretches other persons wrote into an attempt: they count for nobody.

@@ -24,6 +24,7 @@ pub mod meter;
 pub mod points;
 pub mod progress;
 pub mod record;
+pub mod roster;
 pub mod sorted;
 pub mod standing;
 pub mod task;

@@ -8,7 +8,7 @@ use crate::domain::course::MeterRules;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, RecordId, Slug};
 use crate::domain::intervals::Intervals;
-use crate::domain::record::{Audience, Envelope};
+use crate::domain::record::{Audience, Envelope, Record};
 use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 
@@ -36,6 +36,8 @@ pub struct Kept {
     pub kind: String,
     /// Who recorded it ([`crate::domain::record::Actor::person`]).
     pub by: String,
+    /// Whether somebody vouches for that ([`crate::domain::record::Sender`]).
+    pub verified: bool,
     /// Its body.
     pub body: Value,
 }
@@ -47,6 +49,12 @@ impl Kept {
     #[must_use]
     pub fn is_said(kind: &str) -> bool {
         matches!(kind, "grade" | "attendance" | "bulletin")
+    }
+
+    /// Whether assessment reads records of this kind; others are looked up where they are shown.
+    #[must_use]
+    pub fn is_kept(kind: &str) -> bool {
+        Self::is_said(kind) || matches!(kind, "review" | "showcase" | "completion")
     }
 }
 
@@ -70,7 +78,7 @@ pub struct Enrolment {
 }
 
 impl Enrolment {
-    fn of(body: &Enrolled, envelope: &Envelope) -> Self {
+    fn of(body: &Enrolled, envelope: &Envelope, person: &str) -> Self {
         Self {
             at: envelope.recorded_at,
             course: body.course.clone(),
@@ -78,7 +86,7 @@ impl Enrolment {
             course_hash: body.course_hash,
             attempt: body.attempt,
             installation: envelope.installation.clone(),
-            person: envelope.actor.person(),
+            person: person.to_owned(),
         }
     }
 
@@ -294,8 +302,8 @@ impl Progress {
     }
 
     /// Takes in an enrolment; the earliest stands.
-    pub(super) fn enrol(&mut self, body: &Enrolled, envelope: &Envelope) {
-        self.enrolled(Enrolment::of(body, envelope));
+    pub(super) fn enrol(&mut self, body: &Enrolled, envelope: &Envelope, person: &str) {
+        self.enrolled(Enrolment::of(body, envelope, person));
     }
 
     fn enrolled(&mut self, enrolment: Enrolment) {
@@ -319,6 +327,17 @@ impl Progress {
         for kept in &other.kept {
             self.add_kept(kept.clone());
         }
+    }
+
+    /// Makes what is `account`'s the learner's own.
+    pub(super) fn adopt(&mut self, account: &str) {
+        let own = |person: &mut String| {
+            if person == account {
+                person.clear();
+            }
+        };
+        self.enrolment.iter_mut().for_each(|of| own(&mut of.person));
+        self.kept.iter_mut().for_each(|kept| own(&mut kept.by));
     }
 
     /// Adds a stretch, cut to the time that passed × the highest counted speed, whoever wrote it.
@@ -390,7 +409,8 @@ impl Progress {
     }
 
     /// Takes in what only assessment reads.
-    pub(super) fn keep(&mut self, body: &Value, envelope: &Envelope) {
+    pub(super) fn keep(&mut self, body: &Value, record: &Record, person: &str) {
+        let envelope = record.envelope();
         let mut body = body.clone();
         if let Some(members) = body.as_object_mut()
             && let Some(text) = members.remove("text")
@@ -402,7 +422,8 @@ impl Progress {
             at: envelope.recorded_at,
             id: envelope.id.clone(),
             kind: envelope.kind.clone(),
-            by: envelope.actor.person(),
+            by: person.to_owned(),
+            verified: record.sender().is_some_and(|sender| sender.verified),
             body,
         });
     }

@@ -3,6 +3,7 @@
 //! A record is its RFC 8785 text: that text is stored, sent and hashed, so fields and kinds
 //! that this version does not know survive untouched. The typed fields are a view of it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::{Map, Value, json};
@@ -81,8 +82,14 @@ impl Actor {
         if self.home_page == LOCAL_HOME_PAGE {
             String::new()
         } else {
-            format!("{}|{}", self.home_page, self.name)
+            self.account()
         }
+    }
+
+    /// Home page and name, whichever they are.
+    #[must_use]
+    pub fn account(&self) -> String {
+        format!("{}|{}", self.home_page, self.name)
     }
 
     /// Reads an account: `homePage` and `name`.
@@ -102,6 +109,26 @@ impl Actor {
         }
         let name = person.strip_prefix(self.home_page.as_str());
         name.and_then(|name| name.strip_prefix('|')) == Some(self.name.as_str())
+    }
+}
+
+/// Whose a record is that came from elsewhere, as far as that is known: it is kept beside the record,
+/// for a record's own actor is a device's until somebody signed in there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// The account that sent it.
+    pub account: Actor,
+    /// Whether somebody vouches for that: the backend that let the account in, or its signature; of
+    /// what only tutors may say, that the account is a tutor's of the roster, too.
+    pub verified: bool,
+}
+
+impl Sender {
+    fn read(at: Fields<'_>) -> Option<Self> {
+        Some(Self {
+            account: at.find("account").and_then(Actor::read)?,
+            verified: at.0.get("verified")?.as_bool()?,
+        })
     }
 }
 
@@ -147,6 +174,7 @@ pub struct Record {
     body: Body,
     hash: Hash,
     canonical: String,
+    sender: Option<Sender>,
 }
 
 /// The typed view of a record's envelope (version 1; unknown fields stay in the text).
@@ -250,7 +278,73 @@ impl Record {
             envelope,
             hash,
             canonical,
+            sender: None,
         })
+    }
+
+    /// Reads a row of the log: a record's text and, for one that came from elsewhere, on a second
+    /// line its sender.
+    ///
+    /// # Errors
+    /// [`RecordFault`].
+    pub fn of_row(row: &str) -> Result<Self, RecordFault> {
+        let (text, sender) = row.split_once('\n').unwrap_or((row, ""));
+        let mut record = Self::parse(text)?;
+        if !sender.is_empty() {
+            let sender: Value = serde_json::from_str(sender).map_err(|error| malformed(&error))?;
+            record.sender = Sender::read(Fields(&sender));
+        }
+        Ok(record)
+    }
+
+    /// The row of the log, as [`Self::of_row`] reads it.
+    #[must_use]
+    pub fn row(&self) -> String {
+        let mut row = self.canonical.clone();
+        if let Some(sender) = &self.sender {
+            let Actor { home_page, name } = &sender.account;
+            let sender = json!({"account": {"homePage": home_page, "name": name},
+                "verified": sender.verified});
+            row.push('\n');
+            row.push_str(&sender.to_string());
+        }
+        row
+    }
+
+    /// The record as it came from `sender`.
+    #[must_use]
+    pub fn from(mut self, sender: Sender) -> Self {
+        self.sender = Some(sender);
+        self
+    }
+
+    /// From whom it came; `None` if it was made on this device, or nobody knows.
+    #[must_use]
+    pub fn sender(&self) -> Option<&Sender> {
+        self.sender.as_ref()
+    }
+
+    /// Whose it is: [`Actor::person`], empty for the learner of this device, who signed in with
+    /// `account`, if at all.
+    #[must_use]
+    pub fn person(&self, account: &str) -> Cow<'static, str> {
+        let actor = self.actor();
+        if self.sender.is_none() && actor.home_page == LOCAL_HOME_PAGE {
+            return Cow::Borrowed("");
+        }
+        let person = actor.account();
+        if person == account {
+            Cow::Borrowed("")
+        } else {
+            Cow::Owned(person)
+        }
+    }
+
+    /// Who did it, as far as is known.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        let sender = self.sender.as_ref();
+        sender.map_or(&self.envelope.actor, |sender| &sender.account)
     }
 
     /// The typed view.

@@ -163,7 +163,7 @@ impl<S: Store> Log<S> {
             let last = page.len() < PAGE;
             for (key, row) in page {
                 self.arrivals = key.last_number().unwrap_or(self.arrivals + 1);
-                match Record::parse(&row) {
+                match Record::of_row(&row) {
                     Ok(record) => self.fold.apply(&record, &self.rules),
                     Err(_) => self.damaged += 1,
                 }
@@ -214,16 +214,35 @@ impl<S: Store> Log<S> {
     }
 
     /// Takes in records of other logs, or of this one. What is here already is left as it is,
-    /// so importing twice changes nothing.
+    /// so importing twice changes nothing; only a sender for whom nobody vouched gives way to one
+    /// for whom somebody does.
     ///
     /// # Errors
     /// [`LogError::Store`]; records taken in before the error stay.
     pub async fn import(&mut self, records: &[Record]) -> Result<Imported, LogError> {
+        self.import_with(records, &[]).await
+    }
+
+    /// As [`Self::import`], with other changes in the batch of the last records.
+    ///
+    /// # Errors
+    /// [`LogError::Store`]; records taken in before the error stay.
+    pub async fn import_with(
+        &mut self,
+        records: &[Record],
+        also: &[Write],
+    ) -> Result<Imported, LogError> {
         let mut report = Imported::default();
-        for part in records.chunks(PAGE) {
-            self.import_part(part, &mut report).await?;
+        let mut left = records;
+        loop {
+            let (part, after) = left.split_at(left.len().min(PAGE));
+            let also = if after.is_empty() { also } else { &[] };
+            self.import_part(part, also, &mut report).await?;
+            left = after;
+            if left.is_empty() {
+                return Ok(report);
+            }
         }
-        Ok(report)
     }
 
     /// Every record of the log in order of arrival, as canonical texts; damaged rows as they are.
@@ -233,7 +252,9 @@ impl<S: Store> Log<S> {
     pub async fn export(&self) -> Result<Vec<String>, LogError> {
         let range = Range::all(Key::of(&[self.profile.as_str()]));
         let rows = self.store.scan(Table::Log, &range).await?;
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
+        // What is known of a sender is this device's own knowledge.
+        let text = |row: String| row.split('\n').next().unwrap_or_default().to_owned();
+        Ok(rows.into_iter().map(|(_, row)| text(row)).collect())
     }
 
     /// Keeps the fold as a snapshot when enough arrived since the last one.
@@ -271,7 +292,7 @@ impl<S: Store> Log<S> {
             writes.push(Write::Insert(
                 Table::Log,
                 Key::of(&[profile]).number(arrival),
-                record.canonical().to_owned(),
+                record.row(),
             ));
             writes.push(Write::Insert(
                 Table::Ids,
@@ -292,15 +313,27 @@ impl<S: Store> Log<S> {
     async fn import_part(
         &mut self,
         part: &[Record],
+        also: &[Write],
         report: &mut Imported,
     ) -> Result<(), LogError> {
         for _ in 0..TRIES {
-            let (fresh, seen) = self.sort_out(part).await?;
+            let (fresh, better, seen) = self.sort_out(part).await?;
+            let anew = !better.is_empty();
             let mut batch = self.inserts(&fresh);
             batch.extend(posts::index(&self.store, &self.profile, &fresh).await?);
+            batch.extend(better);
+            batch.extend_from_slice(also);
+            if batch.is_empty() {
+                report.known += seen.known;
+                report.conflicting += seen.conflicting;
+                return Ok(());
+            }
             match self.store.commit(batch, Durability::Strict).await {
                 Ok(()) => {
                     self.take_in(&fresh);
+                    if anew {
+                        self.fold_anew().await?;
+                    }
                     report.added += fresh.len();
                     report.known += seen.known;
                     report.conflicting += seen.conflicting;
@@ -316,16 +349,29 @@ impl<S: Store> Log<S> {
         Err(StoreError::Conflict(Table::Log).into())
     }
 
-    /// The records that are new here, each id once, and a count of the others.
-    async fn sort_out(&self, part: &[Record]) -> Result<(Vec<Record>, Imported), LogError> {
+    /// Reads the whole log once more, for something in it is known better than before.
+    async fn fold_anew(&mut self) -> Result<(), LogError> {
+        (self.fold, self.arrivals, self.damaged) = (Fold::default(), 0, 0);
+        self.snapshot_at = 0;
+        self.catch_up().await?;
+        Ok(())
+    }
+
+    /// The records that are new here, each id once, the rows of those whose sender is known better
+    /// now, and a count of the others.
+    async fn sort_out(
+        &self,
+        part: &[Record],
+    ) -> Result<(Vec<Record>, Vec<Write>, Imported), LogError> {
+        let mut better = Vec::new();
         let mut fresh: Sorted<&RecordId, &Record> = Sorted::default();
         let mut order = Vec::new();
         let mut seen = Imported::default();
         for record in part {
             let id = &record.envelope().id;
             let same = match fresh.get(&id) {
-                Some(twin) => Some(*twin == record),
-                None => self.stored_the_same(record).await?,
+                Some(twin) => Some(twin.canonical() == record.canonical()),
+                None => self.stored_the_same(record, &mut better).await?,
             };
             match same {
                 None => {
@@ -336,11 +382,15 @@ impl<S: Store> Log<S> {
                 Some(false) => seen.conflicting += 1,
             }
         }
-        Ok((order, seen))
+        Ok((order, better, seen))
     }
 
     /// Whether the record with this id that is stored is the same; `None` when there is none.
-    async fn stored_the_same(&self, record: &Record) -> Result<Option<bool>, LogError> {
+    async fn stored_the_same(
+        &self,
+        record: &Record,
+        better: &mut Vec<Write>,
+    ) -> Result<Option<bool>, LogError> {
         let profile = self.profile.as_str();
         let key = Key::of(&[profile, record.envelope().id.as_str()]);
         let Some(row) = self.store.get(Table::Ids, &key).await? else {
@@ -351,12 +401,20 @@ impl<S: Store> Log<S> {
         };
         let key = Key::of(&[profile]).number(place.arrival);
         let stored = self.store.get(Table::Log, &key).await?;
-        Ok(Some(stored.as_deref() == Some(record.canonical())))
+        let stored = stored.and_then(|row| Record::of_row(&row).ok());
+        let Some(stored) = stored.filter(|stored| stored.canonical() == record.canonical()) else {
+            return Ok(Some(false));
+        };
+        let doubted = stored.sender().is_some_and(|sender| !sender.verified);
+        if doubted && record.sender().is_some_and(|sender| sender.verified) {
+            better.push(Write::Put(Table::Log, key, record.row()));
+        }
+        Ok(Some(true))
     }
 }
 
 fn fingerprint(rules: &RuleBook) -> Hash {
-    let mut text = "4".to_owned();
+    let mut text = "5".to_owned();
     for (course, rules) in rules.0.iter() {
         let MeterRules {
             max_speed_percent,

@@ -5,7 +5,8 @@
 //! Rows stand at `[profile, step, thread, time, post]`: `thread` is the post that opened it, or
 //! the empty text for the posts that open threads; `time` is when the post was first recorded, in
 //! milliseconds; `post` is its first version. How many replies a thread has stands at
-//! `[profile, step, "#", thread]`.
+//! `[profile, step, "#", thread]`. What else a class hears of stands at
+//! `[profile, "@", kind, time, record]`, to be looked up by kind ([`heard`]).
 
 use crate::domain::body::Body;
 use crate::domain::discussion::Entry;
@@ -14,6 +15,17 @@ use crate::domain::record::Record;
 use crate::domain::sorted::Sorted;
 use crate::domain::work::Post;
 use crate::store::port::{Key, KeyPart, Range, Store, StoreError, Table, Write};
+
+/// Kinds of records that are looked up by kind.
+const HEARD: [&str; 7] = [
+    "binding",
+    "bulletin",
+    "comment",
+    "notice",
+    "question",
+    "reflection",
+    "showcase",
+];
 
 /// The changes of the index that come with these records.
 ///
@@ -31,6 +43,13 @@ pub async fn index<S: Store>(
     for record in records {
         if let Body::Post(post) = record.body() {
             rows.take(profile, record, post.clone()).await?;
+        }
+        let envelope = record.envelope();
+        if HEARD.contains(&envelope.kind.as_str()) {
+            let at = u64::try_from(envelope.recorded_at.0).unwrap_or(0);
+            let mut key = heard_key(profile, &envelope.kind).number(at);
+            key.0.push(KeyPart::Text(envelope.id.to_string()));
+            rows.put(key, String::new());
         }
     }
     let write = |(key, row): (&Key, &String)| Write::Put(Table::Posts, key.clone(), row.clone());
@@ -183,6 +202,32 @@ async fn page<S: Store>(store: &S, range: &Range, limit: usize) -> Result<Page, 
         posts: posts.filter(|post| post.whole).collect(),
         more,
     })
+}
+
+/// The records of a kind, the latest first, `limit` of them at most.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn heard<S: Store>(
+    store: &S,
+    profile: &ProfileKey,
+    kind: &str,
+    limit: usize,
+) -> Result<Vec<RecordId>, StoreError> {
+    let range = Range {
+        reverse: true,
+        limit,
+        ..Range::all(heard_key(profile, kind))
+    };
+    let rows = store.scan(Table::Posts, &range).await?;
+    let ids = rows
+        .iter()
+        .filter_map(|(key, _)| RecordId::parse(key.last_text()?));
+    Ok(ids.collect())
+}
+
+fn heard_key(profile: &ProfileKey, kind: &str) -> Key {
+    Key::of(&[profile.as_str(), "@", kind])
 }
 
 fn thread_key(profile: &ProfileKey, step: &Slug, thread: &str) -> Key {

@@ -18,7 +18,7 @@ use crate::domain::record::{Audience, Head};
 use crate::domain::time::Moment;
 
 /// The version of the row.
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
 
 /// The row of a fold into which the records up to the arrival number `arrivals` went, folded by
 /// the rules of this fingerprint.
@@ -50,6 +50,7 @@ pub fn write(rules: &Hash, arrivals: u64, fold: &Fold) -> String {
         arrivals.into(),
         fold.records.into(),
         fold.unknown.into(),
+        fold.account.as_str().into(),
         list(heads),
         list(registrations),
     ]);
@@ -68,6 +69,7 @@ pub fn read(row: &str, rules: &Hash) -> Option<(u64, Fold)> {
     let mut fold = Fold {
         records: row.number()?,
         unknown: row.number()?,
+        account: row.text()?.to_owned(),
         ..Fold::default()
     };
     row.each(|row| {
@@ -97,6 +99,7 @@ pub fn read(row: &str, rules: &Hash) -> Option<(u64, Fold)> {
                 id: RecordId::parse(row.text()?)?,
                 kind: row.text()?.to_owned(),
                 by: row.text()?.to_owned(),
+                verified: row.next()?.as_bool()?,
                 body: row.next()?.clone(),
             });
             Some(())
@@ -141,6 +144,7 @@ fn kept(kept: &Kept) -> Value {
         kept.id.as_str().into(),
         kept.kind.as_str().into(),
         kept.by.as_str().into(),
+        kept.verified.into(),
         kept.body.clone(),
     ])
 }
@@ -354,6 +358,7 @@ mod tests {
             at: Moment(4),
             id: RecordId::from_random(uuid(6)),
             kind: "grade".into(),
+            verified: true,
             by: "h|n".into(),
             body: serde_json::json!({"indicator": "i", "points": 500}),
         });
@@ -384,7 +389,7 @@ mod tests {
         let row = write(&Hash::of(b"rules"), 12, &full());
         assert_eq!(
             Hash::of(row.as_bytes()).to_string(),
-            "4e6f9fd25a861604c81462e146513f6ee081a45d0c93079741dea19d3e7e7128",
+            "7be89ac29355003a6ac9630fa5eb5b9778e099ee40ebf2c7d25800d6a903c672",
             "a change of the row needs another VERSION: {row}"
         );
     }

@@ -66,7 +66,7 @@ pub enum Sent {
 #[must_use]
 pub fn may_go(record: &Record, person: &str, enforces_audiences: bool) -> bool {
     let envelope = record.envelope();
-    let own = envelope.actor.is(person);
+    let own = record.sender().is_none() && envelope.actor.is(person);
     let private = envelope.audience == Audience::Private;
     own && !private && (enforces_audiences || envelope.kind != "exam-attempt")
 }
@@ -125,6 +125,17 @@ impl Sending {
             records: Vec::new(),
         });
         page.records.push(record);
+    }
+
+    /// The arrival number up to which the backend has everything that goes there, less what was put
+    /// aside.
+    #[must_use]
+    pub fn settled(&self) -> u64 {
+        let under_way = self.page.as_ref();
+        match under_way.filter(|page| !page.records.is_empty()) {
+            Some(_) => self.cursor,
+            None => self.seen(),
+        }
     }
 
     /// The last arrival number that was looked at.

@@ -15,10 +15,11 @@ use super::route::Route;
 use super::screens;
 use super::state::keeper::{self, Inbox, Keeper};
 use super::state::{
-    Device, Part, Phase, Rest, Score, Sent, Study, apart, boot, join_part, needed_at_once,
+    Device, Laters, Part, Phase, Rest, Study, apart, boot, join_part, needed_at_once,
 };
 use crate::domain::course::Placed;
 use crate::domain::ids::Slug;
+use crate::ui::text::Language;
 
 /// Starts the app in the element `app` of the page, in place of the static shell.
 pub fn start() {
@@ -32,15 +33,14 @@ pub fn start() {
     let Some(root) = browser::element("app") else {
         return;
     };
-    if needed_at_once() {
-        wasm_bindgen_futures::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
+        if needed_at_once() {
             // If it does not arrive, the screens that need it say so.
             let _ = join_part(0).await;
-            mount(root);
-        });
-    } else {
+        }
+        Device::bring_words(Device::chosen()).await;
         mount(root);
-    }
+    });
 }
 
 fn mount(root: HtmlElement) {
@@ -82,8 +82,8 @@ fn app(page: El) {
     });
     let rest = Rest::new();
     provide_context(rest);
-    let score = Score::new();
-    provide_context(score);
+    let later = Laters::new();
+    provide_context(later);
     let phase = RwSignal::new(Phase::Loading);
     let open = move || {
         phase.set(Phase::Loading);
@@ -100,8 +100,10 @@ fn app(page: El) {
             // The home first: it is what is waited for.
             sleep(Duration::ZERO).await;
             rest.fetch().await;
+            // So that the language can be switched without a network.
+            Device::bring_words(Language::En).await;
             if let Phase::Ready(study) = phase.get_untracked() {
-                resume(score, device, &study).await;
+                resume(later, device, &study).await;
             }
         });
     };
@@ -120,16 +122,12 @@ fn app(page: El) {
 }
 
 /// Goes on with sending to a backend, where somebody asked for that before.
-async fn resume(score: Score, device: Device, study: &Study) {
+async fn resume(later: Laters, device: Device, study: &Study) {
     if browser::setting(screens::backend::SETTINGS).is_none_or(|known| known.is_empty()) {
         return;
     }
-    if browser::kept(screens::backend::PASSWORD).is_none() {
-        study.tell_sent(Sent::SignIn);
-        return;
-    }
     let language = untrack(|| device.language());
-    if score.bring(language).await {
+    if later.0.bring(language).await && later.1.bring(language).await {
         let resume: fn(&Study) = screens::backend::resume;
         apart(resume)(study);
     }
@@ -147,7 +145,7 @@ fn frame() -> Vec<El> {
     let skip_link = el("a")
         .class("skip")
         .attr("href", "#main")
-        .text(device.words().skip_to_content)
+        .text(device.words().skip_to_content())
         .on("click", skip);
     let rest = expect_context::<Rest>();
     let main = el("main")
@@ -158,10 +156,12 @@ fn frame() -> Vec<El> {
             if route == Route::Home {
                 return untrack(|| vec![screens::home()]);
             }
+            // From the first step on score and export are at hand, should the network go.
+            untrack(|| expect_context::<Laters>().0.part(device.language()));
             match rest.part.get() {
                 Part::Underway => vec![loading()],
                 Part::Failed => vec![rest_failed(rest)],
-                Part::Here => match score_screen(&route) {
+                Part::Here => match later_screen(&route) {
                     Some(screen) => vec![when_here(screen)],
                     // What a screen reads while it is built must not build it anew.
                     None => untrack(|| vec![screen_of(&route)]),
@@ -175,35 +175,41 @@ fn loading() -> El {
     el("p")
         .class("loading")
         .attr("role", "status")
-        .text(Device::here().words().loading)
+        .text(Device::here().words().loading())
 }
 
-/// A screen of the third part.
-type ScoreScreen = fn(&'static str) -> El;
+/// A screen of the third or fourth part, given the words of both.
+type LaterScreen = fn(&'static str, &'static str) -> El;
 
-/// The screen of a route, if it is one of the third part.
-fn score_screen(route: &Route) -> Option<ScoreScreen> {
-    let screen: ScoreScreen = match route {
-        Route::Standing => screens::score::standing,
-        Route::Ledger => screens::score::ledger,
-        Route::Archive => screens::score::archive,
-        Route::Courses => screens::score::courses,
-        Route::Backend => screens::backend::backend,
+/// The screen of a route, if it is one of the third part, or, which is said, of the fourth.
+fn later_screen(route: &Route) -> Option<(LaterScreen, bool)> {
+    let screen: (LaterScreen, bool) = match route {
+        Route::Standing => (screens::score::standing, false),
+        Route::Ledger => (screens::score::ledger, false),
+        Route::Archive => (screens::score::archive, false),
+        Route::Courses => (screens::score::courses, false),
+        Route::Records => (screens::records, false),
+        Route::Backend => (screens::backend::backend, true),
+        Route::Class(_) => (screens::class::class, true),
         _ => return None,
     };
     Some(screen)
 }
 
-/// A screen of the third part, once that is here.
-fn when_here(screen: ScoreScreen) -> El {
-    let score = expect_context::<Score>();
+/// A screen of a later part, once that is here.
+fn when_here((screen, of_class): (LaterScreen, bool)) -> El {
+    let Laters(score, class) = expect_context();
     let language = Device::here().language();
     el("div").live(move || {
-        vec![match score.part(language) {
-            Part::Underway => loading(),
-            Part::Failed => failed(move || score.fetch(language)),
-            Part::Here => untrack(|| apart(screen)(score.words())),
-        }]
+        let parts = [Some(score), of_class.then_some(class)];
+        for later in parts.into_iter().flatten() {
+            match later.part(language) {
+                Part::Underway => return vec![loading()],
+                Part::Failed => return vec![failed(move || later.fetch(language))],
+                Part::Here => {}
+            }
+        }
+        vec![untrack(|| apart(screen)(score.words(), class.words()))]
     })
 }
 
@@ -215,13 +221,13 @@ fn failed(again: impl Fn() + 'static) -> El {
     let words = Device::here().words();
     let again = el("button")
         .class("primary")
-        .text(words.try_again)
+        .text(words.try_again())
         .on("click", move |_| again());
     el("div")
         .class("trouble")
         .attr("role", "alert")
-        .child(el("p").child(el("strong").text(words.screen_unreachable)))
-        .child(el("p").text(words.course_unreachable_way))
+        .child(el("p").child(el("strong").text(words.screen_unreachable())))
+        .child(el("p").text(words.course_unreachable_way()))
         .child(again)
 }
 
@@ -229,7 +235,6 @@ fn failed(again: impl Fn() + 'static) -> El {
 fn screen_of(route: &Route) -> El {
     let plain: fn() -> El = match route {
         Route::Outline => screens::outline,
-        Route::Records => screens::records,
         Route::Step { step, .. } => {
             let study = Study::here();
             if let Some(placed) = study.course.step(step) {

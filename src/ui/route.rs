@@ -28,6 +28,8 @@ pub enum Route {
     Courses,
     /// Sending to a backend (交给后台).
     Backend,
+    /// The class (班级), and what of it: the path as its own screens read it.
+    Class(String),
     /// A fragment that names no screen.
     Unknown,
 }
@@ -47,6 +49,7 @@ impl Route {
             ["archive"] => Self::Archive,
             ["courses"] => Self::Courses,
             ["backend"] => Self::Backend,
+            ["class", rest @ ..] => Self::Class(rest.join("/")),
             ["step", step] => Self::step(step, None),
             ["step", step, part] => Self::step(step, Some(part)),
             _ => Self::Unknown,
@@ -74,6 +77,8 @@ impl Route {
             Self::Archive => "#/archive".to_owned(),
             Self::Courses => "#/courses".to_owned(),
             Self::Backend => "#/backend".to_owned(),
+            Self::Class(path) if path.is_empty() => "#/class".to_owned(),
+            Self::Class(path) => format!("#/class/{path}"),
             Self::Step { step, part: None } => format!("#/step/{step}"),
             Self::Step {
                 step,
@@ -108,6 +113,8 @@ mod tests {
             Route::Archive,
             Route::Courses,
             Route::Backend,
+            Route::Class(String::new()),
+            Route::Class("review/m1-work".to_owned()),
             Route::to_step(&step),
             Route::Step {
                 step: step.clone(),

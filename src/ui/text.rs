@@ -1,11 +1,17 @@
-//! The app's own words, in Chinese and English: one table a language, so that a missing word
-//! does not compile. Sentences with numbers in them are functions beside the tables.
+//! The app's own words. The Chinese table is part of the app, so a missing word does not compile;
+//! the English one is fetched (`public/words/app.en.txt`, one line a word), so that nobody waits for
+//! two languages. Sentences with numbers in them are functions beside the tables.
 
+pub mod class;
 mod counts;
-mod en;
+mod fetched;
 pub mod score;
 mod sentences;
 mod zh;
+
+use std::cell::Cell;
+
+pub use zh::Words;
 
 pub use counts::{
     attachment_rules, attempt_figures, attempt_label, attempt_title, begins, characters_of,
@@ -52,250 +58,102 @@ impl Language {
         }
     }
 
-    /// Its words.
+    /// Its words; the Chinese ones where the English did not arrive.
     #[must_use]
-    pub const fn words(self) -> &'static Words {
+    pub fn words(self) -> &'static Words {
         match self {
-            Self::Zh => &zh::WORDS,
-            Self::En => &en::WORDS,
+            Self::Zh => &zh::CHINESE,
+            Self::En => english().unwrap_or(&zh::CHINESE),
         }
+    }
+
+    /// Whether its words are here.
+    #[must_use]
+    pub fn is_here(self) -> bool {
+        self == Self::Zh || english().is_some()
     }
 }
 
-/// The app's words in one language.
-#[allow(missing_docs, reason = "each field is the English of what it says")]
-#[derive(Debug)]
-pub struct Words {
-    pub app: &'static str,
-    /// The screen of the score, in the header.
-    pub score: &'static str,
-    /// The screen of the courses.
-    pub other_courses: &'static str,
-    /// What stands between a label and what it is about.
-    pub colon: &'static str,
-    pub skip_to_content: &'static str,
-    pub home: &'static str,
-    pub outline: &'static str,
-    pub records: &'static str,
-    pub other_language: &'static str,
-    pub theme: &'static str,
-    pub theme_auto: &'static str,
-    pub theme_light: &'static str,
-    pub theme_dark: &'static str,
-    pub theme_contrast: &'static str,
+thread_local! {
+    /// The English words, once they were fetched.
+    static ENGLISH: Cell<Option<&'static Words>> = const { Cell::new(None) };
+}
 
-    pub loading: &'static str,
-    pub try_again: &'static str,
-    pub not_found: &'static str,
-    pub not_found_way: &'static str,
-    pub course_unreachable: &'static str,
-    pub course_unreachable_way: &'static str,
-    pub screen_unreachable: &'static str,
-    pub course_faulty: &'static str,
-    pub no_storage: &'static str,
-    pub damaged_rows: &'static str,
+fn english() -> Option<&'static Words> {
+    ENGLISH.with(Cell::get)
+}
 
-    pub saved_here: &'static str,
-    pub saving: &'static str,
-    pub not_saved: &'static str,
+/// Takes in the file of the English words, if it is one of this version of the app.
+pub fn learn_english(text: String) {
+    // One table a start: its words are used wherever they are shown.
+    let words = Words::read(text.leak());
+    if let Some(words) = words {
+        ENGLISH.with(|known| known.set(Some(Box::leak(Box::new(words)))));
+    }
+}
 
-    pub next_up: &'static str,
-    pub begin: &'static str,
-    pub go_on: &'static str,
-    pub all_done: &'static str,
-    pub all_done_way: &'static str,
-    pub modules: &'static str,
-    pub study_time: &'static str,
-    pub study_time_note: &'static str,
-    pub steps_done: &'static str,
-    pub minutes_unit: &'static str,
-    pub not_started: &'static str,
-    pub work_safe: &'static str,
-    pub work_safe_note: &'static str,
+/// The list of words by name, in the order of the lines of the file.
+macro_rules! words {
+    ($($name:ident: $zh:literal),+ $(,)?) => {
+        /// Names of words, as places in the table.
+        #[allow(non_camel_case_types, reason = "they are the names of words")]
+        enum At { $($name),+ }
 
-    pub state_locked: &'static str,
-    pub state_open: &'static str,
-    pub state_started: &'static str,
-    pub state_complete: &'static str,
+        const NAMES: &[&str] = &[$(stringify!($name)),+];
 
-    pub kind_video: &'static str,
-    pub kind_reading: &'static str,
-    pub kind_assignment: &'static str,
-    pub kind_discussion: &'static str,
-    pub kind_reflection: &'static str,
-    pub kind_exam: &'static str,
-    pub kind_activity: &'static str,
-    pub steps_of_topic: &'static str,
-    pub next_step: &'static str,
-    pub previous_step: &'static str,
-    pub back_to_outline: &'static str,
-    pub locked: &'static str,
-    pub go_there: &'static str,
-    pub step_complete: &'static str,
-    pub no_version: &'static str,
+        const COUNT: usize = NAMES.len();
 
-    pub counting: &'static str,
-    pub not_counting: &'static str,
-    pub credited: &'static str,
-    pub of: &'static str,
-    pub covered_strip: &'static str,
+        /// The app's words in one language.
+        #[derive(Debug)]
+        pub struct Words(&'static [&'static str; COUNT]);
 
-    pub play: &'static str,
-    pub pause: &'static str,
-    pub back_10: &'static str,
-    pub forward_10: &'static str,
-    pub position: &'static str,
-    pub speed: &'static str,
-    pub captions: &'static str,
-    pub mute: &'static str,
-    pub full_screen: &'static str,
-    pub player: &'static str,
-    pub keys: &'static str,
-    pub resumed_at: &'static str,
-    pub video_failed: &'static str,
-    pub video_failed_way: &'static str,
-    pub think: &'static str,
-    pub think_label: &'static str,
-    pub think_private: &'static str,
-    pub think_keep: &'static str,
-    pub think_skip: &'static str,
-    pub my_thoughts: &'static str,
-    pub change: &'static str,
+        /// The Chinese words.
+        pub(super) static CHINESE: Words = Words(&[$($zh),+]);
 
-    pub parts: &'static str,
-    pub next_part: &'static str,
-    pub previous_part: &'static str,
-    pub part_read: &'static str,
-    pub part_loading: &'static str,
-    pub part_failed: &'static str,
-    pub to_discussion: &'static str,
-    pub to_assignment: &'static str,
+        impl Words {
+            /// Reads a file of words; `None` when it is not of this version of the app.
+            pub(super) fn read(text: &'static str) -> Option<Self> {
+                const MARK: u32 = super::fetched::mark(NAMES);
+                let words = super::fetched::table(text, MARK, COUNT)?;
+                let words: Box<[&str; COUNT]> = words.into_boxed_slice().try_into().ok()?;
+                Some(Self(Box::leak(words)))
+            }
 
-    pub records_intro: &'static str,
-    pub records_count: &'static str,
-    pub records_head: &'static str,
-    pub records_head_note: &'static str,
-    pub export: &'static str,
-    pub export_note: &'static str,
-    pub import: &'static str,
-    pub import_note: &'static str,
-    pub import_done: &'static str,
-    pub import_nothing: &'static str,
-    pub import_added: &'static str,
-    pub import_known: &'static str,
-    pub import_conflicting: &'static str,
-    pub import_refused: &'static str,
-    pub export_done: &'static str,
-    pub failed: &'static str,
+            $(
+                #[doc = concat!("`", stringify!($name), "`")]
+                #[must_use]
+                pub const fn $name(&self) -> &'static str {
+                    self.0[At::$name as usize]
+                }
+            )+
+        }
 
-    pub calendar: &'static str,
-    pub warm_up: &'static str,
-    pub study: &'static str,
-    pub grading: &'static str,
-    pub opens_later: &'static str,
-    pub open_now: &'static str,
-    pub open_no_more: &'static str,
-    pub season_not_yet: &'static str,
-    pub season_closed: &'static str,
-    pub submit: &'static str,
-    pub write_here: &'static str,
-    pub your_text: &'static str,
-    pub draft_note: &'static str,
-    pub draft_elsewhere: &'static str,
-    pub draft_take: &'static str,
-    pub draft_drop: &'static str,
-    pub draft_drop_sure: &'static str,
-    pub who_reads: &'static str,
-    pub for_me: &'static str,
-    pub for_tutor: &'static str,
-    pub for_class: &'static str,
-    pub rubric: &'static str,
-    pub points_unit: &'static str,
-    pub templates: &'static str,
-    pub take_template: &'static str,
-    pub from_last: &'static str,
-    pub attach: &'static str,
-    pub remove: &'static str,
-    pub file_unreadable: &'static str,
-    pub versions: &'static str,
-    pub compare: &'static str,
-    pub show_text: &'static str,
-    pub receipt: &'static str,
-    pub receipt_name: &'static str,
-    pub receipt_step: &'static str,
-    pub receipt_version: &'static str,
-    pub receipt_length: &'static str,
-    pub receipt_code: &'static str,
-    pub print_receipt: &'static str,
-    pub when: &'static str,
-    pub new_post: &'static str,
-    pub threads: &'static str,
-    pub no_posts: &'static str,
-    pub me: &'static str,
-    pub edited: &'static str,
-    pub all_threads: &'static str,
-    pub no_such_thread: &'static str,
-    pub reply: &'static str,
-    pub quote: &'static str,
-    pub drop_quote: &'static str,
-    pub publish: &'static str,
-    pub save_edit: &'static str,
-    pub cancel: &'static str,
-    pub page_before: &'static str,
-    pub page_after: &'static str,
-    pub ask_expert: &'static str,
-    pub keep_entry: &'static str,
-    pub all_reflections: &'static str,
-    pub form: &'static str,
-    pub live: &'static str,
-    pub on_site: &'static str,
-    pub time_by_tutor: &'static str,
-    pub place: &'static str,
-    pub led_by: &'static str,
-    pub prepare: &'static str,
-    pub to_calendar: &'static str,
-    pub attendance: &'static str,
-    pub room_code: &'static str,
-    pub sign_in: &'static str,
-    pub code_missing: &'static str,
-    pub i_took_part: &'static str,
-    pub by_list: &'static str,
-    pub signed_in: &'static str,
-    pub signed_in_note: &'static str,
-    pub sign_in_again: &'static str,
-    pub sign_in_later: &'static str,
-    pub exam_practice: &'static str,
-    pub exam_closed: &'static str,
-    pub exam_clock_note: &'static str,
-    pub exam_begin: &'static str,
-    pub exam_again: &'static str,
-    pub exam_not_open: &'static str,
-    pub exam_no_attempts: &'static str,
-    pub attempts: &'static str,
-    pub time_left: &'static str,
-    pub choose_all: &'static str,
-    pub your_answer: &'static str,
-    pub right_answer: &'static str,
-    pub answered: &'static str,
-    pub not_answered: &'static str,
-    pub exam_check: &'static str,
-    pub exam_all_answered: &'static str,
-    pub exam_unanswered: &'static str,
-    pub exam_back: &'static str,
-    pub exam_hand_in: &'static str,
-    pub exam_final: &'static str,
-    pub exam_sealed: &'static str,
-    pub exam_passed: &'static str,
-    pub exam_failed: &'static str,
-    pub exam_explained: &'static str,
-    pub answer_right: &'static str,
-    pub answer_wrong: &'static str,
-    pub other_attempts: &'static str,
-    pub made: &'static str,
-    pub to_backend: &'static str,
-    pub again_title: &'static str,
-    pub again_note: &'static str,
-    pub again_do: &'static str,
-    pub again_sure: &'static str,
-    pub attempt_now: &'static str,
+        #[cfg(test)]
+        pub(super) const ALL: &[&str] = NAMES;
+    };
+}
+use words;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EN: &str = include_str!("../../public/words/app.en.txt");
+
+    #[test]
+    fn the_english_words_are_whole_and_in_their_places() {
+        fetched::whole(zh::ALL, EN, EN);
+        learn_english(EN.to_owned());
+        let words = Language::En.words();
+        assert_eq!(
+            (words.app(), words.colon(), words.attempt_now()),
+            ("Zhixing", ": ", "Attempt")
+        );
+        for line in EN.lines().skip(1) {
+            let (name, said) = line.split_once(" = ").unwrap();
+            assert!(!said.trim().is_empty(), "{name}");
+        }
+        assert!(Words::read("1\napp = Zhixing").is_none());
+        assert!(Words::read("").is_none());
+    }
 }

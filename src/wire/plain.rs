@@ -9,6 +9,7 @@ use super::port::{
 use crate::domain::fields::Fields;
 use crate::domain::ids::RecordId;
 use crate::domain::record::{Actor, Record};
+use crate::domain::roster::Roster;
 
 /// Talks to a backend that keeps records as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,20 @@ impl Plain {
         let me = page(answer)?;
         let account = Fields(&me).find("account").and_then(Actor::read);
         account.ok_or(Reply::Strange)
+    }
+
+    /// Asks for the roster of the class.
+    #[must_use]
+    pub fn roster() -> Request {
+        Self::get("roster".to_owned())
+    }
+
+    /// The roster.
+    ///
+    /// # Errors
+    /// The [`Reply`] that tells why there is none.
+    pub fn people(answer: &Answer) -> Result<Roster, Reply> {
+        Roster::read(&page(answer)?).ok_or(Reply::Strange)
     }
 
     fn get(path: String) -> Request {

@@ -28,7 +28,7 @@ pub struct Case<'a> {
     pub study: Window,
     /// Until when grades are given: the end of the grading phase, or of the study phase.
     pub ends: Moment,
-    /// Grades; none when only what is certain counts.
+    /// Grades; when only what is certain counts, those that somebody vouches for.
     pub marks: Marks<'a>,
     /// Whether what others say counts although nobody vouches for it yet.
     pub provisional: bool,
@@ -145,7 +145,7 @@ impl<'a> Item<'a> {
             },
             at: Some(mark.at),
             points,
-            provisional: true,
+            provisional: !mark.verified,
             not_counted: None,
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Case<'a> {
             enrolled,
             study: phases.study,
             ends: ends.max(phases.study.closes),
-            marks: received::marks(members, &scheme.id, scheme.group.as_ref()),
+            marks: received::marks(members, &scheme.id, scheme.group.as_ref(), false),
             provisional: true,
         }
     }
@@ -186,8 +186,9 @@ impl<'a> Case<'a> {
     /// The same case without what rests on others' word alone.
     #[must_use]
     pub fn certain(&self) -> Case<'a> {
+        let Scheme { id, group, .. } = self.scheme;
         Case {
-            marks: Marks::default(),
+            marks: received::marks(self.members, id, group.as_ref(), true),
             provisional: false,
             ..*self
         }
@@ -263,13 +264,9 @@ impl<'a> Case<'a> {
         Some(self.course.calendar.opening(opening, self.enrolled))
     }
 
-    /// What lists say of a member at each session, and for which nobody vouches yet.
+    /// What lists say of a member at each session.
     pub(super) fn presences(&self, member: &'a Progress) -> Vec<(Slug, Presence, &'a Kept)> {
-        if self.provisional {
-            received::presences(member)
-        } else {
-            Vec::new()
-        }
+        received::presences(member, !self.provisional)
     }
 
     /// Whether a member was at a session: by a list, else by the learner's own word.
@@ -281,7 +278,7 @@ impl<'a> Case<'a> {
                 at: kept.at,
                 id: &kept.id,
                 presence,
-                provisional: true,
+                provisional: !kept.verified,
             });
         }
         let own_word = self.facts(step).is_some_and(|facts| facts.own_word);

@@ -252,7 +252,7 @@ impl Counted {
             "bulletin"
         };
         for kept in member.kept.iter().filter(|kept| kept.kind == kind) {
-            let provisional = kept.by != member.person();
+            let provisional = kept.by != member.person() && !kept.verified;
             if provisional && !case.provisional {
                 continue;
             }

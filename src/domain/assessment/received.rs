@@ -34,6 +34,8 @@ pub struct Mark<'a> {
     pub judge: Option<&'a str>,
     /// What it says.
     pub value: MarkValue<'a>,
+    /// Whether somebody vouches for who gave it.
+    pub verified: bool,
 }
 
 /// What a grade says.
@@ -69,13 +71,19 @@ impl<'a> Mark<'a> {
             stage: at.text("stage"),
             judge: at.text("judge"),
             value: value(at)?,
+            verified: kept.verified,
         })
     }
 
     /// What it is about: a later one about the same by the same person takes its place.
     fn about(&self) -> impl PartialEq + use<'_, 'a> {
+        (self.by, self.verified, self.place())
+    }
+
+    /// What it is about, whoever gave it.
+    fn place(&self) -> impl PartialEq + use<'_, 'a> {
         let of = (self.indicator, self.step.as_ref(), self.task);
-        (self.by, of, self.stage, self.judge)
+        (of, self.stage, self.judge)
     }
 }
 
@@ -105,16 +113,23 @@ pub struct Marks<'a> {
     pub left_out: Vec<(Mark<'a>, NotCounted)>,
 }
 
-/// The grades of a subject by a scheme.
+/// The grades of a subject by a scheme; where only what is `certain` counts, those that somebody
+/// vouches for. Where there is one of those, others about the same do not count (DESIGN section 6).
 #[must_use]
-pub fn marks<'a>(members: &[&'a Progress], scheme: &Slug, group: Option<&Slug>) -> Marks<'a> {
+pub fn marks<'a>(
+    members: &[&'a Progress],
+    scheme: &Slug,
+    group: Option<&Slug>,
+    certain: bool,
+) -> Marks<'a> {
     let (mut standing, mut left_out): (Vec<Mark<'a>>, Vec<_>) = Default::default();
     let kept = |member: &&'a Progress| {
         let person = member.person();
         member.kept.iter().map(move |kept| (person, kept))
     };
     for (person, kept) in members.iter().flat_map(kept) {
-        let Some(mark) = Mark::read(kept, scheme, group) else {
+        let mark = Mark::read(kept, scheme, group);
+        let Some(mark) = mark.filter(|mark| mark.verified || !certain) else {
             continue;
         };
         // Nobody grades oneself; of a group its own judgement may be one among several.
@@ -135,6 +150,15 @@ pub fn marks<'a>(members: &[&'a Progress], scheme: &Slug, group: Option<&Slug>) 
         }
         let at = standing.partition_point(|known| (known.at, known.id) < (mark.at, mark.id));
         standing.insert(at, mark);
+    }
+    let mut at = 0;
+    while let Some(mark) = standing.get(at) {
+        let vouched = |known: &Mark<'_>| known.verified && known.place() == mark.place();
+        if !mark.verified && standing.iter().any(vouched) {
+            left_out.push((standing.remove(at), NotCounted::OwnWord));
+        } else {
+            at += 1;
+        }
     }
     Marks { standing, left_out }
 }
@@ -190,9 +214,10 @@ impl Presence {
     }
 }
 
-/// The latest word of a list on each session.
+/// The latest word of a list on each session; one that somebody vouches for stands above others, and
+/// alone where only what is `certain` counts.
 #[must_use]
-pub fn presences(member: &Progress) -> Vec<(Slug, Presence, &Kept)> {
+pub fn presences(member: &Progress, certain: bool) -> Vec<(Slug, Presence, &Kept)> {
     let mut latest: Vec<(Slug, Presence, &Kept)> = Vec::new();
     for kept in &member.kept {
         let at = Fields(&kept.body);
@@ -200,7 +225,11 @@ pub fn presences(member: &Progress) -> Vec<(Slug, Presence, &Kept)> {
         let Some((step, presence)) = at.slug("step").zip(word) else {
             continue;
         };
-        if kept.kind != "attendance" || kept.by == member.person() {
+        if kept.kind != "attendance" || kept.by == member.person() || certain && !kept.verified {
+            continue;
+        }
+        let vouched = |(known, _, by): &(Slug, Presence, &Kept)| *known == step && by.verified;
+        if !kept.verified && latest.iter().any(vouched) {
             continue;
         }
         // They are in order of time.

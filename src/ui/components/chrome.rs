@@ -16,17 +16,17 @@ pub fn header() -> El {
     let study = Study::here();
     let words = device.words();
     // What is called out begins with what is seen.
-    let home = format!("{} · {}", words.app, words.home);
+    let home = format!("{} · {}", words.app(), words.home());
     let brand = el("a")
         .class("brand")
         .attr("href", "#/")
         .attr("aria-label", &home)
-        .text(words.app);
+        .text(words.app());
     let links = el("nav")
-        .attr("aria-label", words.app)
-        .child(nav_link(Route::Outline, words.outline))
-        .child(nav_link(Route::Standing, words.score))
-        .child(nav_link(Route::Records, words.records));
+        .attr("aria-label", words.app())
+        .child(nav_link(Route::Outline, words.outline()))
+        .child(nav_link(Route::Standing, words.score()))
+        .child(nav_link(Route::Records, words.records()));
     el("header")
         .class("top")
         .child(brand)
@@ -55,7 +55,7 @@ fn settings(device: Device) -> El {
         .class("plain")
         .attr("id", "language")
         .attr("lang", other.tag())
-        .text(words.other_language)
+        .text(words.other_language())
         .on("click", move |_| device.set_language(other));
     let theme = |theme: Theme| {
         el("option")
@@ -63,7 +63,7 @@ fn settings(device: Device) -> El {
             .text(theme.label(words))
     };
     let themes = el("select")
-        .attr("aria-label", words.theme)
+        .attr("aria-label", words.theme())
         .children(Theme::ALL.map(theme))
         .live_value(move || device.theme().name().to_owned())
         .on("change", move |event| {
@@ -89,9 +89,9 @@ fn safe_mark(device: Device, study: &Study) -> El {
     let words = move || {
         let words = device.words();
         let said = if failing.get() {
-            words.not_saved
+            words.not_saved()
         } else {
-            words.saved_here
+            words.saved_here()
         };
         said.to_owned()
     };
@@ -125,8 +125,8 @@ pub fn banner() -> El {
     let message = Memo::new(move |_| match study.saving.get() {
         Saving::Failing(LogError::Store(error)) => Some(store_trouble(language, &error).to_owned()),
         Saving::Failing(other) => Some(other.to_string()),
-        _ if volatile => Some(language.words().no_storage.to_owned()),
-        _ if study.facts.get().damaged > 0 => Some(language.words().damaged_rows.to_owned()),
+        _ if volatile => Some(language.words().no_storage().to_owned()),
+        _ if study.facts.get().damaged > 0 => Some(language.words().damaged_rows().to_owned()),
         _ => None,
     });
     el("div").live(move || {

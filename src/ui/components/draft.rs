@@ -146,11 +146,15 @@ impl Draft {
             };
             let row = el("div")
                 .class("row")
-                .child(button("secondary", words.draft_take, take))
-                .child(sure(words.draft_drop, words.draft_drop_sure, drop_other));
+                .child(button("secondary", words.draft_take(), take))
+                .child(sure(
+                    words.draft_drop(),
+                    words.draft_drop_sure(),
+                    drop_other,
+                ));
             let panel = el("section")
                 .class("note")
-                .child(el("p").text(words.draft_elsewhere))
+                .child(el("p").text(words.draft_elsewhere()))
                 .child(written(&other.text))
                 .child(row);
             vec![panel]

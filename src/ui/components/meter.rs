@@ -37,10 +37,10 @@ pub fn meter_line(status: RwSignal<Status>, standing: Memo<StepStanding>) -> El 
 fn status_words(language: Language, status: Status) -> String {
     let words = language.words();
     match status {
-        Status::Counting => words.counting.to_owned(),
+        Status::Counting => words.counting().to_owned(),
         Status::NotCounting(why) => {
             let why = because(language, why);
-            format!("{}{}{why}", words.not_counting, words.colon)
+            format!("{}{}{why}", words.not_counting(), words.colon())
         }
     }
 }
@@ -49,9 +49,9 @@ fn credit_words(language: Language, standing: &StepStanding) -> String {
     let words = language.words();
     format!(
         "{} {}{}{}",
-        words.credited,
+        words.credited(),
         length(language, standing.credited_ms),
-        words.of,
+        words.of(),
         length(language, standing.creditable_ms),
     )
 }
@@ -72,7 +72,7 @@ pub fn completion(standing: Memo<StepStanding>) -> El {
                 .class("done")
                 .attr("role", "status")
                 .child(pic(Icon::Check))
-                .text(language.words().step_complete)
+                .text(language.words().step_complete())
         } else {
             el("span").class("needs").live_text(wants)
         }]
@@ -94,6 +94,6 @@ pub fn strip(covered: Memo<Intervals>, length_ms: u64) -> El {
         .attr("viewBox", "0 0 1000 8")
         .attr("preserveAspectRatio", "none")
         .attr("role", "img")
-        .attr("aria-label", Device::here().words().covered_strip)
+        .attr("aria-label", Device::here().words().covered_strip())
         .live(move || covered.get().as_slice().iter().map(bar).collect())
 }

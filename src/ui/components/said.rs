@@ -11,7 +11,7 @@ pub fn saved_mark() -> El {
     el("span")
         .class("saved")
         .child(pic(Icon::Check))
-        .text(Device::here().words().saved_here)
+        .text(Device::here().words().saved_here())
 }
 
 /// A line that says what went wrong with the last try; empty when nothing did.
@@ -48,7 +48,7 @@ pub fn sure(
             .child(button("primary", label, act.clone()))
             .child(button(
                 "secondary",
-                Device::here().words().cancel,
+                Device::here().words().cancel(),
                 move || {
                     asked.set(false);
                 },

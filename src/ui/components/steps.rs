@@ -21,22 +21,22 @@ pub fn state_of(study: &Study, step: &Slug) -> Memo<StepStanding> {
 /// What a kind of step is called.
 pub fn kind_label(words: &Words, kind: StepKind) -> &'static str {
     match kind {
-        StepKind::Video => words.kind_video,
-        StepKind::Reading => words.kind_reading,
-        StepKind::Assignment => words.kind_assignment,
-        StepKind::Discussion => words.kind_discussion,
-        StepKind::Reflection => words.kind_reflection,
-        StepKind::Exam => words.kind_exam,
-        StepKind::Activity => words.kind_activity,
+        StepKind::Video => words.kind_video(),
+        StepKind::Reading => words.kind_reading(),
+        StepKind::Assignment => words.kind_assignment(),
+        StepKind::Discussion => words.kind_discussion(),
+        StepKind::Reflection => words.kind_reflection(),
+        StepKind::Exam => words.kind_exam(),
+        StepKind::Activity => words.kind_activity(),
     }
 }
 
 /// The picture and word of a state.
 pub fn state_view(words: &Words, state: &StepState) -> (Icon, &'static str) {
     match state {
-        StepState::Locked(_) => (Icon::Lock, words.state_locked),
-        StepState::Open => (Icon::Ring, words.state_open),
-        StepState::Started => (Icon::Half, words.state_started),
-        StepState::Complete => (Icon::Check, words.state_complete),
+        StepState::Locked(_) => (Icon::Lock, words.state_locked()),
+        StepState::Open => (Icon::Ring, words.state_open()),
+        StepState::Started => (Icon::Half, words.state_started()),
+        StepState::Complete => (Icon::Check, words.state_complete()),
     }
 }

@@ -10,11 +10,11 @@ pub fn stuck(trouble: &Trouble, retry: impl Fn() + 'static) -> El {
     let words = language.words();
     let (heading, way) = match trouble {
         Trouble::Unreachable => (
-            words.course_unreachable,
-            words.course_unreachable_way.to_owned(),
+            words.course_unreachable(),
+            words.course_unreachable_way().to_owned(),
         ),
-        Trouble::Faulty(fault) => (words.course_faulty, open_fault(language, fault)),
-        Trouble::Store(error) => (words.not_saved, store_trouble(language, error).to_owned()),
+        Trouble::Faulty(fault) => (words.course_faulty(), open_fault(language, fault)),
+        Trouble::Store(error) => (words.not_saved(), store_trouble(language, error).to_owned()),
     };
     let told = el("div")
         .attr("role", "alert")
@@ -22,7 +22,7 @@ pub fn stuck(trouble: &Trouble, retry: impl Fn() + 'static) -> El {
         .child(el("p").text(&way));
     let again = el("button")
         .class("primary")
-        .text(words.try_again)
+        .text(words.try_again())
         .on("click", move |_| retry());
     el("main")
         .attr("id", "main")

@@ -8,7 +8,7 @@ use crate::ui::state::Device;
 /// A screen's heading.
 pub fn title(text: &str) -> El {
     let device = Device::here();
-    browser::document().set_title(&format!("{text} · {}", device.words().app));
+    browser::document().set_title(&format!("{text} · {}", device.words().app()));
     let heading = el("h1").attr("tabindex", "-1").text(text);
     // Not on the very first screen: a page that has just been opened keeps its focus.
     if browser::document().has_focus().unwrap_or(false) && moved_before() {

@@ -44,11 +44,11 @@ pub fn window_note(study: &Study, opening: Option<&Opening>) -> Option<El> {
     let window = study.window(opening?)?;
     let offset = study.course.calendar.utc_offset_minutes;
     let state = match now_in(study, opening) {
-        Now::Before => words.opens_later,
-        Now::Inside => words.open_now,
-        Now::After => words.open_no_more,
+        Now::Before => words.opens_later(),
+        Now::Inside => words.open_now(),
+        Now::After => words.open_no_more(),
     };
-    let text = format!("{state}{}{}", words.colon, span(language, window, offset));
+    let text = format!("{state}{}{}", words.colon(), span(language, window, offset));
     Some(el("p").class("note").text(&text))
 }
 
@@ -59,8 +59,8 @@ pub fn season_note(study: &Study) -> Option<El> {
     let progress = study.progress.get_untracked();
     let note = match season(&study.course, &progress, browser::now()) {
         Season::Open => return None,
-        Season::NotYet => words.season_not_yet,
-        Season::Closed => words.season_closed,
+        Season::NotYet => words.season_not_yet(),
+        Season::Closed => words.season_closed(),
     };
     Some(el("p").class("note").text(note))
 }

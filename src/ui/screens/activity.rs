@@ -37,16 +37,23 @@ pub fn activity(
     };
     let row = |term: &str, text: El| [el("dt").text(term), el("dd").child(text)];
     let mut facts = el("dl").class("facts");
-    let form = if task.live { words.live } else { words.on_site };
-    facts = facts.children(row(words.form, el("span").text(form)));
+    let form = if task.live {
+        words.live()
+    } else {
+        words.on_site()
+    };
+    facts = facts.children(row(words.form(), el("span").text(form)));
     let when = window_note(study, activity.when.as_ref())
-        .unwrap_or_else(|| el("span").text(words.time_by_tutor));
-    facts = facts.children(row(words.when, when));
+        .unwrap_or_else(|| el("span").text(words.time_by_tutor()));
+    facts = facts.children(row(words.when(), when));
     if !activity.place.is_empty() {
-        facts = facts.children(row(words.place, device.write(el("span"), &activity.place)));
+        facts = facts.children(row(
+            words.place(),
+            device.write(el("span"), &activity.place),
+        ));
     }
     if !task.led_by.is_empty() {
-        facts = facts.children(row(words.led_by, device.write(el("span"), &task.led_by)));
+        facts = facts.children(row(words.led_by(), device.write(el("span"), &task.led_by)));
     }
     let mut all = vec![
         el("div").class("meter").child(completion(standing)),
@@ -54,11 +61,11 @@ pub fn activity(
         device.write(el("p").class("mine"), &activity.description),
     ];
     if !task.prepare.is_empty() {
-        all.push(el("h2").text(words.prepare));
+        all.push(el("h2").text(words.prepare()));
         all.push(device.write(el("p").class("mine"), &task.prepare));
     }
     all.extend(calendar_file(study, step, activity));
-    all.push(el("h2").text(words.attendance));
+    all.push(el("h2").text(words.attendance()));
     all.push(attendance(study, step, activity, &task));
     all
 }
@@ -76,10 +83,14 @@ fn calendar_file(study: &Study, step: &Slug, activity: &Activity) -> Option<El> 
         window,
     };
     let name = format!("{step}.ics");
-    Some(button("secondary", device.words().to_calendar, move || {
-        let file = event.write(browser::now());
-        let _ = browser::save_file(&name, "text/calendar", file.as_bytes());
-    }))
+    Some(button(
+        "secondary",
+        device.words().to_calendar(),
+        move || {
+            let file = event.write(browser::now());
+            let _ = browser::save_file(&name, "text/calendar", file.as_bytes());
+        },
+    ))
 }
 
 fn attendance(study: &Study, step: &Slug, activity: &Activity, task: &ActivityTask) -> El {
@@ -99,21 +110,21 @@ fn attendance(study: &Study, step: &Slug, activity: &Activity, task: &ActivityTa
         let signed = signed.get();
         let mut ways: Vec<El> = signed.iter().map(|work| signed_in(&study, work)).collect();
         if !signed.is_empty() {
-            ways.push(el("p").class("quiet").text(words.signed_in_note));
+            ways.push(el("p").class("quiet").text(words.signed_in_note()));
             if !task.attendance.contains(&AttendanceBy::RoomCode) {
                 return ways;
             }
-            ways.push(el("p").class("quiet").text(words.sign_in_again));
+            ways.push(el("p").class("quiet").text(words.sign_in_again()));
         }
         if now_in(&study, opening.as_ref()) == Now::Before {
-            return vec![el("p").class("quiet").text(words.sign_in_later)];
+            return vec![el("p").class("quiet").text(words.sign_in_later())];
         }
         for by in &task.attendance {
             match by {
                 // Said once, or not at all, after the first time.
                 AttendanceBy::TutorList | AttendanceBy::Learner if !signed.is_empty() => {}
                 AttendanceBy::RoomCode => ways.extend(by_code(&study, &step)),
-                AttendanceBy::TutorList => ways.push(el("p").class("quiet").text(words.by_list)),
+                AttendanceBy::TutorList => ways.push(el("p").class("quiet").text(words.by_list())),
                 AttendanceBy::Learner => ways.push(by_learner(&study, &step)),
             }
         }
@@ -132,7 +143,7 @@ fn signed_in(study: &Study, work: &Work) -> El {
     });
     let said = format!(
         "{} · {} · ",
-        Device::here().words().signed_in,
+        Device::here().words().signed_in(),
         moment(study, work.at)
     );
     el("p")
@@ -145,7 +156,7 @@ fn signed_in(study: &Study, work: &Work) -> El {
 
 fn by_learner(study: &Study, step: &Slug) -> El {
     let (study, step) = (study.clone(), step.clone());
-    let label = Device::here().words().i_took_part;
+    let label = Device::here().words().i_took_part();
     button("secondary", label, move || attend(&study, &step, None))
 }
 
@@ -159,10 +170,10 @@ fn by_code(study: &Study, step: &Slug) -> [El; 3] {
         .attr("maxlength", &MAX_CODE.to_string())
         .on("input", move |event| code.set(value_of(event)));
     let (study, step) = (study.clone(), step.clone());
-    let sign = button("primary", words.sign_in, move || {
+    let sign = button("primary", words.sign_in(), move || {
         let code = code.get_untracked().trim().to_owned();
         if code.is_empty() {
-            fault.set(words.code_missing.to_owned());
+            fault.set(words.code_missing().to_owned());
         } else {
             attend(&study, &step, Some(code.chars().take(MAX_CODE).collect()));
         }
@@ -170,7 +181,7 @@ fn by_code(study: &Study, step: &Slug) -> [El; 3] {
     [
         el("label")
             .class("field")
-            .text(words.room_code)
+            .text(words.room_code())
             .child(field),
         fault_line(fault),
         sign,

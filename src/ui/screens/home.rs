@@ -25,7 +25,7 @@ pub fn home() -> El {
         .child(device.write(el("p").class("quiet"), &course.summary))
         .children(deadline(&study))
         .child(next(study.clone()))
-        .child(el("h2").text(device.words().modules))
+        .child(el("h2").text(device.words().modules()))
         .child(
             el("ul")
                 .class("modules")
@@ -77,7 +77,7 @@ fn next_card(study: &Study, placed: &Placed<'_>) -> El {
     let words = language.words();
     let standing = study.standing(placed);
     let kind = kind_label(words, placed.step.content.kind());
-    let mut about = format!("{} · {kind}", words.next_up);
+    let mut about = format!("{} · {kind}", words.next_up());
     if standing.creditable_ms > 0 {
         about = format!("{about} · {}", length(language, standing.creditable_ms));
     }
@@ -85,7 +85,7 @@ fn next_card(study: &Study, placed: &Placed<'_>) -> El {
     let go = el("a")
         .class("primary")
         .attr("href", &Route::to_step(&placed.step.id).href())
-        .text(if begun { words.go_on } else { words.begin });
+        .text(if begun { words.go_on() } else { words.begin() });
     card()
         .child(el("p").class("quiet").text(&about))
         .child(device.write(el("p").class("lead"), &placed.step.title))
@@ -98,17 +98,17 @@ fn nothing_next() -> El {
     let outline = el("a")
         .class("secondary")
         .attr("href", "#/outline")
-        .text(words.outline);
+        .text(words.outline());
     card()
-        .child(el("p").class("lead").text(words.all_done))
-        .child(el("p").text(words.all_done_way))
+        .child(el("p").class("lead").text(words.all_done()))
+        .child(el("p").text(words.all_done_way()))
         .child(outline)
 }
 
 fn card() -> El {
     el("section")
         .class("next")
-        .attr("aria-label", Device::here().words().next_up)
+        .attr("aria-label", Device::here().words().next_up())
 }
 
 fn module_row(study: &Study, module: &Module) -> El {
@@ -133,9 +133,9 @@ fn module_row(study: &Study, module: &Module) -> El {
         .attr("aria-hidden", "true")
         .child(filled);
     let said = move || match credit.get() {
-        (0, _) => words.not_started.to_owned(),
+        (0, _) => words.not_started().to_owned(),
         (credited, creditable) => {
-            let unit = words.minutes_unit;
+            let unit = words.minutes_unit();
             format!("{} / {} {unit}", minutes(credited), minutes(creditable))
         }
     };
@@ -152,7 +152,7 @@ fn attempt(study: &Study) -> Option<El> {
     let number = progress.enrolment.as_ref()?.attempt;
     let line = el("p")
         .class("count")
-        .child(el("span").text(words.attempt_now))
+        .child(el("span").text(words.attempt_now()))
         .child(el("span").class("number").text(&number.to_string()));
     (number > 1).then_some(line)
 }
@@ -174,25 +174,27 @@ fn aside(study: &Study) -> El {
     let time = el("p")
         .class("big")
         .live_text(move || minutes(credited.get()))
-        .child(el("small").text(&format!(" {}", words.minutes_unit)));
+        .child(el("small").text(&format!(" {}", words.minutes_unit())));
     let count = el("p")
         .class("count")
-        .child(el("span").text(words.steps_done))
+        .child(el("span").text(words.steps_done()))
         .child(el("span").class("number").live_text(steps));
     let link = |href: &str, text: &str| el("a").class("secondary").attr("href", href).text(text);
     el("aside")
-        .child(el("h2").text(words.study_time))
+        .child(el("h2").text(words.study_time()))
         .child(time)
-        .child(el("p").class("quiet").text(words.study_time_note))
+        .child(el("p").class("quiet").text(words.study_time_note()))
         .child(count)
         .children(attempt(study))
-        .child(link("#/standing", words.score))
-        .child(el("h2").text(words.work_safe))
-        .child(el("p").class("quiet").text(words.work_safe_note))
-        .child(link("#/records", words.records))
+        .child(link("#/standing", words.score()))
+        .child(el("h2").text(words.work_safe()))
+        .child(el("p").class("quiet").text(words.work_safe_note()))
+        .child(link("#/records", words.records()))
         .child(
-            el("p")
-                .class("around")
-                .child(el("a").attr("href", "#/courses").text(words.other_courses)),
+            el("p").class("around").child(
+                el("a")
+                    .attr("href", "#/courses")
+                    .text(words.other_courses()),
+            ),
         )
 }

@@ -3,6 +3,7 @@
 mod activity;
 mod assignment;
 pub mod backend;
+pub mod class;
 mod discussion;
 mod exam;
 mod home;

@@ -24,7 +24,7 @@ pub fn outline() -> El {
     el("div")
         .class("outline")
         .attr("id", "outline")
-        .child(title(Device::here().words().outline))
+        .child(title(Device::here().words().outline()))
         .children(calendar(&study))
         .children(modules.map(|module| module_part(&study, module)))
 }
@@ -37,18 +37,18 @@ fn calendar(study: &Study) -> [El; 2] {
     let offset = study.course.calendar.utc_offset_minutes;
     let row = |(item, window): (Item<'_>, Window)| {
         let name = match &item {
-            Item::WarmUp => el("span").text(words.warm_up),
-            Item::Study => el("span").text(words.study),
-            Item::Grading => el("span").text(words.grading),
+            Item::WarmUp => el("span").text(words.warm_up()),
+            Item::Study => el("span").text(words.study()),
+            Item::Grading => el("span").text(words.grading()),
             Item::Step(placed) => {
                 let link = el("a").attr("href", &Route::to_step(&placed.step.id).href());
                 device.write(link, &placed.step.title)
             }
         };
         let (now, state) = match now_within(Some(window)) {
-            Now::Before => (false, words.opens_later),
-            Now::Inside => (true, words.open_now),
-            Now::After => (false, words.open_no_more),
+            Now::Before => (false, words.opens_later()),
+            Now::Inside => (true, words.open_now()),
+            Now::After => (false, words.open_no_more()),
         };
         el("li")
             .live_class("now", move || now)
@@ -62,7 +62,7 @@ fn calendar(study: &Study) -> [El; 2] {
     };
     let rows = agenda(&study.course, &progress).into_iter().map(row);
     [
-        el("h2").text(words.calendar),
+        el("h2").text(words.calendar()),
         el("ol").class("agenda").children(rows),
     ]
 }
@@ -125,6 +125,6 @@ fn time(words: &Words, standing: &StepStanding) -> String {
         "{} / {} {}",
         minutes(credited),
         minutes(all),
-        words.minutes_unit
+        words.minutes_unit()
     )
 }

@@ -17,7 +17,7 @@ use crate::ui::state::{Device, Intent, Study, Transfer, reader};
 use crate::ui::text::{Words, attempt_figures, attempt_title, packet_fault};
 
 /// The records of this profile.
-pub fn records() -> El {
+pub fn records(_: &'static str, _: &'static str) -> El {
     let words = Device::here().words();
     let study = Study::here();
     let facts = study.facts;
@@ -28,19 +28,19 @@ pub fn records() -> El {
         })
     };
     let figures = el("dl")
-        .child(el("dt").text(words.records_count))
+        .child(el("dt").text(words.records_count()))
         .child(
             el("dd")
                 .class("number")
                 .live_text(move || facts.get().records.to_string()),
         )
-        .child(el("dt").text(words.records_head))
+        .child(el("dt").text(words.records_head()))
         .child(el("dd").class("number code").live_text(head));
     let export = {
         let study = study.clone();
         el("button")
             .class("primary")
-            .text(words.export)
+            .text(words.export())
             .on("click", move |_| {
                 study.transfer.set(Transfer::Busy);
                 study.send(Intent::Export);
@@ -48,21 +48,21 @@ pub fn records() -> El {
     };
     el("article")
         .class("narrow records")
-        .child(title(words.records))
-        .child(el("p").text(words.records_intro))
+        .child(title(words.records()))
+        .child(el("p").text(words.records_intro()))
         .child(figures)
-        .child(el("p").class("quiet").text(words.records_head_note))
-        .child(el("h2").text(words.export))
-        .child(el("p").class("quiet").text(words.export_note))
+        .child(el("p").class("quiet").text(words.records_head_note()))
+        .child(el("h2").text(words.export()))
+        .child(el("p").class("quiet").text(words.export_note()))
         .child(export)
-        .child(el("h2").text(words.import))
-        .child(el("p").class("quiet").text(words.import_note))
+        .child(el("h2").text(words.import()))
+        .child(el("p").class("quiet").text(words.import_note()))
         .child(import_button(study.clone(), words))
         .child(outcome())
-        .child(el("p").child(el("a").attr("href", "#/backend").text(words.to_backend)))
+        .child(el("p").child(el("a").attr("href", "#/backend").text(words.to_backend())))
         .child(attempts(&study))
-        .child(el("h2").text(words.again_title))
-        .child(el("p").class("quiet").text(words.again_note))
+        .child(el("h2").text(words.again_title()))
+        .child(el("p").class("quiet").text(words.again_note()))
         .child(again(study, words))
 }
 
@@ -79,7 +79,7 @@ fn attempts(study: &Study) -> El {
             let shown = attempts.iter().map(|progress| attempt(&study, progress));
             shown.collect()
         });
-        let heading = el("h2").text(Device::here().words().other_attempts);
+        let heading = el("h2").text(Device::here().words().other_attempts());
         let heading = (!shown.is_empty()).then_some(heading);
         heading.into_iter().chain(shown).collect()
     })
@@ -105,7 +105,7 @@ fn attempt(study: &Study, progress: &Progress) -> El {
     el("section")
         .child(el("h3").text(&attempt_title(language, number, &begun)))
         .child(el("p").class("quiet").text(&figures))
-        .child(fold(language.words().made, vec![made]))
+        .child(fold(language.words().made(), vec![made]))
 }
 
 /// One thing that was made, with its words, which are read from its record.
@@ -125,7 +125,7 @@ fn made_entry(study: &Study, title: &str, work: &Work) -> El {
 
 /// Another attempt: the home begins anew with it.
 fn again(study: Study, words: &'static Words) -> El {
-    sure(words.again_do, words.again_sure, move || {
+    sure(words.again_do(), words.again_sure(), move || {
         study.send(Intent::Anew);
     })
 }
@@ -137,7 +137,7 @@ fn import_button(study: Study, words: &Words) -> El {
         .on("change", move |event| import(&study, event));
     el("label")
         .class("secondary file")
-        .text(words.import)
+        .text(words.import())
         .child(field)
 }
 
@@ -171,31 +171,31 @@ fn outcome() -> El {
             let words = language.words();
             match transfer.get() {
                 Transfer::Idle => String::new(),
-                Transfer::Busy => words.saving.to_owned(),
-                Transfer::Exported => words.export_done.to_owned(),
+                Transfer::Busy => words.saving().to_owned(),
+                Transfer::Exported => words.export_done().to_owned(),
                 Transfer::Imported(report) => imported(words, report),
                 Transfer::Refused(fault) => {
                     let why = packet_fault(language, &fault);
-                    format!("{}{}{why}", words.import_refused, words.colon)
+                    format!("{}{}{why}", words.import_refused(), words.colon())
                 }
-                Transfer::Failed(why) => format!("{}{}{why}", words.failed, words.colon),
+                Transfer::Failed(why) => format!("{}{}{why}", words.failed(), words.colon()),
             }
         })
 }
 
 fn imported(words: &Words, report: Imported) -> String {
     if report.added == 0 && report.conflicting == 0 {
-        return words.import_nothing.to_owned();
+        return words.import_nothing().to_owned();
     }
     let counts = [
-        (words.import_added, report.added),
-        (words.import_known, report.known),
-        (words.import_conflicting, report.conflicting),
+        (words.import_added(), report.added),
+        (words.import_known(), report.known),
+        (words.import_conflicting(), report.conflicting),
     ];
     let counts: Vec<String> = counts
         .into_iter()
         .filter(|(_, count)| *count > 0)
         .map(|(label, count)| format!("{label} {count}"))
         .collect();
-    format!("{} · {}", words.import_done, counts.join(" · "))
+    format!("{} · {}", words.import_done(), counts.join(" · "))
 }

@@ -67,9 +67,9 @@ fn prompt_part(study: &Study, step: &Slug, prompt: &ReflectionPrompt) -> El {
         }
     };
     let kicker = if prompt.is_question {
-        words.ask_expert
+        words.ask_expert()
     } else {
-        words.kind_reflection
+        words.kind_reflection()
     };
     el("section")
         .class("prompt-part")
@@ -80,7 +80,7 @@ fn prompt_part(study: &Study, step: &Slug, prompt: &ReflectionPrompt) -> El {
         .child(editor.length_line(least, 0))
         .child(whom(prompt, shared))
         .child(fault_line(fault))
-        .child(button("primary", words.keep_entry, save))
+        .child(button("primary", words.keep_entry(), save))
         .child(entries(study, step, prompt))
 }
 
@@ -88,29 +88,29 @@ fn prompt_part(study: &Study, step: &Slug, prompt: &ReflectionPrompt) -> El {
 fn whom(prompt: &ReflectionPrompt, shared: RwSignal<bool>) -> El {
     let words = Device::here().words();
     let alone = if prompt.is_question {
-        words.for_tutor
+        words.for_tutor()
     } else {
-        words.for_me
+        words.for_me()
     };
     if prompt.visibility != Visibility::Either {
         let said = if prompt.visibility == Visibility::Shared {
-            words.for_class
+            words.for_class()
         } else {
             alone
         };
-        return el("p").class("quiet").text(words.who_reads).text(said);
+        return el("p").class("quiet").text(words.who_reads()).text(said);
     }
     let option = |value: &str, label: &str| el("option").attr("value", value).text(label);
     let choice = el("select")
         .child(option("alone", alone))
-        .child(option("class", words.for_class))
+        .child(option("class", words.for_class()))
         .live_value(move || if shared.get() { "class" } else { "alone" }.to_owned())
         .on("change", move |event| {
             shared.set(value_of(event) == "class");
         });
     el("label")
         .class("field")
-        .text(words.who_reads)
+        .text(words.who_reads())
         .child(choice)
 }
 
@@ -160,9 +160,9 @@ fn entry(study: &Study, work: &Work, title: Option<&str>) -> El {
 fn audience_label(device: Device, audience: Audience) -> &'static str {
     let words = device.words();
     match audience {
-        Audience::Private => words.for_me,
-        Audience::Tutor => words.for_tutor,
-        Audience::Class | Audience::Partner | Audience::Public => words.for_class,
+        Audience::Private => words.for_me(),
+        Audience::Tutor => words.for_tutor(),
+        Audience::Class | Audience::Partner | Audience::Public => words.for_class(),
     }
 }
 
@@ -196,7 +196,7 @@ fn timeline(study: &Study) -> El {
             entry(&study, work, title.as_deref())
         });
         let list = el("ol").class("entries").children(items);
-        let label = format!("{} ({})", words.all_reflections, all.len());
+        let label = format!("{} ({})", words.all_reflections(), all.len());
         vec![crate::ui::components::said::fold(&label, vec![list])]
     })
 }

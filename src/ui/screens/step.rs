@@ -87,7 +87,7 @@ fn steps_nav(study: &Study, siblings: &[Step], current: &Slug) -> El {
     };
     el("nav")
         .class("steps")
-        .attr("aria-label", words.steps_of_topic)
+        .attr("aria-label", words.steps_of_topic())
         .child(el("ol").children(siblings.iter().map(item)))
 }
 
@@ -101,11 +101,11 @@ fn locked(study: &Study, lock: &Lock) -> El {
     let lead = el("p")
         .class("lead")
         .child(pic(Icon::Lock))
-        .text(words.locked);
+        .text(words.locked());
     let go = el("a")
         .class("primary")
         .attr("href", &Route::to_step(previous).href())
-        .text(words.go_there);
+        .text(words.go_there());
     el("section")
         .class("lock")
         .child(lead)
@@ -126,10 +126,10 @@ fn around(study: &Study, siblings: &[Step], current: &Slug) -> El {
             .attr("href", &Route::to_step(&step.id).href())
             .text(label)
     };
-    let back = before.map(|step| link(step, words.previous_step).class("secondary"));
+    let back = before.map(|step| link(step, words.previous_step()).class("secondary"));
     let on = siblings.get(at + 1).map(|step| {
         let kind = kind_label(words, step.content.kind());
-        let label = format!("{}{}{kind}", words.next_step, words.colon);
+        let label = format!("{}{}{kind}", words.next_step(), words.colon());
         link(step, &label)
             .live_class("primary", complete)
             .live_class("secondary", move || !complete())
@@ -137,10 +137,10 @@ fn around(study: &Study, siblings: &[Step], current: &Slug) -> El {
     let outline = el("a")
         .class("secondary")
         .attr("href", "#/outline")
-        .text(words.back_to_outline);
+        .text(words.back_to_outline());
     el("nav")
         .class("around")
-        .attr("aria-label", words.outline)
+        .attr("aria-label", words.outline())
         .children(back)
         .child(outline)
         .children(on)

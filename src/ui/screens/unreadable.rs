@@ -11,6 +11,6 @@ pub fn unreadable(fault: &OpenFault) -> El {
     el("div")
         .class("trouble")
         .attr("role", "alert")
-        .child(el("p").child(el("strong").text(language.words().course_faulty)))
+        .child(el("p").child(el("strong").text(language.words().course_faulty())))
         .child(el("p").text(&open_fault(language, fault)))
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::domain::text::Text;
 use crate::ui::browser;
 use crate::ui::dom::{El, el};
-use crate::ui::text::{Language, Words};
+use crate::ui::text::{Language, Words, learn_english};
 
 /// A colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +38,10 @@ impl Theme {
     /// What the learner calls it.
     pub const fn label(self, words: &'static Words) -> &'static str {
         match self {
-            Self::Auto => words.theme_auto,
-            Self::Light => words.theme_light,
-            Self::Dark => words.theme_dark,
-            Self::Contrast => words.theme_contrast,
+            Self::Auto => words.theme_auto(),
+            Self::Light => words.theme_light(),
+            Self::Dark => words.theme_dark(),
+            Self::Contrast => words.theme_contrast(),
         }
     }
 
@@ -64,11 +64,7 @@ const THEME: &str = "zhixing-theme";
 impl Device {
     /// Reads the settings; without any, the language is the browser's if it is one of ours.
     pub fn read() -> Self {
-        let chosen =
-            browser::setting(LANGUAGE).or_else(|| browser::window().navigator().language());
-        let language = chosen
-            .and_then(|tag| Language::for_tag(&tag))
-            .unwrap_or(Language::Zh);
+        let language = Self::chosen();
         let theme = browser::setting(THEME).and_then(|name| Theme::named(&name));
         let device = Self {
             language: RwSignal::new(language),
@@ -76,6 +72,14 @@ impl Device {
         };
         device.show();
         device
+    }
+
+    /// The language of a start.
+    pub fn chosen() -> Language {
+        let chosen =
+            browser::setting(LANGUAGE).or_else(|| browser::window().navigator().language());
+        let chosen = chosen.and_then(|tag| Language::for_tag(&tag));
+        chosen.unwrap_or(Language::Zh)
     }
 
     /// The device's settings.
@@ -102,7 +106,7 @@ impl Device {
     /// is not.
     pub fn foreign(self, text: &Text) -> Option<El> {
         self.other_tag(text)
-            .map(|_| el("p").class("quiet").text(self.words().no_version))
+            .map(|_| el("p").class("quiet").text(self.words().no_version()))
     }
 
     /// The language of a text when it is another than the screen's.
@@ -129,8 +133,28 @@ impl Device {
         self.theme.get()
     }
 
-    /// Switches the language.
+    /// Fetches the words of the language, if they are not in the app; where they do not arrive, the
+    /// Chinese ones stand in for them.
+    pub async fn bring_words(language: Language) {
+        if language.is_here() {
+            return;
+        }
+        if let Some(words) = super::fetch_text("words/app.en.txt").await {
+            learn_english(words);
+        }
+    }
+
+    /// Switches the language, once its words are here.
     pub fn set_language(self, language: Language) {
+        leptos::task::spawn_local(async move {
+            Self::bring_words(language).await;
+            if language.is_here() {
+                self.switch(language);
+            }
+        });
+    }
+
+    fn switch(self, language: Language) {
         browser::set_setting(LANGUAGE, language.tag());
         self.language.set(language);
         self.show();

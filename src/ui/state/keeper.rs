@@ -95,6 +95,23 @@ impl Keeper {
             Intent::Redraft => self.redraft().await,
             Intent::Place(step, row) => self.place(step, row).await,
             Intent::Make(making) => self.make(making).await,
+            Intent::Write(new) => {
+                match self.append(new, &[]).await {
+                    // A try before this one went through.
+                    Ok(()) | Err(LogError::AlreadyThere) => {}
+                    Err(error) => return Err(error),
+                }
+                self.show_all();
+                Ok(())
+            }
+            Intent::Hear(records, cursor) => {
+                let cursor = std::slice::from_ref(cursor);
+                let heard = self.log.import_with(records, cursor).await?;
+                if heard.added > 0 {
+                    self.tell_logged();
+                }
+                Ok(())
+            }
             Intent::File(hash, bytes) => self.keep_file(hash, bytes.to_vec()).await,
             Intent::Anew => self.anew().await,
             Intent::Whole => {
@@ -252,6 +269,20 @@ impl Keeper {
         let study = &self.study;
         let progress = self.log.fold().progress(&study.registration, &study.person);
         progress.into_owned()
+    }
+
+    /// Tells the other tabs and the screens that the log has grown.
+    fn tell_logged(&self) {
+        self.study.counter.logged();
+        self.show_all();
+    }
+
+    /// Shows what the log adds up to, the whole of it too where somebody looks at that.
+    fn show_all(&self) {
+        self.show();
+        if self.study.whole.with_untracked(Option::is_some) {
+            self.show_whole();
+        }
     }
 
     fn show_whole(&self) {

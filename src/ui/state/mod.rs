@@ -6,6 +6,7 @@ mod device;
 mod drafts;
 mod fetch;
 pub mod keeper;
+pub mod people;
 pub mod reader;
 mod rest;
 mod store;
@@ -23,13 +24,13 @@ use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::{Output, Page};
 use crate::domain::progress::Progress;
-use crate::domain::record::{Audience, Head};
+use crate::domain::record::{Audience, Head, NewRecord, Record};
 use crate::domain::sorted::Sorted;
 use crate::domain::standing::{self, StepStanding};
 use crate::domain::time::Window;
 use crate::package::open::OpenFault;
 use crate::store::log::{Imported, LogError};
-use crate::store::port::StoreError;
+use crate::store::port::{StoreError, Write};
 use crate::store::rows::PlaceRow;
 use crate::ui::browser;
 use crate::wire::packet::PacketFault;
@@ -39,7 +40,7 @@ pub use boot::{COURSES, OPEN_COURSE, boot};
 pub use counter::Counter;
 pub use device::{Device, Theme};
 pub use fetch::text as fetch_text;
-pub use rest::{Part, Rest, Score, apart, join as join_part, needed_at_once};
+pub use rest::{Laters, Part, Rest, apart, join as join_part, needed_at_once};
 pub use store::PageStore;
 
 /// What the app is doing.
@@ -95,6 +96,10 @@ pub enum Intent {
     Place(Slug, PlaceRow),
     /// Something was made: handed in, posted, written, sat or attended.
     Make(Making),
+    /// Something was written that belongs to no step, or into another's registration.
+    Write(NewRecord),
+    /// Others' records arrived; the row says up to where, and is written with them.
+    Hear(Vec<Record>, Write),
     /// Bytes of a file that is to belong to a record.
     File(Hash, Arc<[u8]>),
     /// Begin the course anew; what was done stays in the earlier attempt.

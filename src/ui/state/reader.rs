@@ -22,7 +22,7 @@ pub async fn record(study: &Study, id: &RecordId) -> Option<Record> {
     let place: IdRow = rows::read(&row.ok()??)?;
     let key = Key::of(&[profile]).number(place.arrival);
     let row = store.get(Table::Log, &key).await.ok()??;
-    Record::parse(&row).ok()
+    Record::of_row(&row).ok()
 }
 
 /// A page of the log after an arrival number: the number of each row, and its record unless that
@@ -42,7 +42,7 @@ pub async fn log_page(
     let rows = page.into_iter().zip(after + 1..);
     let read = rows.map(|((key, row), next)| {
         let arrival = key.last_number().unwrap_or(next);
-        (arrival, Record::parse(&row).ok())
+        (arrival, Record::of_row(&row).ok())
     });
     Some(read.collect())
 }

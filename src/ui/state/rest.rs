@@ -1,7 +1,7 @@
 //! The later parts of the app's module (`xtask/src/split`). The second holds everything that the
 //! course home does without; it is fetched once the home stands, and every other screen waits for
-//! it. The third holds the screens of the score; it is fetched, with their words and styles, when
-//! one of them is first opened.
+//! it. The third holds the screens of the score, the fourth those of the class and of backends; they
+//! are fetched, with their words and styles, when one of theirs is first opened.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -75,18 +75,31 @@ pub async fn join(part: u32) -> Result<(), JsValue> {
     JsFuture::from(joining).await.map(|_| ())
 }
 
-/// The third part, with the words of its screens.
+/// A part that a start does not wait for, with the words of its screens.
 #[derive(Clone, Copy)]
-pub struct Score {
+pub struct Later {
+    /// Counted from 0, as [`join`] does, and what its file of words is called.
+    name: (u32, &'static str),
     part: RwSignal<Part>,
     /// The words that are here, or on their way, and their language.
     words: StoredValue<(Option<Language>, &'static str)>,
 }
 
-impl Score {
+/// The third part, of the score, and the fourth, of the class, which needs the third.
+#[derive(Clone, Copy)]
+pub struct Laters(pub Later, pub Later);
+
+impl Laters {
     /// Not asked for yet.
     pub fn new() -> Self {
+        Self(Later::new(1, "score"), Later::new(2, "class"))
+    }
+}
+
+impl Later {
+    fn new(part: u32, words: &'static str) -> Self {
         Self {
+            name: (part, words),
             part: RwSignal::new(Part::Underway),
             words: StoredValue::new((None, "")),
         }
@@ -117,10 +130,11 @@ impl Score {
 
     /// Fetches it; whether it is here.
     pub async fn bring(self, language: Language) -> bool {
+        let (part, name) = self.name;
         self.words.set_value((Some(language), ""));
         self.part.set(Part::Underway);
-        let address = format!("words/score.{}.txt", language.tag());
-        let (joined, words) = futures_util::join!(join(1), super::fetch::text(&address));
+        let address = format!("words/{name}.{}.txt", language.tag());
+        let (joined, words) = futures_util::join!(join(part), super::fetch::text(&address));
         let (Ok(()), Some(words)) = (joined, words) else {
             self.part.set(Part::Failed);
             return false;

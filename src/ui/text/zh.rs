@@ -1,10 +1,10 @@
-//! 简体中文
+//! 简体中文, and with it the list of all words: the English ones stand in the same order in
+//! `public/words/app.en.txt`.
 
-use super::Words;
-
-/// The words.
-pub const WORDS: Words = Words {
+super::words! {
     app: "知行",
+    score: "成绩",
+    other_courses: "换课程",
     colon: "：",
     skip_to_content: "跳到正文",
     home: "课程首页",
@@ -16,7 +16,6 @@ pub const WORDS: Words = Words {
     theme_light: "浅色",
     theme_dark: "深色",
     theme_contrast: "高对比",
-
     loading: "正在打开课程……",
     try_again: "再试一次",
     not_found: "没有这一页",
@@ -27,11 +26,9 @@ pub const WORDS: Words = Words {
     course_faulty: "这个课程包有问题，没有打开",
     no_storage: "这个浏览器不让网页存东西（可能是无痕窗口，或者被管理员关掉了）。可以看、可以读，但是关掉网页以后学时和笔记都留不下来。请换一个普通窗口打开。",
     damaged_rows: "有几条记录读不出来，已跳过；它们仍然留在原处，导出时会一并带上。",
-
     saved_here: "已保存在本机",
     saving: "正在保存……",
     not_saved: "没有保存成功",
-
     next_up: "下一步",
     begin: "开始学",
     go_on: "接着学",
@@ -45,12 +42,10 @@ pub const WORDS: Words = Words {
     not_started: "未开始",
     work_safe: "学过的安全吗",
     work_safe_note: "每一步都随时存在这台电脑的这个浏览器里，断网、关机也不丢。换电脑以前，先从“我的记录”导出带走。",
-
     state_locked: "未开放",
     state_open: "可以开始",
     state_started: "进行中",
     state_complete: "已完成",
-
     kind_video: "视频",
     kind_reading: "阅读",
     kind_assignment: "作业",
@@ -64,15 +59,13 @@ pub const WORDS: Words = Words {
     back_to_outline: "回目录",
     locked: "这一步还没有开放",
     go_there: "现在去",
-    no_version: "这一部分没有中文版。",
     step_complete: "这一步完成了",
-
+    no_version: "这一部分没有中文版。",
     counting: "计时中",
     not_counting: "没有计时",
     credited: "本步已计",
     of: "，共 ",
     covered_strip: "已经计入的部分",
-
     play: "播放",
     pause: "暂停",
     back_10: "后退 10 秒",
@@ -94,7 +87,6 @@ pub const WORDS: Words = Words {
     think_skip: "先不写，接着看",
     my_thoughts: "我的想法",
     change: "修改",
-
     parts: "本文各部分",
     next_part: "下一部分",
     previous_part: "上一部分",
@@ -103,7 +95,6 @@ pub const WORDS: Words = Words {
     part_failed: "这一部分没有取到",
     to_discussion: "去研讨",
     to_assignment: "去看作业",
-
     records_intro: "在这门课里做的每一件事，都是一条记录，只存在这台电脑的这个浏览器里。",
     records_count: "记录条数",
     records_head: "校验码",
@@ -120,7 +111,6 @@ pub const WORDS: Words = Words {
     import_refused: "这个文件没有导入，这里什么也没有变",
     export_done: "已经生成文件，请在浏览器的下载里查看。",
     failed: "没有成功",
-
     calendar: "日程",
     warm_up: "预热（先看先试，不计成绩）",
     study: "学习（学的、交的都计成绩）",
@@ -134,6 +124,10 @@ pub const WORDS: Words = Words {
     write_here: "写在这里",
     your_text: "作业正文",
     draft_note: "边写边存在这台电脑上；没提交以前只有您自己看得到。提交以后还可以再交新的一版，旧的都留着。",
+    draft_elsewhere: "这一段在另一个标签页里也写了，内容不一样。两份都存着，这是另一份：",
+    draft_take: "接到这一份后面",
+    draft_drop: "不要另一份",
+    draft_drop_sure: "真的不要吗？另一份会删掉，找不回来。",
     who_reads: "谁能看到：",
     for_me: "只有我自己",
     for_tutor: "指导教师",
@@ -142,10 +136,6 @@ pub const WORDS: Words = Words {
     points_unit: "分",
     templates: "可以参考",
     take_template: "放进编辑框",
-    draft_elsewhere: "这一段在另一个标签页里也写了，内容不一样。两份都存着，这是另一份：",
-    draft_take: "接到这一份后面",
-    draft_drop: "不要另一份",
-    draft_drop_sure: "真的不要吗？另一份会删掉，找不回来。",
     from_last: "在上一版的基础上改",
     attach: "添加附件",
     remove: "移除",
@@ -159,8 +149,6 @@ pub const WORDS: Words = Words {
     receipt_version: "第几版",
     receipt_length: "篇幅",
     receipt_code: "回执号",
-    score: "成绩",
-    other_courses: "换课程",
     print_receipt: "打印回执",
     when: "时间",
     new_post: "发一个帖子",
@@ -196,8 +184,8 @@ pub const WORDS: Words = Words {
     i_took_part: "我参加了",
     by_list: "也可以由指导教师点名登记，不用自己填。",
     signed_in: "已签到",
-    sign_in_again: "签到码写错了，或者散会时要再签一次，就在下面再签；每一次都留着。",
     signed_in_note: "这是您自己登记的，等指导教师确认以后正式计入。",
+    sign_in_again: "签到码写错了，或者散会时要再签一次，就在下面再签；每一次都留着。",
     sign_in_later: "活动开始以后在这里签到。",
     exam_practice: "练习：交卷当场批改，每道题都有解析；答案随时存着，关掉网页回来接着答。",
     exam_closed: "闭卷：交卷以后由指导教师批改，这里不显示答案；答案随时存着。",
@@ -233,4 +221,4 @@ pub const WORDS: Words = Words {
     again_do: "开始新的一次",
     again_sure: "真的从头开始吗？这一次会留着，但首页会回到第一步。",
     attempt_now: "学习次数",
-};
+}

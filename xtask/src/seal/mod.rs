@@ -133,4 +133,4 @@ fn cut(staging: &Path) -> Result<String> {
 }
 
 /// What the names of the later parts end with.
-const LATER: [&str; 2] = ["rest", "score"];
+const LATER: [&str; 3] = ["rest", "score", "class"];

@@ -12,7 +12,7 @@ use wasm_encoder::{
 use wasmparser::{FunctionBody, GlobalType, MemoryType, Parser, Payload, TableType};
 
 /// The import modules of later parts: the exports of the parts before them, in order.
-const MODULES: [&str; 2] = ["f", "r"];
+const MODULES: [&str; 3] = ["f", "r", "s"];
 
 /// What is needed of the whole module to write both parts.
 #[derive(Default)]
@@ -283,13 +283,15 @@ impl Later {
             .section(&self.imports(whole, kind_of)?)
             .section(&functions);
         let mut section = ExportSection::new();
+        // What several need is exported once.
+        let mut wanted = BTreeSet::new();
         for part in after {
-            for (function, from) in &part.functions {
-                if *from == place && self.own.contains(function) {
-                    let own = self.indices.get(function).context("a function is lost")?;
-                    section.export(&part.name(*function), ExportKind::Func, *own);
-                }
-            }
+            let of = part.functions.iter().filter(|(_, from)| **from == place);
+            wanted.extend(of.map(|(function, _)| *function));
+        }
+        for function in wanted {
+            let own = self.indices.get(&function).context("a function is lost")?;
+            section.export(&self.name(function), ExportKind::Func, *own);
         }
         module.section(&section).section(&elements).section(&code);
         Ok(module.finish())

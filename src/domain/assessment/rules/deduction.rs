@@ -61,7 +61,7 @@ impl Judging for Deduction {
                     at: Some(kept.at),
                     points: Fraction::ZERO
                         - costs.map_or(Fraction::ZERO, |(_, points)| exact(*points)),
-                    provisional: true,
+                    provisional: !kept.verified,
                     not_counted: None,
                 });
             }

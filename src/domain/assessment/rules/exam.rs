@@ -52,7 +52,7 @@ impl Exam {
                     at: mark.at,
                     id: mark.id,
                     percent: exact(percent),
-                    provisional: true,
+                    provisional: !mark.verified,
                 });
             }
         }

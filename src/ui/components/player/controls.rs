@@ -25,7 +25,7 @@ pub fn controls(watch: Watch, length_ms: u64) -> El {
     watch.button.set_value(Some(play.cast()));
     let captions = el("button")
         .class("words")
-        .text(words.captions)
+        .text(words.captions())
         .live_attr("aria-pressed", move || {
             Some(watch.captions.get().to_string())
         })
@@ -37,18 +37,18 @@ pub fn controls(watch: Watch, length_ms: u64) -> El {
             Icon::Sound
         }
     });
-    let mute = button(words.mute, sound, move || watch.toggle_sound())
+    let mute = button(words.mute(), sound, move || watch.toggle_sound())
         .live_attr("aria-pressed", move || Some(watch.muted.get().to_string()));
-    let full = button(words.full_screen, pic(Icon::Full), move || {
+    let full = button(words.full_screen(), pic(Icon::Full), move || {
         watch.toggle_full_screen();
     });
     el("div")
         .class("controls")
         .child(play)
-        .child(button(words.back_10, pic(Icon::Back), move || {
+        .child(button(words.back_10(), pic(Icon::Back), move || {
             watch.skip(-LEAP_MS);
         }))
-        .child(button(words.forward_10, pic(Icon::Forward), move || {
+        .child(button(words.forward_10(), pic(Icon::Forward), move || {
             watch.skip(LEAP_MS);
         }))
         .children(position(watch, words, length_ms))
@@ -75,9 +75,9 @@ fn play_button(watch: Watch, words: &'static Words) -> El {
     });
     let label = move || {
         let label = if watch.playing.get() {
-            words.pause
+            words.pause()
         } else {
-            words.play
+            words.play()
         };
         Some(label.to_owned())
     };
@@ -96,7 +96,7 @@ fn position(watch: Watch, words: &'static Words, length_ms: u64) -> [El; 2] {
         .attr("min", "0")
         .attr("max", &(length_ms / 1_000).to_string())
         .attr("step", "1")
-        .attr("aria-label", words.position)
+        .attr("aria-label", words.position())
         .live_attr("aria-valuetext", move || Some(shown()))
         .live_value(move || (watch.position_ms.get() / 1_000).to_string())
         .on("input", move |event| {
@@ -114,7 +114,7 @@ fn speed(watch: Watch, words: &'static Words) -> El {
             .text(&speed_label(percent))
     };
     el("select")
-        .attr("aria-label", words.speed)
+        .attr("aria-label", words.speed())
         .children(SPEEDS.map(option))
         .live_value(move || watch.speed.get().to_string())
         .on("change", move |event| {

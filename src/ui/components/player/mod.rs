@@ -28,7 +28,7 @@ pub fn player(study: &Study, step: &Slug, video: &Video, standing: Memo<StepStan
     let frame = el("div")
         .class("player")
         .attr("role", "region")
-        .attr("aria-label", words.player);
+        .attr("aria-label", words.player());
     let watch = Watch::new(study, step.clone(), video, node.cast(), frame.cast());
     let screen = el("div")
         .class("screen")
@@ -56,7 +56,7 @@ pub fn player(study: &Study, step: &Slug, video: &Video, standing: Memo<StepStan
             .and_then(|text| Device::here().foreign(text)),
     );
     if watch.resumed_ms > 0 {
-        let at = format!("{}{}", words.resumed_at, clock(watch.resumed_ms));
+        let at = format!("{}{}", words.resumed_at(), clock(watch.resumed_ms));
         let there = Memo::new(move |_| watch.position_ms.get() == watch.resumed_ms);
         all.push(el("p").class("quiet").live_text(move || {
             if there.get() {
@@ -66,7 +66,7 @@ pub fn player(study: &Study, step: &Slug, video: &Video, standing: Memo<StepStan
             }
         }));
     }
-    all.push(el("p").class("quiet keys").text(words.keys));
+    all.push(el("p").class("quiet keys").text(words.keys()));
     all.push(thoughts(study, step.clone(), video.prompts.clone(), watch));
     all
 }
@@ -92,7 +92,7 @@ fn filled(node: El, study: &Study, video: &Video, watch: Watch) -> El {
             .attr("kind", "captions")
             .attr("src", &file(captions))
             .attr("srclang", captions.tag(device.language().tag()))
-            .attr("label", device.words().captions)
+            .attr("label", device.words().captions())
             .attr("default", "")
     });
     let poster = video.poster.as_ref().map(file);
@@ -136,13 +136,13 @@ fn trouble(watch: Watch) -> El {
         }
         let again = el("button")
             .class("primary")
-            .text(words.try_again)
+            .text(words.try_again())
             .on("click", move |_| watch.reload());
         let told = el("div")
             .class("trouble")
             .attr("role", "alert")
-            .child(el("p").child(el("strong").text(words.video_failed)))
-            .child(el("p").text(words.video_failed_way))
+            .child(el("p").child(el("strong").text(words.video_failed())))
+            .child(el("p").text(words.video_failed_way()))
             .child(again);
         vec![told]
     })

@@ -36,7 +36,7 @@ fn panel(step: &Slug, prompt: &ThinkPrompt, watch: Watch) -> El {
     let draft = Draft::open(&study, step, &prompt.id, &noted);
     let field = el("textarea")
         .attr("rows", "3")
-        .attr("aria-label", words.think_label)
+        .attr("aria-label", words.think_label())
         .value(&draft.text())
         .on("input", move |event| draft.typed(value_of(event)));
     field.focus_soon();
@@ -58,17 +58,17 @@ fn panel(step: &Slug, prompt: &ThinkPrompt, watch: Watch) -> El {
     };
     let row = el("div")
         .class("row")
-        .child(button("primary", words.think_keep, keep))
-        .child(button("secondary", words.think_skip, skip));
+        .child(button("primary", words.think_keep(), keep))
+        .child(button("secondary", words.think_skip(), skip));
     el("div")
         .class("prompt")
         .attr("role", "group")
         .attr("aria-labelledby", &id)
-        .child(el("p").class("kicker").text(words.think))
+        .child(el("p").class("kicker").text(words.think()))
         .child(device.write(el("p").class("question").attr("id", &id), &prompt.question))
         .child(field)
         .child(draft.beside())
-        .child(el("p").class("quiet").text(words.think_private))
+        .child(el("p").class("quiet").text(words.think_private()))
         .child(row)
 }
 
@@ -97,7 +97,7 @@ pub fn thoughts(study: &Study, step: Slug, prompts: Vec<ThinkPrompt>, watch: Wat
     });
     let item = move |(prompt, text): (ThinkPrompt, String)| {
         let question = device.write(el("p").class("quiet"), &prompt.question);
-        let change = button("plain", device.words().change, move || {
+        let change = button("plain", device.words().change(), move || {
             watch.pause();
             watch.asked.set(Some(prompt.clone()));
         });
@@ -111,7 +111,7 @@ pub fn thoughts(study: &Study, step: Slug, prompts: Vec<ThinkPrompt>, watch: Wat
         if notes.is_empty() {
             return Vec::new();
         }
-        let heading = el("h2").text(device.words().my_thoughts);
+        let heading = el("h2").text(device.words().my_thoughts());
         let list = el("ul").children(notes.into_iter().map(item));
         vec![el("section").class("thoughts").child(heading).child(list)]
     })

@@ -94,7 +94,7 @@ impl Files {
             .on("change", move |event| taking.chosen(event));
         let choose = el("label")
             .class("secondary file")
-            .text(words.attach)
+            .text(words.attach())
             .child(field);
         let files = self.clone();
         let list = el("ul").class("files").live(move || {
@@ -116,7 +116,7 @@ impl Files {
     fn row(&self, file: &AttachedFile) -> El {
         let words = Device::here().words();
         let (files, gone) = (self.clone(), file.sha256);
-        let remove = button("plain", words.remove, move || {
+        let remove = button("plain", words.remove(), move || {
             let mut left = files.listed.get_untracked();
             left.retain(|file| file.sha256 != gone);
             files.list(left);
@@ -154,7 +154,7 @@ impl Files {
         let Ok((bytes, sha256)) = read(file).await else {
             self.fault.set(format!(
                 "{}{}",
-                language.words().file_unreadable,
+                language.words().file_unreadable(),
                 file.name()
             ));
             return;

@@ -75,7 +75,7 @@ fn rubric(task: &AssignmentTask) -> Option<El> {
     let device = Device::here();
     let words = device.words();
     let item = |criterion: &crate::domain::task::Criterion| {
-        let points = format!(" · {} {}", criterion.points, words.points_unit);
+        let points = format!(" · {} {}", criterion.points, words.points_unit());
         let title = device.write(el("strong"), &criterion.title);
         el("li")
             .child(el("p").child(title).text(&points))
@@ -84,7 +84,7 @@ fn rubric(task: &AssignmentTask) -> Option<El> {
     let list = el("ul")
         .class("rubric")
         .children(task.rubric.iter().map(item));
-    Some(fold(words.rubric, vec![list]))
+    Some(fold(words.rubric(), vec![list]))
 }
 
 /// The editor with its files, templates and the button.
@@ -101,7 +101,7 @@ fn form(
         return el("div");
     };
     let limits = assignment.length;
-    let editor = Editor::open(study, step, &field, "", words.your_text);
+    let editor = Editor::open(study, step, &field, "", words.your_text());
     let files = Files::open(study, step, task.attachments.clone());
     let fault = RwSignal::new(String::new());
     let audience = if task.for_class {
@@ -129,23 +129,23 @@ fn form(
         }
     };
     let reader = if task.for_class {
-        words.for_class
+        words.for_class()
     } else {
-        words.for_tutor
+        words.for_tutor()
     };
     el("section")
         .class("write")
-        .child(el("h2").text(words.write_here))
+        .child(el("h2").text(words.write_here()))
         .children(templates(study, &task.templates, &editor))
         .child(from_last(study, submissions, &editor, &files))
         .child(editor.draft.beside())
         .child(editor.field.clone().attr("rows", "14"))
         .child(editor.length_line(limits.min, limits.max))
-        .child(el("p").class("quiet").text(words.draft_note))
+        .child(el("p").class("quiet").text(words.draft_note()))
         .child(files.view())
-        .child(el("p").class("quiet").text(words.who_reads).text(reader))
+        .child(el("p").class("quiet").text(words.who_reads()).text(reader))
         .child(fault_line(fault))
-        .child(button("primary", words.submit, submit))
+        .child(button("primary", words.submit(), submit))
 }
 
 /// Templates: to open, and to begin with where they are plain text.
@@ -162,7 +162,7 @@ fn templates(study: &Study, templates: &[(Text, Text)], editor: &Editor) -> Opti
         let plain = matches!(extension(&path), "md" | "txt");
         let editor = editor.clone();
         let take = plain.then(|| {
-            button("plain", words.take_template, move || {
+            button("plain", words.take_template(), move || {
                 let (editor, address) = (editor.clone(), Arc::clone(&address));
                 leptos::task::spawn_local(async move {
                     // What is written already stays, above the template.
@@ -177,7 +177,11 @@ fn templates(study: &Study, templates: &[(Text, Text)], editor: &Editor) -> Opti
         el("li").child(device.write(link, title)).children(take)
     };
     let list = el("ul").children(templates.iter().map(item));
-    Some(el("div").child(el("h3").text(words.templates)).child(list))
+    Some(
+        el("div")
+            .child(el("h3").text(words.templates()))
+            .child(list),
+    )
 }
 
 /// Offers to go on from the last version while nothing is written.
@@ -193,7 +197,7 @@ fn from_last(study: &Study, submissions: Memo<Vec<Work>>, editor: &Editor, files
             return Vec::new();
         };
         let (study, editor, files) = (study.clone(), editor.clone(), files.clone());
-        let label = Device::here().words().from_last;
+        let label = Device::here().words().from_last();
         vec![button("secondary", label, move || {
             let (study, editor, id) = (study.clone(), editor.clone(), last.id.clone());
             let files = files.clone();

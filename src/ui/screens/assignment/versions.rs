@@ -28,9 +28,9 @@ pub fn versions(study: &Study, step: &Slug, submissions: Memo<Vec<Work>>) -> El 
         let rows = all.iter().enumerate().rev();
         let rows = rows.map(|(at, work)| version(&study, &step, at + 1, work));
         let list = el("ol").class("entries").children(rows);
-        let mut content = vec![el("h2").text(words.versions), list];
+        let mut content = vec![el("h2").text(words.versions()), list];
         if all.len() > 1 {
-            content.push(fold(words.compare, vec![compare(&study, &all)]));
+            content.push(fold(words.compare(), vec![compare(&study, &all)]));
         }
         vec![el("section").children(content)]
     })
@@ -47,14 +47,17 @@ fn version(study: &Study, step: &Slug, number: usize, work: &Work) -> El {
     let code: String = work.id.as_str().chars().take(8).collect();
     let facts = el("dl")
         .class("facts")
-        .children(row(words.receipt_step, &title))
-        .children(row(words.receipt_version, &version_label(language, number)))
-        .children(row(words.when, &moment(study, work.at)))
+        .children(row(words.receipt_step(), &title))
         .children(row(
-            words.receipt_length,
+            words.receipt_version(),
+            &version_label(language, number),
+        ))
+        .children(row(words.when(), &moment(study, work.at)))
+        .children(row(
+            words.receipt_length(),
             &characters_of(language, work.size),
         ))
-        .children(row(words.receipt_code, &code));
+        .children(row(words.receipt_code(), &code));
     let receipt = el("div")
         .class("receipt")
         .child(facts)
@@ -63,16 +66,16 @@ fn version(study: &Study, step: &Slug, number: usize, work: &Work) -> El {
     let topic = placed.map_or_else(String::new, |placed| device.text(&placed.topic.title));
     let course = device.write(el("p"), &study.course.title);
     let printed = [
-        el("h1").text(words.receipt),
+        el("h1").text(words.receipt()),
         course.text(" · ").text(&topic),
-        el("p").text(words.receipt_name),
+        el("p").text(words.receipt_name()),
         receipt.clone(),
         text.clone(),
     ];
-    let print = button("secondary", words.print_receipt, move || {
+    let print = button("secondary", words.print_receipt(), move || {
         print_sheet(&printed);
     });
-    let text = fold(words.show_text, vec![text]);
+    let text = fold(words.show_text(), vec![text]);
     el("li")
         .child(receipt)
         .child(text)
@@ -174,7 +177,7 @@ fn side(study: &Study, all: &[Work], first: usize, compared: Compared) -> El {
             .text(&version_label(language, at + 1))
     };
     let choice = el("select")
-        .attr("aria-label", language.words().versions)
+        .attr("aria-label", language.words().versions())
         .children((0..all.len()).map(option))
         .live_value(move || chosen.get().to_string())
         .on("change", move |event| {

@@ -1,5 +1,6 @@
-//! Sending what the log holds: the one driver of the outbox. It reads the log page by page, writes
-//! each page down before it is tried, and asks the outbox what is next.
+//! Sending what the log holds, and hearing the others: the one driver of the outbox. It reads the log
+//! page by page, writes each page down before it is tried, and asks the outbox what is next; when
+//! nothing is to be sent it asks what is new.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use gloo_events::EventListener;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
+use super::hear::Listener;
 use super::http::ask;
 use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
@@ -18,9 +20,9 @@ use crate::sync::backend::{Backend, Kind};
 use crate::sync::outbox::{Act, Now, Outbox, Pause};
 use crate::sync::sending::{FrozenPage, PAGE, Sending, lease, may_go};
 use crate::ui::browser;
-use crate::ui::state::{Sent, Study, reader};
+use crate::ui::state::{Sent, Study, people, reader};
 use crate::wire::plain::Plain;
-use crate::wire::port::{Frozen, Wire};
+use crate::wire::port::{Frozen, Reply, Wire};
 use crate::wire::xapi::{Lrs, Telling, Version};
 
 /// How often the log is looked at when nothing else says that something was added.
@@ -50,6 +52,7 @@ pub fn start(study: &Study, backend: Backend, password: String) {
         sender: super::tab(study.tab.as_str()),
         sending: Sending::default(),
         outbox: Outbox::default(),
+        listener: Listener::default(),
     };
     leptos::task::spawn_local(driver.run());
 }
@@ -67,6 +70,13 @@ pub fn wire(backend: &Backend) -> Box<dyn Wire> {
             version: Version::Two,
         }),
     }
+}
+
+/// Tells the screens what the backend has.
+pub fn tell(sending: &Sending) {
+    let aside = sending.aside.iter();
+    let aside = aside.map(|aside| aside.record.id.clone()).collect();
+    people::tell_settled(Some(sending.settled()), aside);
 }
 
 /// How far sending to a backend has come; from the beginning where nothing is known.
@@ -90,6 +100,7 @@ struct Driver {
     sender: String,
     sending: Sending,
     outbox: Outbox,
+    listener: Listener,
 }
 
 impl Driver {
@@ -99,6 +110,7 @@ impl Driver {
 
     async fn run(mut self) {
         self.sending = known(&self.study, &self.backend).await;
+        super::hear::bind(&self.study, &self.backend.account);
         for aside in std::mem::take(&mut self.sending.aside) {
             self.outbox.add_aside(aside);
         }
@@ -121,6 +133,7 @@ impl Driver {
                 Pause::None if self.outbox.waiting() == 0 => {
                     if !self.turn_page().await {
                         self.show();
+                        self.hear().await;
                         sleep(LOOK).await;
                     }
                 }
@@ -136,6 +149,26 @@ impl Driver {
                 }
                 Pause::None => sleep(LOOK).await,
             }
+        }
+    }
+
+    /// Asks what is new, if it is time to.
+    async fn hear(&mut self) {
+        if !self.listener.is_due() {
+            return;
+        }
+        let wire = &*self.wire;
+        let heard = self
+            .listener
+            .hear(&self.study, &self.backend, &self.password, wire);
+        if heard.await == Err(Reply::SignIn) {
+            self.outbox.pushed(
+                Reply::SignIn,
+                Now {
+                    at: browser::now(),
+                    random: 0,
+                },
+            );
         }
     }
 
@@ -236,6 +269,9 @@ impl Driver {
     fn show(&self) {
         let records = self.study.facts.get_untracked().records;
         let behind = records.saturating_sub(self.sending.seen());
+        let mut sending = self.sending.clone();
+        sending.aside = self.outbox.aside().to_vec();
+        tell(&sending);
         self.study.tell_sent(Sent::of(&self.outbox, behind));
     }
 }

@@ -1,8 +1,9 @@
-//! Sending to a backend: where it is, who signs in, how it goes. It is of the third part of the
-//! module, whose words it shares.
+//! Sending to a backend: where it is, who signs in, how it goes. It is of the fourth part of
+//! the module, and shares the words of the third.
 
 mod driver;
 mod form;
+mod hear;
 mod http;
 mod state;
 
@@ -10,7 +11,7 @@ use crate::sync::backend::Backend;
 use crate::ui::browser;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
-use crate::ui::state::Study;
+use crate::ui::state::{Sent, Study};
 use crate::ui::text::score::ScoreWords;
 
 /// Under this the settings of the backend are kept on the device; there is no password among them.
@@ -19,7 +20,7 @@ pub const SETTINGS: &str = "zhixing-backend";
 pub const PASSWORD: &str = "zhixing-password";
 
 /// The screen.
-pub fn backend(words: &'static str) -> El {
+pub fn backend(words: &'static str, _: &'static str) -> El {
     match ScoreWords::read(words) {
         Some(words) => screen(words),
         None => el("p"),
@@ -36,15 +37,27 @@ fn screen(words: ScoreWords) -> El {
         .child(state::state(words, &study))
 }
 
+/// The settings of the backend, where somebody made some.
+pub fn settings() -> Option<Backend> {
+    Backend::read(&browser::setting(SETTINGS)?)
+}
+
 /// Goes on with sending after a start of the app.
 pub fn resume(study: &Study) {
-    let settings = browser::setting(SETTINGS);
-    let Some(backend) = settings.and_then(|settings| Backend::read(&settings)) else {
+    let Some(backend) = settings() else {
         return;
     };
     if let Some(password) = browser::kept(PASSWORD) {
         driver::start(study, backend, password);
+        return;
     }
+    let study = study.clone();
+    leptos::task::spawn_local(async move {
+        hear::remember(&study, &backend).await;
+        let sending = driver::known(&study, &backend).await;
+        driver::tell(&sending);
+        study.tell_sent(Sent::SignIn);
+    });
 }
 
 fn session() -> Option<web_sys::Storage> {

@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{PASSWORD, SETTINGS, driver, keep_password};
-use crate::sync::backend::Backend;
+use super::{PASSWORD, SETTINGS, driver, keep_password, settings};
 use crate::sync::outbox::Aside;
 use crate::sync::sending::Sending;
 use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::dom::{El, el};
-use crate::ui::state::{Device, Sent, Study};
+use crate::ui::state::{Device, Sent, Study, people};
 use crate::ui::text::score::{ScoreWords, fill};
 use crate::ui::text::sent;
 
@@ -47,6 +46,7 @@ pub fn state(words: ScoreWords, study: &Study) -> El {
                     driver::stop();
                     keep_password(None);
                     browser::set_setting(SETTINGS, "");
+                    people::tell_settled(None, Vec::new());
                     study.tell_sent(Sent::Off);
                 })
             };
@@ -58,10 +58,6 @@ pub fn state(words: ScoreWords, study: &Study) -> El {
             shown.push(stop);
             shown
         })
-}
-
-fn settings() -> Option<Backend> {
-    Backend::read(&browser::setting(SETTINGS)?)
 }
 
 fn asides(words: ScoreWords, study: &Study, asides: &[Aside]) -> Vec<El> {

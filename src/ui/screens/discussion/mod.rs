@@ -103,9 +103,9 @@ impl Room {
         }));
         let mut all = Vec::new();
         if self.takes_posts() {
-            all.push(self.form(None, words.new_post));
+            all.push(self.form(None, words.new_post()));
         }
-        all.push(el("h2").text(words.threads));
+        all.push(el("h2").text(words.threads()));
         let room = self.clone();
         all.push(el("div").live(move || {
             let (posts, more, read) = shown.get();
@@ -113,9 +113,9 @@ impl Room {
             let words = language.words();
             if posts.is_empty() {
                 let empty = if read {
-                    words.no_posts
+                    words.no_posts()
                 } else {
-                    words.part_loading
+                    words.part_loading()
                 };
                 return vec![el("p").class("quiet").text(empty)];
             }
@@ -154,7 +154,7 @@ impl Room {
     fn about(&self, post: &Entry) -> El {
         let words = Device::here().words();
         let author = if self.is_mine(post) {
-            words.me
+            words.me()
         } else {
             &post.author
         };
@@ -164,7 +164,7 @@ impl Room {
             .text(" · ")
             .text(&moment(&self.study, post.at));
         if post.is_edited() {
-            line = line.text(" · ").text(words.edited);
+            line = line.text(" · ").text(words.edited());
         }
         if self.is_mine(post) {
             line = line.text(" · ").child(saved_mark());
@@ -185,7 +185,7 @@ fn pager(pages: RwSignal<Vec<Option<u64>>>, back: bool, on: Option<u64>) -> El {
         });
         browser::window().scroll_to_with_x_and_y(0.0, 0.0);
     };
-    let back = back.then(|| button("secondary", words.page_before, move || turn(None)));
-    let on = on.map(|next| button("secondary", words.page_after, move || turn(Some(next))));
+    let back = back.then(|| button("secondary", words.page_before(), move || turn(None)));
+    let on = on.map(|next| button("secondary", words.page_after(), move || turn(Some(next))));
     el("p").class("turns").children(back).children(on)
 }

@@ -21,7 +21,7 @@ impl Room {
         let words = Device::here().words();
         let back = el("a")
             .attr("href", &Route::to_step(&self.step).href())
-            .text(words.all_threads);
+            .text(words.all_threads());
         let posts = RwSignal::new((None::<Entry>, Vec::<Entry>::new(), false, false));
         let pages = RwSignal::new(vec![None::<u64>]);
         let (study, step, id) = (self.study.clone(), self.step.clone(), thread.clone());
@@ -43,9 +43,9 @@ impl Room {
             let words = Device::here().words();
             let Some(opening) = opening else {
                 let said = if read {
-                    words.no_such_thread
+                    words.no_such_thread()
                 } else {
-                    words.part_loading
+                    words.part_loading()
                 };
                 return vec![el("p").class("quiet").text(said)];
             };
@@ -64,7 +64,7 @@ impl Room {
         });
         let mut all = vec![el("p").child(back), shown];
         if self.takes_posts() {
-            all.push(self.form(Some(thread), words.reply));
+            all.push(self.form(Some(thread), words.reply()));
         }
         all
     }
@@ -89,7 +89,7 @@ impl Room {
         let mut row = el("div").class("row");
         if self.takes_posts() {
             let (quote, quoted) = (self.quote, post.clone());
-            row = row.child(button("plain", words.quote, move || {
+            row = row.child(button("plain", words.quote(), move || {
                 let text: String = quoted.text.chars().take(QUOTED).collect();
                 let id = quoted.id.clone();
                 quote.set(Some(Quote { id, text }));
@@ -98,7 +98,7 @@ impl Room {
                 }
             }));
             if self.is_mine(post) {
-                row = row.child(button("plain", words.change, move || editing.set(true)));
+                row = row.child(button("plain", words.change(), move || editing.set(true)));
             }
         }
         el("div")

@@ -22,7 +22,7 @@ impl Room {
         let Some(field) = Slug::parse(&format!("edit-{}", post.id)) else {
             return el("p");
         };
-        let editor = Editor::open(&self.study, &self.step, &field, &post.text, words.change);
+        let editor = Editor::open(&self.study, &self.step, &field, &post.text, words.change());
         editor.field.focus_soon();
         let fault = RwSignal::new(String::new());
         let (room, post, thread) = (self.clone(), post.clone(), thread.clone());
@@ -48,8 +48,8 @@ impl Room {
         };
         let row = el("div")
             .class("row")
-            .child(button("primary", words.save_edit, save))
-            .child(button("secondary", words.cancel, move || {
+            .child(button("primary", words.save_edit(), save))
+            .child(button("secondary", words.cancel(), move || {
                 editing.set(false);
             }));
         el("div")
@@ -101,7 +101,7 @@ impl Room {
             let Some(quoted) = quote.get() else {
                 return Vec::new();
             };
-            let drop = button("plain", words.drop_quote, move || quote.set(None));
+            let drop = button("plain", words.drop_quote(), move || quote.set(None));
             vec![el("blockquote").child(written(&quoted.text)).child(drop)]
         });
         el("section")
@@ -113,6 +113,6 @@ impl Room {
             .child(editor.length_line(least, 0))
             .children(note)
             .child(fault_line(fault))
-            .child(button("primary", words.publish, send))
+            .child(button("primary", words.publish(), send))
     }
 }

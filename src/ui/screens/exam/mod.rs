@@ -75,9 +75,9 @@ fn before(desk: &Desk, attempts: &[Work]) -> Vec<El> {
     let exam = &desk.exam;
     let facts = exam_facts(language, exam.minutes, exam.questions, exam.attempts);
     let rule = if exam.practice {
-        words.exam_practice
+        words.exam_practice()
     } else {
-        words.exam_closed
+        words.exam_closed()
     };
     let mut all = vec![el("p").class("lead").text(&facts), el("p").text(rule)];
     all.extend(window_note(&desk.study, exam.open.as_ref()));
@@ -85,17 +85,17 @@ fn before(desk: &Desk, attempts: &[Work]) -> Vec<El> {
     let used = attempts.len();
     let left = (exam.attempts as usize).saturating_sub(used);
     if now_in(&desk.study, exam.open.as_ref()) != Now::Inside {
-        all.push(el("p").class("quiet").text(words.exam_not_open));
+        all.push(el("p").class("quiet").text(words.exam_not_open()));
     } else if left == 0 {
-        all.push(el("p").class("quiet").text(words.exam_no_attempts));
+        all.push(el("p").class("quiet").text(words.exam_no_attempts()));
     } else {
         let label = if used == 0 {
-            words.exam_begin
+            words.exam_begin()
         } else {
-            words.exam_again
+            words.exam_again()
         };
         let starting = desk.clone();
-        all.push(el("p").class("quiet").text(words.exam_clock_note));
+        all.push(el("p").class("quiet").text(words.exam_clock_note()));
         all.push(button("primary", label, move || starting.begin(used + 1)));
     }
     all.push(results(desk, attempts));

@@ -37,7 +37,7 @@ pub fn question(
     let set = match &asked.answer {
         Answer::Single { .. } => set.children(choices(live, asked, options, "radio")),
         Answer::Multiple { .. } => set
-            .child(el("p").class("quiet").text(language.words().choose_all))
+            .child(el("p").class("quiet").text(language.words().choose_all()))
             .children(choices(live, asked, options, "checkbox")),
         Answer::TrueFalse { .. } => set.children(choices(live, asked, &true_false(), "radio")),
         Answer::Short { max, .. } => set.child(short(live, asked, *max)),
@@ -96,7 +96,7 @@ fn short(live: Live, asked: &Question, max: u32) -> El {
         .attr("type", "text")
         .attr("autocomplete", "off")
         .attr("maxlength", &max.to_string())
-        .attr("aria-label", Device::here().words().your_answer)
+        .attr("aria-label", Device::here().words().your_answer())
         .value(given.first().map_or("", String::as_str))
         .on("input", move |event| {
             let words = value_of(event);

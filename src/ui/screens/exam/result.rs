@@ -26,7 +26,7 @@ pub fn results(desk: &Desk, attempts: &[Work]) -> El {
     let words = Device::here().words();
     let list = attempts.iter().rev().map(|work| result(desk, work));
     el("section")
-        .child(el("h2").text(words.attempts))
+        .child(el("h2").text(words.attempts()))
         .child(el("ol").class("entries").children(list))
 }
 
@@ -57,27 +57,27 @@ fn result(desk: &Desk, work: &Work) -> El {
 fn marked(desk: &Desk, sitting: &RecordId, attempt: &ExamAttempt) -> Vec<El> {
     let words = Device::here().words();
     let Some((earned, possible)) = attempt.score else {
-        return vec![el("p").text(words.exam_sealed)];
+        return vec![el("p").text(words.exam_sealed())];
     };
     desk.paper.with_value(|paper| {
         let passed = earned * 100 >= possible * i64::from(paper.pass_percent);
         let said = if passed {
-            words.exam_passed
+            words.exam_passed()
         } else {
-            words.exam_failed
+            words.exam_failed()
         };
         let points = format!(
             "{} / {} {} · {said}",
             Points::from_thousandths(earned),
             Points::from_thousandths(possible),
-            words.points_unit,
+            words.points_unit(),
         );
         let drawn = paper.drawn(sitting).into_iter().enumerate();
         let list = drawn.map(|(at, question)| explained(at, question, attempt, paper, sitting));
         let list = el("ol").class("questions").children(list);
         vec![
             el("p").class("lead").text(&points),
-            fold(words.exam_explained, vec![list]),
+            fold(words.exam_explained(), vec![list]),
         ]
     })
 }
@@ -96,9 +96,9 @@ fn explained(
     let right = question.mark(given) == question.points.thousandths();
     let mark = if right { Icon::Check } else { Icon::Warning };
     let said = if right {
-        words.answer_right
+        words.answer_right()
     } else {
-        words.answer_wrong
+        words.answer_wrong()
     };
     let number = question_number(device.language(), at + 1, &question.points.to_string());
     let options = match &question.answer {
@@ -117,9 +117,9 @@ fn explained(
     el("li")
         .child(head)
         .child(device.write(el("p").class("question"), &question.text))
-        .child(el("p").class("quiet").text(words.your_answer))
+        .child(el("p").class("quiet").text(words.your_answer()))
         .child(written(&shown(device, given, &options)))
-        .child(el("p").class("quiet").text(words.right_answer))
+        .child(el("p").class("quiet").text(words.right_answer()))
         .child(written(&shown(
             device,
             &right_answer(device, question),
@@ -131,7 +131,7 @@ fn explained(
 /// Answers as a person reads them: the texts of the options, or the words themselves.
 fn shown(device: Device, given: &[String], options: &[(Slug, Text)]) -> String {
     if given.is_empty() {
-        return device.words().not_answered.to_owned();
+        return device.words().not_answered().to_owned();
     }
     let text = |answer: &String| {
         let option = options.iter().find(|(id, _)| id.as_str() == answer);

@@ -160,8 +160,8 @@ fn time_left(left: RwSignal<u64>) -> El {
     el("p")
         .class("time-left number")
         .live_class("soon", move || left.get() < 60_000)
-        .text(language.words().time_left)
-        .text(language.words().colon)
+        .text(language.words().time_left())
+        .text(language.words().colon())
         .child(
             el("span")
                 .attr("aria-hidden", "true")
@@ -178,7 +178,7 @@ fn paper(desk: &Desk, live: Live, questions: &[Drawn], checking: RwSignal<bool>)
     let items = numbered.map(|(at, (asked, options))| question(desk, live, at, asked, options));
     el("div")
         .child(el("ol").class("questions").children(items))
-        .child(button("primary", words.exam_check, move || {
+        .child(button("primary", words.exam_check(), move || {
             checking.set(true);
             browser::window().scroll_to_with_x_and_y(0.0, 0.0);
         }))
@@ -195,12 +195,12 @@ fn check(live: Live, questions: &[Drawn], checking: RwSignal<bool>) -> El {
     let item = |(at, (asked, _)): (usize, &Drawn)| {
         let answered = !live.given(&asked.id).is_empty();
         let state = if answered {
-            words.answered
+            words.answered()
         } else {
-            words.not_answered
+            words.not_answered()
         };
         let go = asked.id.clone();
-        let number = format!("{}{}{state}", at + 1, words.colon);
+        let number = format!("{}{}{state}", at + 1, words.colon());
         let back = button("plain", &number, move || {
             checking.set(false);
             let id = format!("question-{go}");
@@ -213,18 +213,18 @@ fn check(live: Live, questions: &[Drawn], checking: RwSignal<bool>) -> El {
         el("li").live_class("open", move || !answered).child(back)
     };
     let summary = if open == 0 {
-        words.exam_all_answered.to_owned()
+        words.exam_all_answered().to_owned()
     } else {
-        format!("{}{}{open}", words.exam_unanswered, words.colon)
+        format!("{}{}{open}", words.exam_unanswered(), words.colon())
     };
-    let heading = el("h2").attr("tabindex", "-1").text(words.exam_check);
+    let heading = el("h2").attr("tabindex", "-1").text(words.exam_check());
     heading.focus_soon();
     let row = el("div")
         .class("row")
-        .child(button("secondary", words.exam_back, move || {
+        .child(button("secondary", words.exam_back(), move || {
             checking.set(false);
         }))
-        .child(button("primary", words.exam_hand_in, move || {
+        .child(button("primary", words.exam_hand_in(), move || {
             live.hand_in();
         }));
     el("section")
@@ -235,6 +235,6 @@ fn check(live: Live, questions: &[Drawn], checking: RwSignal<bool>) -> El {
                 .class("check")
                 .children(questions.iter().enumerate().map(item)),
         )
-        .child(el("p").class("quiet").text(words.exam_final))
+        .child(el("p").class("quiet").text(words.exam_final()))
         .child(row)
 }

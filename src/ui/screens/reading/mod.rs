@@ -102,7 +102,7 @@ fn parts_nav(study: &Study, step: &Slug, parts: Parts, open: Memo<usize>) -> El 
             if !known.get() {
                 return Vec::new();
             }
-            let said = el("span").class("unseen").text(words.part_read);
+            let said = el("span").class("unseen").text(words.part_read());
             vec![pic(Icon::Check), said]
         };
         let link = el("a")
@@ -117,7 +117,7 @@ fn parts_nav(study: &Study, step: &Slug, parts: Parts, open: Memo<usize>) -> El 
     let items = parts.with_value(|parts| parts.iter().enumerate().map(item).collect::<Vec<_>>());
     el("nav")
         .class("parts")
-        .attr("aria-label", words.parts)
+        .attr("aria-label", words.parts())
         .child(el("ol").children(items))
 }
 
@@ -127,7 +127,7 @@ fn turns(step: Slug, parts: Parts, open: Memo<usize>) -> El {
     let words = device.words();
     let link = move |at: Option<usize>, label: &str| {
         let part = at.and_then(|at| parts.with_value(|parts| parts.get(at).cloned()))?;
-        let label = format!("{label}{}{}", words.colon, device.text(&part.title));
+        let label = format!("{label}{}{}", words.colon(), device.text(&part.title));
         let link = el("a")
             .class("secondary")
             .attr("href", &to_part(&step, &part))
@@ -136,8 +136,8 @@ fn turns(step: Slug, parts: Parts, open: Memo<usize>) -> El {
         Some(link)
     };
     el("p").class("turns").live(move || {
-        let before = link(open.get().checked_sub(1), words.previous_part);
-        let after = link(Some(open.get() + 1), words.next_part);
+        let before = link(open.get().checked_sub(1), words.previous_part());
+        let after = link(Some(open.get() + 1), words.next_part());
         before.into_iter().chain(after).collect()
     })
 }

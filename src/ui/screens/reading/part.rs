@@ -57,7 +57,7 @@ pub fn part_view(
             el("p")
                 .class("quiet")
                 .attr("role", "status")
-                .text(language.words().part_loading),
+                .text(language.words().part_loading()),
         ],
         Fetched::Failed => vec![failed(fetch.clone())],
         Fetched::Here(document) => {
@@ -79,13 +79,13 @@ fn failed(retry: impl Fn() + 'static) -> El {
     let words = Device::here().words();
     let again = el("button")
         .class("primary")
-        .text(words.try_again)
+        .text(words.try_again())
         .on("click", move |_| retry());
     el("div")
         .class("trouble")
         .attr("role", "alert")
-        .child(el("p").child(el("strong").text(words.part_failed)))
-        .child(el("p").text(words.course_unreachable_way))
+        .child(el("p").child(el("strong").text(words.part_failed())))
+        .child(el("p").text(words.course_unreachable_way()))
         .child(again)
 }
 
@@ -93,8 +93,8 @@ fn failed(retry: impl Fn() + 'static) -> El {
 fn onward(study: &Study, step: &Slug, role: PartRole) -> Option<El> {
     let words = Device::here().words();
     let (kind, label) = match role {
-        PartRole::Interaction => (StepKind::Discussion, words.to_discussion),
-        PartRole::Assignment => (StepKind::Assignment, words.to_assignment),
+        PartRole::Interaction => (StepKind::Discussion, words.to_discussion()),
+        PartRole::Assignment => (StepKind::Assignment, words.to_assignment()),
         _ => return None,
     };
     let placed = study.course.step(step)?;

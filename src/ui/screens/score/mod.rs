@@ -27,22 +27,22 @@ use crate::ui::state::{Device, Intent, Study};
 use crate::ui::text::score::{ScoreWords, fill};
 
 /// Score and plan (成绩与计划).
-pub fn standing(words: &'static str) -> El {
+pub fn standing(words: &'static str, _: &'static str) -> El {
     with(words, standing::screen)
 }
 
 /// The study ledger (学时明细).
-pub fn ledger(words: &'static str) -> El {
+pub fn ledger(words: &'static str, _: &'static str) -> El {
     with(words, ledger::screen)
 }
 
 /// The growth archive (成长档案).
-pub fn archive(words: &'static str) -> El {
+pub fn archive(words: &'static str, _: &'static str) -> El {
     with(words, archive::screen)
 }
 
 /// The courses of this installation.
-pub fn courses(words: &'static str) -> El {
+pub fn courses(words: &'static str, _: &'static str) -> El {
     with(words, courses::screen)
 }
 

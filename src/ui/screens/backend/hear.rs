@@ -1,0 +1,218 @@
+//! Asking a backend what is new: pages of others' records for the keeper, and the roster.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::http::ask;
+use crate::domain::body::Body;
+use crate::domain::fields::Fields;
+use crate::domain::hash::Hash;
+use crate::domain::ids::{RecordId, RegistrationId};
+use crate::domain::record::{Actor, Record};
+use crate::domain::roster::Roster;
+use crate::store::port::{Durability, Key, Store as _, Table, Write};
+use crate::store::posts;
+use crate::sync::backend::{Backend, Kind};
+use crate::sync::hearing::{EVERY_S, Ears, Hearing};
+use crate::ui::browser;
+use crate::ui::state::{Intent, Study, people, reader};
+use crate::wire::plain::Plain;
+use crate::wire::port::{Reply, Wire};
+
+/// How often the roster is asked for, in milliseconds.
+const ROSTER_EVERY_MS: u64 = 600_000;
+
+/// Hears one backend.
+#[derive(Default)]
+pub struct Listener {
+    /// When it last listened, by the clock that only goes forward.
+    last: Option<u64>,
+    /// When it last asked for the roster.
+    roster_at: Option<u64>,
+    roster: Option<Roster>,
+    hearing: Option<Hearing>,
+    /// What came the last time: a store whose clock is not trusted is asked for it once more.
+    lately: Vec<RecordId>,
+}
+
+fn key(study: &Study, backend: &Backend, of: &str) -> Key {
+    Key::of(&[study.profile.as_str(), &backend.key(), of])
+}
+
+async fn row(study: &Study, key: &Key) -> Option<String> {
+    let store = study.store.try_get_value()?;
+    store.get(Table::Outbox, key).await.ok()?
+}
+
+/// The roster as it was last heard or read from a file.
+pub async fn roster(study: &Study, backend: &Backend) -> Option<Roster> {
+    let row = row(study, &key(study, backend, "roster")).await?;
+    Roster::read(&serde_json::from_str(&row).ok()?)
+}
+
+/// Keeps a roster.
+pub async fn keep_roster(study: &Study, backend: &Backend, roster: &Roster) {
+    let row = roster.write().to_string();
+    let write = Write::Put(Table::Outbox, key(study, backend, "roster"), row);
+    if let Some(store) = study.store.try_get_value() {
+        // It is asked for again.
+        let _ = store.commit(vec![write], Durability::Relaxed).await;
+    }
+    tell(roster);
+}
+
+/// Tells the screens the names of the roster that is known.
+pub async fn remember(study: &Study, backend: &Backend) -> Option<Roster> {
+    let roster = roster(study, backend).await?;
+    tell(&roster);
+    Some(roster)
+}
+
+fn tell(roster: &Roster) {
+    let mut names = Vec::with_capacity(roster.people.len());
+    for person in &roster.people {
+        let account = roster.account(&person.id).account();
+        names.push((account, person.name.clone()));
+    }
+    people::tell_names(names);
+}
+
+impl Listener {
+    /// Whether it is time to listen.
+    pub fn is_due(&self) -> bool {
+        let every = if browser::hidden() {
+            EVERY_S * 4
+        } else {
+            EVERY_S
+        };
+        let last = self.last;
+        last.is_none_or(|last| browser::steady_ms() >= last + every * 1_000)
+    }
+
+    /// Takes in what is new.
+    pub async fn hear(
+        &mut self,
+        study: &Study,
+        backend: &Backend,
+        password: &str,
+        wire: &dyn Wire,
+    ) -> Result<(), Reply> {
+        self.last = Some(browser::steady_ms());
+        self.look_at_roster(study, backend, password).await;
+        let place = key(study, backend, "heard");
+        let mut hearing = match self.hearing.take() {
+            Some(hearing) => hearing,
+            None => row(study, &place)
+                .await
+                .and_then(|row| Hearing::read(&row))
+                .unwrap_or_default(),
+        };
+        let registrations = own_registrations(study);
+        let mut request = wire.pull(hearing.cursor.as_deref());
+        let mut cursor = hearing.cursor.clone();
+        let mut lately = Vec::new();
+        loop {
+            let answer = ask(backend, password, &request).await;
+            let page = wire.pulled(&answer)?;
+            cursor = page.cursor.or(cursor);
+            let ears = Ears {
+                account: &backend.account,
+                registrations: &registrations,
+                vouches: backend.kind.enforces_audiences(),
+                is_tutor: &|account: &Actor| {
+                    self.roster
+                        .as_ref()
+                        .is_some_and(|roster| roster.is_tutor(account))
+                },
+            };
+            let mut records = ears.take(page.records);
+            lately.extend(records.iter().map(|record| record.envelope().id.clone()));
+            records.retain(|record| !self.lately.contains(&record.envelope().id));
+            // Only this kind promises that nothing comes before what came already.
+            if backend.kind == Kind::Plain || page.next.is_none() {
+                hearing.cursor.clone_from(&cursor);
+            }
+            hearing.heard += records.len() as u64;
+            if !records.is_empty() {
+                taken_in(study, &place, records, &hearing).await;
+            }
+            match page.next {
+                Some(next) => request = wire.more(&next),
+                None => break,
+            }
+        }
+        self.lately = lately;
+        self.hearing = Some(hearing);
+        Ok(())
+    }
+
+    async fn look_at_roster(&mut self, study: &Study, backend: &Backend, password: &str) {
+        if self.roster.is_none() {
+            self.roster = remember(study, backend).await;
+        }
+        let now = browser::steady_ms();
+        let due = self
+            .roster_at
+            .is_none_or(|last| now >= last + ROSTER_EVERY_MS);
+        if backend.kind != Kind::Plain || !due {
+            return;
+        }
+        let answer = ask(backend, password, &Plain::roster()).await;
+        if let Ok(roster) = Plain::people(&answer) {
+            self.roster_at = Some(now);
+            keep_roster(study, backend, &roster).await;
+            self.roster = Some(roster);
+        }
+    }
+}
+
+/// Writes down, once, whose the records of this device are: it goes to the tutor with them, so that
+/// packets are known to be this person's, too.
+pub fn bind(study: &Study, account: &Actor) {
+    let of = format!("binding {} {}", study.profile.as_str(), account.account());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&Hash::of(of.as_bytes()).as_bytes()[..16]);
+    let account = json!({"homePage": account.home_page, "name": account.name});
+    let body = Body::Assessed("binding", json!({"account": account}));
+    let id = RecordId::from_random(bytes);
+    if let Some(new) = body.into_record(id, study.registration.clone()) {
+        study.send(Intent::Write(new));
+    }
+}
+
+/// The account of which [`bind`] wrote that this device is its.
+pub async fn bound(study: &Study) -> Option<Actor> {
+    let store = study.store.try_get_value()?;
+    let all = posts::heard(&store, &study.profile, "binding", 100)
+        .await
+        .ok()?;
+    // The first stands, as in the fold.
+    for id in all.iter().rev() {
+        let record = reader::record(study, id).await?;
+        if let (Body::Assessed(_, body), None) = (record.body(), record.sender()) {
+            return Fields(body).find("account").and_then(Actor::read);
+        }
+    }
+    None
+}
+
+/// The registrations of the learner of this device.
+fn own_registrations(study: &Study) -> Vec<RegistrationId> {
+    vec![study.registration.clone()]
+}
+
+/// Gives records to the keeper, and waits until they and the place are on the disk.
+async fn taken_in(study: &Study, place: &Key, records: Vec<Record>, hearing: &Hearing) {
+    let expected = hearing.write();
+    let write = Write::Put(Table::Outbox, place.clone(), expected.clone());
+    study.send(Intent::Hear(records, write));
+    while row(study, place).await.as_ref() != Some(&expected) {
+        if study.store.is_disposed() {
+            return;
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+}
