@@ -32,16 +32,18 @@ pub struct Entry {
     pub quote: Option<String>,
     /// The post that opened its thread, unless it opens one.
     pub to: Option<RecordId>,
+    /// The arrival number of the latest version; 0 where that was not written down.
+    pub arrival: u64,
     /// Whether the first version is here. Until it is, nobody knows who may edit the post, and
     /// it is not shown.
     pub whole: bool,
 }
 
 impl Entry {
-    /// The entry of a post after `record`, which holds `post`, arrived; `known` is what it was
-    /// before. Only who wrote the first version may edit it.
+    /// The entry of a post after `record`, which holds `post`, arrived with this number; `known` is
+    /// what it was before. Only who wrote the first version may edit it.
     #[must_use]
-    pub fn after(known: Option<Self>, record: &Record, post: Post) -> Self {
+    pub fn after(known: Option<Self>, record: &Record, post: Post, arrival: u64) -> Self {
         let envelope = record.envelope();
         let first = post.edits.is_none();
         let new = Self {
@@ -60,6 +62,7 @@ impl Entry {
             text: post.text,
             quote: post.quote.map(|quote| quote.text),
             to: post.to,
+            arrival,
             whole: first,
         };
         let Some(known) = known else { return new };
@@ -96,6 +99,7 @@ impl Entry {
         put("at", json!(self.at.0));
         put("latestAt", json!(self.latest_at.0));
         put("text", json!(self.text));
+        put("arrival", json!(self.arrival));
         put("whole", json!(self.whole));
         if !self.person.is_empty() {
             put("person", json!(self.person));
@@ -132,6 +136,7 @@ impl Entry {
                 Some(to) => Some(RecordId::parse(to)?),
                 None => None,
             },
+            arrival: row.get("arrival").and_then(Value::as_u64).unwrap_or(0),
             whole: row.get("whole")?.as_bool()?,
         })
     }
@@ -175,7 +180,7 @@ mod tests {
 
     fn fold(records: &[(Record, Post)]) -> Option<Entry> {
         records.iter().cloned().fold(None, |known, (record, post)| {
-            Some(Entry::after(known, &record, post))
+            Some(Entry::after(known, &record, post, 1))
         })
     }
 

@@ -140,6 +140,15 @@ impl Fold {
         best.map(|(id, _)| id)
     }
 
+    /// The registration of a person's highest attempt at `course`, the earliest of several.
+    #[must_use]
+    pub fn registration_of(&self, course: &str, person: &str) -> Option<&RegistrationId> {
+        let all = self.enrolled(course).into_iter();
+        let own = all.filter(|(_, enrolment)| enrolment.person == person);
+        let best = own.max_by_key(|(id, of)| (of.attempt, Reverse((of.at, *id))));
+        best.map(|(id, _)| id)
+    }
+
     /// Everybody's highest attempt at `course`, by person.
     #[must_use]
     pub fn people(&self, course: &str) -> Vec<Progress> {

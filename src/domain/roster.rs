@@ -27,6 +27,14 @@ pub struct Person {
     pub tutor: bool,
 }
 
+impl Person {
+    /// Whether they are a tutor.
+    #[must_use]
+    pub fn is_tutor(&self) -> bool {
+        self.tutor
+    }
+}
+
 impl Roster {
     /// Reads one.
     #[must_use]

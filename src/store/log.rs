@@ -193,7 +193,9 @@ impl<S: Store> Log<S> {
                 return Ok(sealed);
             }
             let mut batch = self.inserts(&sealed);
-            batch.extend(posts::index(&self.store, &self.profile, &sealed).await?);
+            batch.extend(
+                posts::index(&self.store, &self.profile, &sealed, self.arrivals + 1).await?,
+            );
             batch.extend_from_slice(also);
             match self.store.commit(batch, durability).await {
                 Ok(()) => {
@@ -320,7 +322,8 @@ impl<S: Store> Log<S> {
             let (fresh, better, seen) = self.sort_out(part).await?;
             let anew = !better.is_empty();
             let mut batch = self.inserts(&fresh);
-            batch.extend(posts::index(&self.store, &self.profile, &fresh).await?);
+            batch
+                .extend(posts::index(&self.store, &self.profile, &fresh, self.arrivals + 1).await?);
             batch.extend(better);
             batch.extend_from_slice(also);
             if batch.is_empty() {

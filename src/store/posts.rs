@@ -27,7 +27,7 @@ const HEARD: [&str; 7] = [
     "showcase",
 ];
 
-/// The changes of the index that come with these records.
+/// The changes of the index that come with these records, whose arrival numbers begin with `first`.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -35,14 +35,15 @@ pub async fn index<S: Store>(
     store: &S,
     profile: &ProfileKey,
     records: &[Record],
+    first: u64,
 ) -> Result<Vec<Write>, StoreError> {
     let mut rows = Rows {
         store,
         written: Sorted::default(),
     };
-    for record in records {
+    for (record, arrival) in records.iter().zip(first..) {
         if let Body::Post(post) = record.body() {
-            rows.take(profile, record, post.clone()).await?;
+            rows.take(profile, record, post.clone(), arrival).await?;
         }
         let envelope = record.envelope();
         if HEARD.contains(&envelope.kind.as_str()) {
@@ -68,6 +69,7 @@ impl<S: Store> Rows<'_, S> {
         profile: &ProfileKey,
         record: &Record,
         post: Post,
+        arrival: u64,
     ) -> Result<(), StoreError> {
         let (step, to) = (post.step.clone(), post.to.clone());
         let thread = to.as_ref().map_or("", RecordId::as_str);
@@ -81,7 +83,7 @@ impl<S: Store> Rows<'_, S> {
         let known = self.get(&key).await?;
         let known = known.as_deref().and_then(Entry::read);
         let counts = known.as_ref().is_none_or(|known| !known.whole);
-        let entry = Entry::after(known, record, post);
+        let entry = Entry::after(known, record, post, arrival);
         if let Some(thread) = to.filter(|_| counts && entry.whole) {
             let key = count_key(profile, &step, &thread);
             let count = self.get(&key).await?;

@@ -26,6 +26,7 @@ pub fn header() -> El {
         .attr("aria-label", words.app())
         .child(nav_link(Route::Outline, words.outline()))
         .child(nav_link(Route::Standing, words.score()))
+        .child(nav_link(Route::Class(String::new()), words.to_class()))
         .child(nav_link(Route::Records, words.records()));
     el("header")
         .class("top")

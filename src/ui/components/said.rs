@@ -14,6 +14,17 @@ pub fn saved_mark() -> El {
         .text(Device::here().words().saved_here())
 }
 
+/// Where a record is: here, or at the backend, too.
+pub fn kept_mark(accepted: bool) -> El {
+    if !accepted {
+        return saved_mark();
+    }
+    el("span")
+        .class("saved")
+        .child(pic(Icon::Check))
+        .text(Device::here().words().accepted())
+}
+
 /// A line that says what went wrong with the last try; empty when nothing did.
 pub fn fault_line(fault: RwSignal<String>) -> El {
     el("p")

@@ -95,15 +95,6 @@ impl Keeper {
             Intent::Redraft => self.redraft().await,
             Intent::Place(step, row) => self.place(step, row).await,
             Intent::Make(making) => self.make(making).await,
-            Intent::Write(new) => {
-                match self.append(new, &[]).await {
-                    // A try before this one went through.
-                    Ok(()) | Err(LogError::AlreadyThere) => {}
-                    Err(error) => return Err(error),
-                }
-                self.show_all();
-                Ok(())
-            }
             Intent::Hear(records, cursor) => {
                 let cursor = std::slice::from_ref(cursor);
                 let heard = self.log.import_with(records, cursor).await?;
@@ -163,7 +154,8 @@ impl Keeper {
     /// Makes a record of what a person made, and of the step's completion if that completes it.
     async fn make(&mut self, making: &Making) -> Result<(), LogError> {
         let body = making.body.clone();
-        let registration = self.study.registration.clone();
+        let registration = making.registration.as_ref();
+        let registration = registration.unwrap_or(&self.study.registration).clone();
         let new = body.into_record_for(making.audience, making.id.clone(), registration);
         let Some(new) = new else {
             return Ok(());
@@ -179,8 +171,10 @@ impl Keeper {
             Err(error) => return Err(error),
         }
         self.study.counter.drafted();
-        self.complete(&making.step).await?;
-        self.show();
+        if making.registration.is_none() {
+            self.complete(&making.step).await?;
+        }
+        self.show_all();
         Ok(())
     }
 

@@ -24,7 +24,7 @@ use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::{Output, Page};
 use crate::domain::progress::Progress;
-use crate::domain::record::{Audience, Head, NewRecord, Record};
+use crate::domain::record::{Audience, Head, Record};
 use crate::domain::sorted::Sorted;
 use crate::domain::standing::{self, StepStanding};
 use crate::domain::time::Window;
@@ -96,8 +96,6 @@ pub enum Intent {
     Place(Slug, PlaceRow),
     /// Something was made: handed in, posted, written, sat or attended.
     Make(Making),
-    /// Something was written that belongs to no step, or into another's registration.
-    Write(NewRecord),
     /// Others' records arrived; the row says up to where, and is written with them.
     Hear(Vec<Record>, Write),
     /// Bytes of a file that is to belong to a record.
@@ -123,7 +121,9 @@ pub struct Making {
     pub body: Body,
     /// Who may read it; as its kind says if absent.
     pub audience: Option<Audience>,
-    /// The step that it belongs to.
+    /// The registration that it belongs to; the open one if absent.
+    pub registration: Option<RegistrationId>,
+    /// The step that it belongs to, or the place of its drafts.
     pub step: Slug,
     /// Fields of the step whose drafts it takes up, with the versions that go.
     pub fields: Vec<(Slug, Vec<Version>)>,
@@ -263,9 +263,22 @@ impl Study {
             id,
             body,
             audience,
+            registration: None,
             step: step.clone(),
             fields: fields.iter().map(taken).collect(),
         }));
+    }
+
+    /// Makes a record in somebody's registration of what was written at `place`, a field of which
+    /// may hold its draft.
+    pub fn make_in(&self, registration: RegistrationId, making: Making, draft: Option<&Slug>) {
+        let mut making = making;
+        if let Some(field) = draft {
+            let gone = self.take_up(&(making.step.clone(), field.clone()));
+            making.fields.push((field.clone(), gone));
+        }
+        making.registration = Some(registration);
+        self.send(Intent::Make(making));
     }
 
     /// Makes a note of words for oneself.

@@ -3,12 +3,7 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
-
-use super::Study;
 use crate::domain::ids::RecordId;
-use crate::store::port::{Key, Store as _, Table};
-use crate::store::rows::{self, IdRow};
 
 /// What is known.
 #[derive(Default)]
@@ -45,21 +40,10 @@ pub fn name_of(account: &str, otherwise: &str) -> String {
     })
 }
 
-/// Whether the backend has each of these records; `None` where nobody asked for sending.
-pub async fn accepted(study: &Study, ids: &[RecordId]) -> Option<Vec<bool>> {
-    let settled = KNOWN.with_borrow(|known| known.settled)?;
-    let store = study.store.try_get_value()?;
-    let profile = study.profile.as_str();
-    let mut keys = Vec::with_capacity(ids.len());
-    for id in ids {
-        keys.push(Key::of(&[profile, id.as_str()]));
-    }
-    let rows = store.get_each(Table::Ids, &keys).await.ok()?;
-    let mut all = Vec::with_capacity(ids.len());
-    for (id, row) in ids.iter().zip(rows) {
-        let place: Option<IdRow> = row.as_deref().and_then(rows::read);
-        let here = place.is_some_and(|place| place.arrival <= settled);
-        all.push(here && !KNOWN.with_borrow(|known| known.aside.contains(id)));
-    }
-    Some(all)
+/// Whether the backend has a record that arrived with this number.
+pub fn is_accepted(id: &RecordId, arrival: u64) -> bool {
+    KNOWN.with_borrow(|known| {
+        let settled = known.settled.is_some_and(|settled| arrival <= settled);
+        arrival > 0 && settled && !known.aside.contains(id)
+    })
 }

@@ -86,6 +86,19 @@ pub async fn replies(
     posts::replies(&store, &study.profile, step, thread, from, limit).await
 }
 
+/// How many replies a thread has.
+pub async fn reply_count(study: &Study, step: &Slug, thread: &RecordId) -> u64 {
+    let Some(store) = study.store.try_get_value() else {
+        return 0;
+    };
+    let thread = std::iter::once(thread);
+    let counts = posts::reply_counts(&store, &study.profile, step, thread).await;
+    counts
+        .ok()
+        .and_then(|counts| counts.first().copied())
+        .unwrap_or(0)
+}
+
 /// The post that opened a thread, with its latest words; `None` when it is not here.
 pub async fn thread(study: &Study, step: &Slug, thread: &RecordId) -> Option<Entry> {
     let opened = record(study, thread).await?;

@@ -221,4 +221,9 @@ super::words! {
     again_do: "开始新的一次",
     again_sure: "真的从头开始吗？这一次会留着，但首页会回到第一步。",
     attempt_now: "学习次数",
+    accepted: "后台已收到",
+    unread: "新",
+    to_class: "班级",
+    to_feedback: "评语、评分与互评",
+    someone: "一位学员",
 }

@@ -54,6 +54,8 @@ pub fn assignment(
         all.push(form(study, step, assignment, &task, submissions));
     }
     all.push(versions(study, step, submissions));
+    let link = el("a").attr("href", &format!("#/class/work/{step}"));
+    all.push(el("p").child(link.text(device.words().to_feedback())));
     all
 }
 

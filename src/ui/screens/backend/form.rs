@@ -180,6 +180,11 @@ async fn checked(words: ScoreWords, study: &Study, typed: Typed) -> &'static str
     if let Err(reply) = wire.pulled(&answer) {
         return said(words, &reply);
     }
+    if let Some(bound) = super::hear::bound(study).await
+        && bound != backend.account
+    {
+        return words.be_other_person();
+    }
     browser::set_setting(SETTINGS, &backend.write());
     keep_password(Some(&typed.password));
     start(study, backend, typed.password);

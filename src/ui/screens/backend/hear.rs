@@ -10,7 +10,7 @@ use super::http::ask;
 use crate::domain::body::Body;
 use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
-use crate::domain::ids::{RecordId, RegistrationId};
+use crate::domain::ids::{RecordId, RegistrationId, Slug};
 use crate::domain::record::{Actor, Record};
 use crate::domain::roster::Roster;
 use crate::store::port::{Durability, Key, Store as _, Table, Write};
@@ -18,7 +18,7 @@ use crate::store::posts;
 use crate::sync::backend::{Backend, Kind};
 use crate::sync::hearing::{EVERY_S, Ears, Hearing};
 use crate::ui::browser;
-use crate::ui::state::{Intent, Study, people, reader};
+use crate::ui::state::{Intent, Making, Study, people, reader};
 use crate::wire::plain::Plain;
 use crate::wire::port::{Reply, Wire};
 
@@ -176,11 +176,18 @@ pub fn bind(study: &Study, account: &Actor) {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&Hash::of(of.as_bytes()).as_bytes()[..16]);
     let account = json!({"homePage": account.home_page, "name": account.name});
-    let body = Body::Assessed("binding", json!({"account": account}));
-    let id = RecordId::from_random(bytes);
-    if let Some(new) = body.into_record(id, study.registration.clone()) {
-        study.send(Intent::Write(new));
-    }
+    let Some(step) = Slug::parse("class") else {
+        return;
+    };
+    let making = Making {
+        id: RecordId::from_random(bytes),
+        body: Body::Assessed("binding", json!({"account": account})),
+        audience: None,
+        registration: None,
+        step,
+        fields: Vec::new(),
+    };
+    study.make_in(study.registration.clone(), making, None);
 }
 
 /// The account of which [`bind`] wrote that this device is its.

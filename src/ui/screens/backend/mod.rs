@@ -7,6 +7,7 @@ mod hear;
 mod http;
 mod state;
 
+use crate::domain::roster::Roster;
 use crate::sync::backend::Backend;
 use crate::ui::browser;
 use crate::ui::components::title::title;
@@ -35,6 +36,11 @@ fn screen(words: ScoreWords) -> El {
         .child(el("p").text(words.be_intro()))
         .child(form::form(words, &study))
         .child(state::state(words, &study))
+}
+
+/// The roster of the backend's class, where one is known.
+pub async fn roster(study: &Study, backend: &Backend) -> Option<Roster> {
+    hear::roster(study, backend).await
 }
 
 /// The settings of the backend, where somebody made some.

@@ -11,14 +11,15 @@ use crate::domain::ids::{RecordId, Slug};
 use crate::domain::progress::WorkKind;
 use crate::domain::standing::StepStanding;
 use crate::domain::work::Quote;
+use crate::store::rows::PlaceRow;
 use crate::ui::app::Here;
 use crate::ui::browser;
 use crate::ui::components::meter::completion;
-use crate::ui::components::said::{button, saved_mark};
+use crate::ui::components::said::{button, kept_mark};
 use crate::ui::components::window::{Now, moment, now_in, season_note, window_note};
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
-use crate::ui::state::{Device, Study, reader};
+use crate::ui::state::{Device, Intent, Study, people, reader};
 use crate::ui::text::replies_label;
 
 /// Threads or replies on one page.
@@ -141,33 +142,62 @@ impl Room {
         .href();
         let excerpt: String = post.text.chars().take(120).collect();
         let link = el("a").attr("href", &href).text(&excerpt);
+        let about = self.about(post).text(" · ");
+        let about = about.text(&replies_label(language, replies));
         el("li")
             .child(el("p").class("thread-title").child(link))
-            .child(
-                self.about(post)
-                    .text(" · ")
-                    .text(&replies_label(language, replies)),
-            )
+            .child(about.children(self.unread_mark(post, replies)))
+    }
+
+    /// How many posts of a thread came since it was last opened.
+    fn unread_mark(&self, post: &Entry, replies: u64) -> Option<El> {
+        let seen = Slug::parse(post.id.as_str()).map(|id| self.study.place(&id));
+        let seen = seen.unwrap_or_default();
+        let opening = seen.scrolled_permille == 0 && !self.is_mine(post);
+        let unread = replies.saturating_sub(seen.media_ms) + u64::from(opening);
+        (unread > 0).then(|| {
+            let said = format!("{unread} {}", Device::here().words().unread());
+            el("strong").class("unread").text(&said)
+        })
+    }
+
+    /// Remembers that a thread was looked at when it had so many replies.
+    fn saw(&self, thread: &RecordId, replies: u64) {
+        let Some(place) = Slug::parse(thread.as_str()) else {
+            return;
+        };
+        let seen = PlaceRow {
+            part: None,
+            scrolled_permille: 1,
+            media_ms: replies,
+        };
+        if self.study.place(&place) != seen {
+            self.study.send(Intent::Place(place, seen));
+        }
     }
 
     /// Who, when, edited or not, and where it is kept.
     fn about(&self, post: &Entry) -> El {
         let words = Device::here().words();
-        let author = if self.is_mine(post) {
-            words.me()
+        let mine = self.is_mine(post);
+        let author = if mine {
+            words.me().to_owned()
+        } else if post.person.is_empty() {
+            post.author.clone()
         } else {
-            &post.author
+            people::name_of(&post.person, words.someone())
         };
         let mut line = el("p")
             .class("quiet")
-            .text(author)
+            .text(&author)
             .text(" · ")
             .text(&moment(&self.study, post.at));
         if post.is_edited() {
             line = line.text(" · ").text(words.edited());
         }
-        if self.is_mine(post) {
-            line = line.text(" · ").child(saved_mark());
+        if mine {
+            let accepted = people::is_accepted(&post.version, post.arrival);
+            line = line.text(" · ").child(kept_mark(accepted));
         }
         line
     }

@@ -25,12 +25,17 @@ impl Room {
         let posts = RwSignal::new((None::<Entry>, Vec::<Entry>::new(), false, false));
         let pages = RwSignal::new(vec![None::<u64>]);
         let (study, step, id) = (self.study.clone(), self.step.clone(), thread.clone());
+        let room = self.clone();
         crate::ui::dom::follow(Box::new(move || {
             study.facts.track();
+            let room = room.clone();
             let from = pages.with(|pages| pages.last().copied().flatten());
             let (study, step, id) = (study.clone(), step.clone(), id.clone());
             leptos::task::spawn_local(async move {
                 let opening = reader::thread(&study, &step, &id).await;
+                if opening.is_some() {
+                    room.saw(&id, reader::reply_count(&study, &step, &id).await);
+                }
                 if let Ok(page) = reader::replies(&study, &step, &id, from, PAGE).await {
                     posts.try_set((opening, page.posts, page.more, true));
                 }

@@ -1,0 +1,185 @@
+//! A class as its members see it: who handed in what, and how each learner of a roster stands.
+
+use crate::domain::assessment::{Assessment, Scheme, SchemeStanding, standings};
+use crate::domain::course::Course;
+use crate::domain::fields::Fields;
+use crate::domain::fold::Fold;
+use crate::domain::fraction::Fraction;
+use crate::domain::ids::{RecordId, RegistrationId, Slug};
+use crate::domain::progress::{Progress, WorkKind};
+use crate::domain::roster::{Person, Roster};
+use crate::domain::standing;
+use crate::domain::time::Moment;
+
+/// The latest version of what somebody handed in at a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedIn {
+    /// Whose it is ([`crate::domain::record::Actor::person`]).
+    pub person: String,
+    /// The registration that it belongs to.
+    pub registration: RegistrationId,
+    /// Its record.
+    pub id: RecordId,
+    /// When it was handed in.
+    pub at: Moment,
+    /// How many versions came before it.
+    pub earlier: usize,
+    /// Whom of the class it was reviewed by; any version counts.
+    pub reviewed_by: Vec<String>,
+}
+
+/// What was handed in at a step of a course, one a person, in the order of persons. Of registrations
+/// whose enrolment is not for this device to see the step's id has to do.
+#[must_use]
+pub fn handed_in(fold: &Fold, course: &str, step: &Slug) -> Vec<HandedIn> {
+    let mut all: Vec<HandedIn> = Vec::new();
+    for (registration, people) in fold.registrations.iter() {
+        for (person, progress) in people.iter() {
+            let other = progress
+                .enrolment
+                .as_ref()
+                .is_some_and(|of| of.course != course);
+            let known = progress.steps.get(step).filter(|_| !other);
+            let Some(known) = known else { continue };
+            let mut versions = known.made(WorkKind::Submission);
+            let earlier = known.made(WorkKind::Submission).count();
+            let Some(last) = versions.next_back() else {
+                continue;
+            };
+            let handed = HandedIn {
+                person: person.clone(),
+                registration: registration.clone(),
+                id: last.id.clone(),
+                at: last.at,
+                earlier: earlier - 1,
+                reviewed_by: Vec::new(),
+            };
+            let twin = all.iter_mut().find(|twin| twin.person == *person);
+            match twin {
+                Some(twin) if twin.at < handed.at => *twin = handed,
+                Some(_) => {}
+                None => all.push(handed),
+            }
+        }
+    }
+    for one in &mut all {
+        one.reviewed_by = reviewers(fold, step, &one.registration, &one.person);
+    }
+    all.sort_unstable_by(|one, two| one.person.cmp(&two.person));
+    all
+}
+
+/// Who reviewed a person's submissions at a step.
+fn reviewers(fold: &Fold, step: &Slug, registration: &RegistrationId, person: &str) -> Vec<String> {
+    let people = fold.registrations.get(registration);
+    let author = people.and_then(|people| people.get(person));
+    let known = author.and_then(|author| author.steps.get(step));
+    let ids: Vec<&str> = known.map_or_else(Vec::new, |known| {
+        let versions = known.made(WorkKind::Submission);
+        versions.map(|work| work.id.as_str()).collect()
+    });
+    let mut reviewers: Vec<String> = Vec::new();
+    for (_, people) in fold.registrations.iter() {
+        for (by, progress) in people.iter() {
+            let reviews = progress.kept.iter().filter(|kept| kept.kind == "review");
+            let mut of = reviews.filter_map(|kept| Fields(&kept.body).text("of"));
+            if by != person && of.any(|of| ids.contains(&of)) && !reviewers.contains(by) {
+                reviewers.push(by.clone());
+            }
+        }
+    }
+    reviewers
+}
+
+/// How a learner of the roster stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Who.
+    pub person: Person,
+    /// The registration of the highest attempt; `None` when nothing came from them yet.
+    pub registration: Option<RegistrationId>,
+    /// Study time that is credited, in milliseconds.
+    pub credited_ms: u64,
+    /// Steps that are complete.
+    pub steps_done: usize,
+    /// Score so far by the scheme, if there is one.
+    pub points: Option<Fraction>,
+    /// The place of the level among the scheme's.
+    pub level: usize,
+    /// Whether that passes.
+    pub passed: bool,
+    /// Indicators that are not full, with what they have and what they can have.
+    pub lacks: Vec<(Slug, Fraction, Fraction)>,
+    /// When something was last recorded that counts; `None` if nothing was.
+    pub last: Option<Moment>,
+}
+
+/// How the learners of a roster stand in a course, in the order of the roster.
+#[must_use]
+pub fn rows(
+    fold: &Fold,
+    course: &Course,
+    assessment: &Assessment,
+    scheme: Option<&Scheme>,
+    roster: &Roster,
+    now: Moment,
+) -> Vec<Row> {
+    let learners = roster.people.iter().filter(|person| !person.is_tutor());
+    let row = |person: &Person| {
+        let account = roster.account(&person.id).account();
+        row(fold, course, assessment, scheme, person, &account, now)
+    };
+    learners.map(row).collect()
+}
+
+fn row(
+    fold: &Fold,
+    course: &Course,
+    assessment: &Assessment,
+    scheme: Option<&Scheme>,
+    person: &Person,
+    account: &str,
+    now: Moment,
+) -> Row {
+    let attempts = fold.attempts(&course.id, account);
+    let singles: Vec<[&Progress; 1]> = attempts.iter().map(|progress| [progress]).collect();
+    let judged = scheme.and_then(|scheme| standings(course, assessment, scheme, &singles, now));
+    let judged = judged.map(|(_, judged)| judged);
+    let progress = attempts.last();
+    let steps = || course.steps().map(|placed| placed.step);
+    Row {
+        person: person.clone(),
+        registration: fold.registration_of(&course.id, account).cloned(),
+        credited_ms: progress.map_or(0, |progress| standing::credited(course, progress)),
+        steps_done: progress.map_or(0, |progress| {
+            let done = |id: &Slug| progress.step(id).completed_at.is_some();
+            steps().filter(|step| done(&step.id)).count()
+        }),
+        points: judged.as_ref().map(|judged| judged.score.points),
+        level: judged.as_ref().map_or(0, |judged| judged.level),
+        passed: judged.as_ref().is_some_and(|judged| judged.passed),
+        lacks: judged.as_ref().map_or_else(Vec::new, lacks),
+        last: progress.and_then(last),
+    }
+}
+
+fn lacks(judged: &SchemeStanding<'_>) -> Vec<(Slug, Fraction, Fraction)> {
+    let mut lacks = Vec::new();
+    for each in &judged.indicators {
+        let possible = Fraction::from(each.indicator.points);
+        if each.earned.points < possible {
+            lacks.push((each.indicator.id.clone(), each.earned.points, possible));
+        }
+    }
+    lacks
+}
+
+/// When a learner last made or completed something, or studied on which day.
+fn last(progress: &Progress) -> Option<Moment> {
+    let mut latest = None;
+    for (_, step) in progress.steps.iter() {
+        let made = step.work.last().map(|work| work.at);
+        latest = latest.max(made).max(step.completed_at);
+    }
+    latest
+}

@@ -1,0 +1,116 @@
+//! The class as its members find it: notices, what is for oneself, works that are shown, who is in it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Room, feedback, notices, questions};
+use crate::domain::body::Body;
+use crate::domain::course::StepContent;
+use crate::domain::ids::RecordId;
+use crate::domain::record::Record;
+use crate::ui::components::said::{fold, written};
+use crate::ui::components::title::title;
+use crate::ui::dom::{El, el};
+use crate::ui::state::reader;
+
+/// The screen.
+pub fn screen(room: &Arc<Room>) -> Vec<El> {
+    let words = room.words;
+    let mut all = vec![
+        title(words.class_title()),
+        el("p").class("lead").text(&room.roster.title),
+    ];
+    if room.tutor {
+        let link = el("a").class("primary").attr("href", "#/class/desk");
+        all.push(el("p").child(link.text(words.to_desk())));
+    }
+    all.push(notices::section(room));
+    if !room.tutor {
+        all.push(feedback::latest(room));
+        all.extend(reviews(room));
+    }
+    all.push(questions::section(room));
+    all.push(el("h2").text(words.shown_works()));
+    all.push(room.listed(&["showcase"], shown));
+    all.push(members(room));
+    all
+}
+
+/// Links to the assignments whose submissions are reviewed by peers.
+fn reviews(room: &Arc<Room>) -> Option<El> {
+    let mut links = Vec::new();
+    for placed in room.study.course.steps() {
+        let StepContent::Assignment(assignment) = &placed.step.content else {
+            continue;
+        };
+        if assignment.peer_reviews > 0 {
+            let href = format!("#/class/work/{}", placed.step.id);
+            let link = el("a").attr("href", &href);
+            links.push(el("li").child(link.text(&room.step_title(&placed.step.id))));
+        }
+    }
+    (!links.is_empty()).then(|| {
+        el("section")
+            .child(el("h2").text(room.words.peer_review()))
+            .child(el("p").class("quiet").text(room.words.peer_note()))
+            .child(el("ul").children(links))
+    })
+}
+
+fn shown(room: &Arc<Room>, records: &[Record]) -> Vec<El> {
+    if records.is_empty() {
+        return vec![el("p").class("quiet").text(room.words.no_shown())];
+    }
+    let items = records.iter().map(|record| {
+        let step = record.body().step();
+        let heading = step.map_or_else(String::new, |step| room.step_title(&step));
+        let said = record.body().words();
+        let item = el("li")
+            .child(el("p").child(el("strong").text(&heading)))
+            .child(room.about(record))
+            .children((!said.is_empty()).then(|| written(said)));
+        match work_of(record) {
+            Some(of) => item.child(work(room, of)),
+            None => item,
+        }
+    });
+    vec![el("ol").class("feed").children(items)]
+}
+
+fn work_of(record: &Record) -> Option<RecordId> {
+    let Body::Assessed(_, body) = record.body() else {
+        return None;
+    };
+    RecordId::parse(body["of"].as_str()?)
+}
+
+/// The words of a submission, to be unfolded; a word where it is not here.
+pub fn work(room: &Arc<Room>, of: RecordId) -> El {
+    let found = RwSignal::new(None::<String>);
+    let asking = Arc::clone(room);
+    leptos::task::spawn_local(async move {
+        let body = reader::body(&asking.study, &of).await;
+        let text = body.map(|body| body.words().to_owned());
+        found.try_set(Some(
+            text.unwrap_or_else(|| asking.words.not_here().to_owned()),
+        ));
+    });
+    let shown = el("div").live(move || found.get().iter().map(|text| written(text)).collect());
+    fold(room.words.show_work(), vec![shown])
+}
+
+fn members(room: &Arc<Room>) -> El {
+    let words = room.words;
+    let people = room.roster.people.iter();
+    let items = people.map(|person| {
+        let mut name = person.name.clone();
+        if person.is_tutor() {
+            name = format!("{name} · {}", words.tutor());
+        }
+        el("li").text(&name)
+    });
+    let count = room.roster.people.len().to_string();
+    let label = crate::ui::text::score::fill(words.members(), &[&count]);
+    fold(&label, vec![el("ul").class("members").children(items)])
+}

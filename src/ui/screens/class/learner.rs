@@ -1,0 +1,116 @@
+//! One learner at the tutor's desk: how they stand, what they handed in, comments and grades.
+
+use std::sync::Arc;
+
+use super::{Room, desk, grade, home, questions};
+use crate::domain::assessment::standings;
+use crate::domain::cohort::handed_in;
+use crate::domain::course::StepContent;
+use crate::domain::fold::Fold;
+use crate::domain::progress::Progress;
+use crate::domain::record::Record;
+use crate::ui::browser;
+use crate::ui::components::said::written;
+use crate::ui::components::title::title;
+use crate::ui::dom::{El, el};
+use crate::ui::state::Device;
+
+/// The screen.
+pub fn screen(room: &Arc<Room>, id: &str) -> Vec<El> {
+    let words = room.words;
+    let account = room.roster.account(id);
+    let Some(person) = room.roster.person(&account) else {
+        return room.missing();
+    };
+    let back = el("a").attr("href", "#/class/desk").text(words.desk());
+    let (who, of) = (account.account(), account.account());
+    vec![
+        title(&person.name),
+        el("p").child(back),
+        room.live(move |room, fold| standing(room, fold, &who)),
+        el("h2").text(words.grading()),
+        grade::forms(room, &of),
+        el("h2").text(words.submissions()),
+        works(room, &of),
+    ]
+}
+
+fn standing(room: &Arc<Room>, fold: &Fold, who: &str) -> Vec<El> {
+    let device = Device::here();
+    let (assessment, at) = desk::scheme(room);
+    let course = &room.study.course;
+    let attempts = fold.attempts(&course.id, who);
+    let singles: Vec<[&Progress; 1]> = attempts.iter().map(|progress| [progress]).collect();
+    let scheme = at.and_then(|at| assessment.schemes.get(at));
+    let now = browser::now();
+    let judged = scheme.and_then(|scheme| standings(course, &assessment, scheme, &singles, now));
+    let Some((scheme, (_, judged))) = scheme.zip(judged) else {
+        return vec![el("p").class("quiet").text(room.words.nothing_yet())];
+    };
+    let level = judged
+        .level(scheme)
+        .map_or_else(String::new, |level| device.text(&level.title));
+    let points = judged.score.points.to_points();
+    let rows = judged.indicators.iter().map(|each| {
+        let figures = format!(
+            "{} / {}",
+            each.earned.points.to_points(),
+            each.indicator.points
+        );
+        el("li")
+            .child(el("span").text(&device.text(&each.indicator.title)))
+            .child(el("strong").text(&format!(" {figures}")))
+    });
+    vec![
+        el("p")
+            .class("lead")
+            .text(&format!("{points} / {} · {level}", scheme.full_marks)),
+        el("ul").class("feed").children(rows),
+    ]
+}
+
+/// What the learner handed in, with what was said of it, and a field to comment.
+fn works(room: &Arc<Room>, who: &str) -> El {
+    let who = who.to_owned();
+    room.live(move |room, fold| {
+        let course = &room.study.course;
+        let mut items = Vec::new();
+        for placed in course.steps() {
+            let step = &placed.step.id;
+            if !matches!(placed.step.content, StepContent::Assignment(_)) {
+                continue;
+            }
+            let handed = handed_in(fold, &course.id, step);
+            let Some(one) = handed.into_iter().find(|one| one.person == who) else {
+                continue;
+            };
+            let comments = {
+                let id = one.id.as_str().to_owned();
+                room.listed(&["comment"], move |room, records| {
+                    let about = records
+                        .iter()
+                        .rev()
+                        .filter(|record| questions::of(record) == id);
+                    let item = |record: &Record| {
+                        el("blockquote")
+                            .child(room.about(record))
+                            .child(written(record.body().words()))
+                    };
+                    about.map(item).collect()
+                })
+            };
+            items.push(
+                el("li")
+                    .child(el("h3").text(&room.step_title(step)))
+                    .child(el("p").class("quiet").text(&room.when(one.at)))
+                    .child(home::work(room, one.id.clone()))
+                    .child(comments)
+                    .children(room.comment_on(&one.id, Some(step), &one.registration)),
+            );
+        }
+        if items.is_empty() {
+            return vec![el("p").class("quiet").text(room.words.no_submissions())];
+        }
+        vec![el("ol").class("feed").children(items)]
+    })
+}
