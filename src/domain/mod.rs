@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod assessment;
+pub mod binding;
 pub mod body;
 pub mod canonical;
 pub mod cohort;

@@ -139,6 +139,30 @@ impl Backend {
         })
     }
 
+    /// What whoever set the app up presets (`config.json`): `backend` with `kind`, `address` (also
+    /// relative to the page's own) and, for a store, `class`. Names and passwords are never read from
+    /// it, for everybody can read that file; what does not fit is no preset.
+    #[must_use]
+    pub fn preset(config: &str, page: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(config).ok()?;
+        let at = Fields(&value).find("backend")?;
+        let mut written = at.text("address")?.to_owned();
+        if !written.contains("://") {
+            let page = page.split(['?', '#']).next().unwrap_or_default();
+            let folder = page.rsplit_once('/')?.0;
+            written = format!("{folder}/{written}");
+        }
+        Some(Self {
+            kind: Kind::parse(at.text("kind")?)?,
+            address: address(&written, false).ok()?,
+            user: String::new(),
+            account: Actor {
+                home_page: at.text("class").unwrap_or_default().to_owned(),
+                name: String::new(),
+            },
+        })
+    }
+
     /// Tells it from every other in the store: whatever is changed, sending begins anew.
     #[must_use]
     pub fn key(&self) -> String {
@@ -194,6 +218,33 @@ mod tests {
                 "{written}"
             );
         }
+    }
+
+    #[test]
+    fn a_preset_says_where_and_never_who() {
+        let page = "http://10.0.0.5:8080/app/index.html#/backend";
+        let config = |backend: &str| format!(r#"{{"backend":{backend}}}"#);
+        let read = |backend: &str| Backend::preset(&config(backend), page);
+        let own = read(r#"{"kind":"plain","address":"api/","user":"x","password":"y"}"#).unwrap();
+        assert_eq!(own.address, "http://10.0.0.5:8080/app/api/");
+        assert_eq!((own.kind, own.user.as_str()), (Kind::Plain, ""));
+        let lrs = r#"{"kind":"xapi-1.0.3","address":"https://lrs.example/x","class":"tag:c"}"#;
+        let lrs = read(lrs).unwrap();
+        assert_eq!(
+            (&*lrs.address, &*lrs.account.home_page),
+            ("https://lrs.example/x/", "tag:c")
+        );
+        for bad in [
+            "3",
+            "{}",
+            r#"{"kind":"ftp","address":"api/"}"#,
+            r#"{"kind":"plain","address":"javascript://x"}"#,
+            r#"{"kind":"plain","address":3}"#,
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+        assert_eq!(Backend::preset("{}", page), None);
+        assert_eq!(Backend::preset("<html>", page), None);
     }
 
     #[test]

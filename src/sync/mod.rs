@@ -1,6 +1,7 @@
 //! Sending and hearing: what waits to be sent, when it is tried again, and what others sent.
 
 pub mod backend;
+pub mod check;
 pub mod hearing;
 pub mod outbox;
 pub mod retry;

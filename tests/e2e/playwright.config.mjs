@@ -33,7 +33,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `${server} serve --no-build --no-open --port ${port}`,
+    command: `${server} serve --no-build --no-open --no-class --port ${port}`,
     cwd: '../..',
     url: baseURL,
     reuseExistingServer: false,

@@ -78,7 +78,7 @@ struct Server(Child);
 impl Server {
     fn start(project: &Project, port: u16) -> Result<Self> {
         let child = process::command(build::this_program()?)
-            .args(["serve", "--no-build", "--no-open", "--port"])
+            .args(["serve", "--no-build", "--no-open", "--no-class", "--port"])
             .arg(port.to_string())
             .current_dir(&project.root)
             .spawn()

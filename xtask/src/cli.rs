@@ -19,6 +19,10 @@ pub const HELP: &str = "\
       --dev               rebuild whenever a file changes; unoptimised, nothing cached
       --no-build          serve what the last build left
       --no-open           leave the browser alone
+      --no-class          without the backend of a class, which answers below /api/ and has two
+                          learners and a tutor to try it with; what they send stays in
+                          target/class.sqlite
+      --fresh             begin that class anew
 
   cargo xtask build       build the app into target/dist, compressed and ready for any web server
 
@@ -102,6 +106,10 @@ pub struct ServeOptions {
     pub source: Source,
     /// Whether to open a browser.
     pub open: bool,
+    /// Whether the backend of a class answers, too.
+    pub class: bool,
+    /// Whether that class begins anew.
+    pub fresh: bool,
 }
 
 /// Where the served files come from.
@@ -230,6 +238,8 @@ fn serve(parser: &mut Parser) -> Result<Command> {
         port: 8080,
         source: Source::Build,
         open: true,
+        class: true,
+        fresh: false,
     };
     while let Some(argument) = parser.next()? {
         match argument {
@@ -243,6 +253,8 @@ fn serve(parser: &mut Parser) -> Result<Command> {
                 options.source = Source::AsIs;
             }
             Arg::Long("no-open") => options.open = false,
+            Arg::Long("no-class") => options.class = false,
+            Arg::Long("fresh") => options.fresh = true,
             other => return Err(misunderstood(other)),
         }
     }

@@ -39,6 +39,8 @@ fn run(command: Command) -> Result<()> {
             print!("{}", cli::HELP);
             Ok(())
         }
+        #[cfg(not(feature = "app"))]
+        Command::Serve(options) if options.class => Err(with_app()),
         Command::Serve(options) => serve::run(&Project::find()?, &options),
         Command::Bench(what) => bench::run(&Project::find()?, what),
         Command::Build => build::run(&Project::find()?),

@@ -288,9 +288,10 @@ impl Keeper {
     fn show(&self) {
         self.study.progress.set(Arc::new(self.progress()));
         let fold = self.log.fold();
-        let sent = self.study.facts.get_untracked().sent;
+        let LogFacts { sent, settled, .. } = self.study.facts.get_untracked();
         self.study.facts.set(LogFacts {
             sent,
+            settled,
             records: fold.records,
             head: fold.heads.get(&self.log.author().installation).copied(),
             damaged: self.log.damaged(),

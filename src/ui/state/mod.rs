@@ -168,6 +168,9 @@ pub struct LogFacts {
     pub damaged: u64,
     /// How sending to a backend goes.
     pub sent: Sent,
+    /// The arrival number up to which the backend has everything that goes there, less what was put
+    /// aside.
+    pub settled: u64,
 }
 
 /// The open course and the learner in it.
@@ -216,10 +219,14 @@ pub struct Study {
 
 impl Study {
     /// Tells how sending to a backend goes.
-    pub fn tell_sent(&self, sent: Sent) {
+    pub fn tell_sent(&self, sent: Sent, settled: u64) {
         let facts = self.facts.get_untracked();
-        if facts.sent != sent {
-            self.facts.set(LogFacts { sent, ..facts });
+        if (facts.sent, facts.settled) != (sent, settled) {
+            self.facts.set(LogFacts {
+                sent,
+                settled,
+                ..facts
+            });
         }
     }
 

@@ -10,15 +10,13 @@ use crate::domain::ids::RecordId;
 struct Known {
     /// Names by account ([`crate::domain::record::Actor::account`]).
     names: Vec<(String, String)>,
-    /// Up to which arrival number the backend has everything.
-    settled: Option<u64>,
     /// What it would not take.
     aside: Vec<RecordId>,
 }
 
 thread_local! {
     static KNOWN: RefCell<Known> = const {
-        RefCell::new(Known { names: Vec::new(), settled: None, aside: Vec::new() })
+        RefCell::new(Known { names: Vec::new(), aside: Vec::new() })
     };
 }
 
@@ -27,9 +25,9 @@ pub fn tell_names(names: Vec<(String, String)>) {
     KNOWN.with_borrow_mut(|known| known.names = names);
 }
 
-/// Takes in what the backend has: everything up to an arrival number, less what was put aside.
-pub fn tell_settled(settled: Option<u64>, aside: Vec<RecordId>) {
-    KNOWN.with_borrow_mut(|known| (known.settled, known.aside) = (settled, aside));
+/// Takes in what the backend would not take.
+pub fn tell_aside(aside: Vec<RecordId>) {
+    KNOWN.with_borrow_mut(|known| known.aside = aside);
 }
 
 /// What somebody is called; `otherwise` where the roster does not say.
@@ -40,10 +38,9 @@ pub fn name_of(account: &str, otherwise: &str) -> String {
     })
 }
 
-/// Whether the backend has a record that arrived with this number.
-pub fn is_accepted(id: &RecordId, arrival: u64) -> bool {
-    KNOWN.with_borrow(|known| {
-        let settled = known.settled.is_some_and(|settled| arrival <= settled);
-        arrival > 0 && settled && !known.aside.contains(id)
-    })
+/// Whether the backend, which has everything up to `settled`, has a record that arrived with this
+/// number.
+pub fn is_accepted(id: &RecordId, arrival: u64, settled: u64) -> bool {
+    let reached = (1..=settled).contains(&arrival);
+    reached && KNOWN.with_borrow(|known| !known.aside.contains(id))
 }

@@ -39,5 +39,8 @@ fetched! {
     be_plain, be_address, be_class, be_name, be_user, be_password, be_password_note, be_start,
     be_checking, be_bad_address, be_mixed, be_account, be_unreachable, be_strange, be_refused,
     be_unwell, be_good, be_shared, be_state, be_off, be_accepted, be_aside, be_aside_note,
-    be_conflict, be_retry, be_stop, be_other_person,
+    be_conflict, be_retry, be_stop, be_other_person, ck_reach, ck_sign_in, ck_read, ck_write,
+    ck_again, ck_back, ck_page, ck_page_untried, ck_clock, ck_clock_off, ck_clock_untried,
+    ck_audience, ck_files, ck_cors, ck_null_origin, ck_refuses, ck_changes, be_other_settings,
+    be_not_used,
 }

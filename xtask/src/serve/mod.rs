@@ -1,5 +1,7 @@
 //! `cargo xtask serve`: builds the app, serves it and opens the browser.
 
+#[cfg(feature = "app")]
+mod class;
 mod headers;
 mod open;
 mod router;
@@ -46,6 +48,11 @@ async fn serve(project: &Project, options: &ServeOptions, tools: Option<&Toolbox
     let listener = listen(options.listen, options.port).await?;
     let address = listener.local_addr()?;
     let app = router::router(&folder, caching);
+    #[cfg(feature = "app")]
+    let app = match options.class {
+        true => class::beside(app, &project.root, options.fresh)?,
+        false => app,
+    };
     // Ready before anybody is told, so that a browser never meets a closed door.
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
     tokio::select! {
@@ -71,6 +78,10 @@ async fn present(
         bail!("there is no build to serve: run `cargo xtask serve` without --no-build");
     }
     announce(address);
+    #[cfg(feature = "app")]
+    if options.class {
+        class::announce(&url(address));
+    }
     if options.open {
         open::in_browser(&url(address));
     }

@@ -17,7 +17,7 @@ use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
 use crate::store::port::{Durability, Key, Store as _, Table, Write};
 use crate::sync::backend::{Backend, Kind};
-use crate::sync::outbox::{Act, Now, Outbox, Pause};
+use crate::sync::outbox::{Act, Aside, Now, Outbox, Pause};
 use crate::sync::sending::{FrozenPage, PAGE, Sending, lease, may_go};
 use crate::ui::browser;
 use crate::ui::state::{Sent, Study, people, reader};
@@ -72,11 +72,13 @@ pub fn wire(backend: &Backend) -> Box<dyn Wire> {
     }
 }
 
-/// Tells the screens what the backend has.
-pub fn tell(sending: &Sending) {
-    let aside = sending.aside.iter();
-    let aside = aside.map(|aside| aside.record.id.clone()).collect();
-    people::tell_settled(Some(sending.settled()), aside);
+/// Tells the screens what the backend would not take.
+pub fn tell(asides: &[Aside]) {
+    let mut ids = Vec::with_capacity(asides.len());
+    for aside in asides {
+        ids.push(aside.record.id.clone());
+    }
+    people::tell_aside(ids);
 }
 
 /// How far sending to a backend has come; from the beginning where nothing is known.
@@ -269,10 +271,9 @@ impl Driver {
     fn show(&self) {
         let records = self.study.facts.get_untracked().records;
         let behind = records.saturating_sub(self.sending.seen());
-        let mut sending = self.sending.clone();
-        sending.aside = self.outbox.aside().to_vec();
-        tell(&sending);
-        self.study.tell_sent(Sent::of(&self.outbox, behind));
+        tell(self.outbox.aside());
+        let sent = Sent::of(&self.outbox, behind);
+        self.study.tell_sent(sent, self.sending.settled());
     }
 }
 

@@ -2,18 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::driver::{start, wire};
-use super::http::ask;
+use super::check::{Steps, check, shown};
+use super::driver::start;
 use super::{SETTINGS, keep_password};
 use crate::domain::record::Actor;
 use crate::sync::backend::{Backend, BadAddress, Kind, address};
 use crate::ui::browser;
-use crate::ui::components::said::button;
+use crate::ui::components::said::{button, fold};
 use crate::ui::dom::{El, el, value_of};
-use crate::ui::state::Study;
+use crate::ui::state::{Study, fetch_text};
 use crate::ui::text::score::ScoreWords;
-use crate::wire::plain::Plain;
-use crate::wire::port::Reply;
 
 /// What is being filled in.
 #[derive(Clone)]
@@ -29,10 +27,37 @@ struct Typed {
 /// What the check found, in words.
 type Found = RwSignal<Option<String>>;
 
-/// The form.
+/// What is preset.
+#[derive(Clone)]
+enum Preset {
+    /// Nobody has looked yet.
+    Unread,
+    /// What there is, if anything.
+    Read(Option<Backend>),
+}
+
+/// The form, once it is known what whoever set the app up presets.
 pub fn form(words: ScoreWords, study: &Study) -> El {
+    let preset = RwSignal::new(Preset::Unread);
+    leptos::task::spawn_local(async move {
+        let config = fetch_text("config.json").await;
+        let page = browser::window().location().href().unwrap_or_default();
+        let found = config.and_then(|config| Backend::preset(&config, &page));
+        preset.try_set(Preset::Read(found));
+    });
+    let study = study.clone();
+    el("section")
+        .class("backend")
+        .live(move || match preset.get() {
+            Preset::Unread => Vec::new(),
+            Preset::Read(preset) => untrack(|| fields(words, &study, preset)),
+        })
+}
+
+fn fields(words: ScoreWords, study: &Study, preset: Option<Backend>) -> Vec<El> {
+    let is_preset = preset.is_some();
     let known = browser::setting(SETTINGS);
-    let known = known.and_then(|known| Backend::read(&known));
+    let known = known.and_then(|known| Backend::read(&known)).or(preset);
     let typed = StoredValue::new(known.map_or_else(
         || Typed {
             kind: Kind::Xapi1,
@@ -54,6 +79,7 @@ pub fn form(words: ScoreWords, study: &Study) -> El {
     // The place of the kind among all.
     let kind = RwSignal::new(place(typed.with_value(|typed| typed.kind)));
     let found: Found = RwSignal::new(None);
+    let steps: Steps = RwSignal::new(Vec::new());
     let field = |label: &str, kind: &str, part: fn(&mut Typed) -> &mut String| {
         let now = typed.try_update_value(|typed| part(typed).clone());
         let input = el("input")
@@ -72,7 +98,7 @@ pub fn form(words: ScoreWords, study: &Study) -> El {
             found.set(Some(words.be_checking().to_owned()));
             let (study, typed) = (study.clone(), typed.get_value());
             leptos::task::spawn_local(async move {
-                let said = checked(words, &study, typed).await;
+                let said = checked(words, &study, typed, steps).await;
                 found.try_set(Some(said.to_owned()));
             });
         })
@@ -87,31 +113,41 @@ pub fn form(words: ScoreWords, study: &Study) -> El {
             (kind.get() == place(Kind::Plain)).then(String::new)
         })
         .children(of_roster);
-    el("section")
-        .class("backend")
-        .child(kinds(words, kind, typed))
-        .child(field(words.be_address(), "url", |typed| &mut typed.address))
-        .child(of_roster)
-        .child(field(words.be_user(), "text", |typed| &mut typed.user))
-        .child(field(words.be_password(), "password", |typed| {
-            &mut typed.password
-        }))
-        .child(el("p").class("quiet").text(words.be_password_note()))
-        .child(el("p").class("quiet").live(move || {
+    let where_ = vec![
+        kinds(words, kind, typed),
+        field(words.be_address(), "url", |typed| &mut typed.address),
+        of_roster,
+        el("p").class("quiet").live(move || {
             let chosen = Kind::ALL.get(kind.get());
             let shared = chosen.is_some_and(|(kind, _)| !kind.enforces_audiences());
             let said = shared.then(|| el("span").text(words.be_shared()));
             said.into_iter().collect()
-        }))
-        .child(begin)
-        .child(el("div").attr("role", "status").live(move || {
-            let found = found.get().map(|said| {
-                let well = said == words.be_good() || said == words.be_checking();
-                let class = if well { "saved" } else { "fault" };
-                el("p").class(class).text(&said)
-            });
-            found.into_iter().collect()
-        }))
+        }),
+    ];
+    let who = vec![
+        field(words.be_user(), "text", |typed| &mut typed.user),
+        field(words.be_password(), "password", |typed| &mut typed.password),
+        el("p").class("quiet").text(words.be_password_note()),
+    ];
+    // Where all is preset, a name and a password are what is asked for.
+    let mut all = if is_preset {
+        let mut all = who;
+        all.push(fold(words.be_other_settings(), where_));
+        all
+    } else {
+        where_.into_iter().chain(who).collect()
+    };
+    all.push(begin);
+    all.push(shown(words, steps));
+    all.push(el("div").attr("role", "status").live(move || {
+        let found = found.get().map(|said| {
+            let well = said == words.be_good() || said == words.be_checking();
+            let class = if well { "saved" } else { "fault" };
+            el("p").class(class).text(&said)
+        });
+        found.into_iter().collect()
+    }));
+    all
 }
 
 fn place(kind: Kind) -> usize {
@@ -146,14 +182,14 @@ fn kinds(words: ScoreWords, kind: RwSignal<usize>, typed: StoredValue<Typed>) ->
 }
 
 /// Checks what was typed at the backend itself, and begins to send if all is well.
-async fn checked(words: ScoreWords, study: &Study, typed: Typed) -> &'static str {
+async fn checked(words: ScoreWords, study: &Study, typed: Typed, steps: Steps) -> &'static str {
     let secure = browser::window().location().protocol().ok();
     let address = match address(&typed.address, secure.as_deref() == Some("https:")) {
         Ok(address) => address,
         Err(BadAddress::Unreadable) => return words.be_bad_address(),
         Err(BadAddress::Mixed) => return words.be_mixed(),
     };
-    let mut backend = Backend {
+    let backend = Backend {
         kind: typed.kind,
         address,
         user: typed.user,
@@ -162,39 +198,14 @@ async fn checked(words: ScoreWords, study: &Study, typed: Typed) -> &'static str
             name: typed.name.trim().to_owned(),
         },
     };
-    if backend.kind == Kind::Plain {
-        let answer = ask(&backend, &typed.password, &Plain::me()).await;
-        match Plain::account(&answer) {
-            Ok(account) => backend.account = account,
-            Err(reply) => return said(words, &reply),
-        }
-    }
-    if !backend.is_whole() {
+    if backend.kind != Kind::Plain && !backend.is_whole() {
         return words.be_account();
     }
-    let wire = wire(&backend);
-    let answer = ask(&backend, &typed.password, &wire.pull(None)).await;
-    if answer.status == 0 {
-        return words.be_unreachable();
-    }
-    if let Err(reply) = wire.pulled(&answer) {
-        return said(words, &reply);
-    }
-    if let Some(bound) = super::hear::bound(study).await
-        && bound != backend.account
-    {
-        return words.be_other_person();
-    }
+    let Some(backend) = check(study, backend, &typed.password, steps).await else {
+        return words.be_not_used();
+    };
     browser::set_setting(SETTINGS, &backend.write());
     keep_password(Some(&typed.password));
     start(study, backend, typed.password);
     words.be_good()
-}
-
-fn said(words: ScoreWords, reply: &Reply) -> &'static str {
-    match reply {
-        Reply::SignIn | Reply::Refused(_) => words.be_refused(),
-        Reply::Later(_) => words.be_unwell(),
-        _ => words.be_strange(),
-    }
 }

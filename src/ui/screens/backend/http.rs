@@ -25,6 +25,14 @@ pub async fn ask(backend: &Backend, password: &str, request: &Request) -> Answer
     }
 }
 
+/// Whether anything answers at an address, though the page may not read what.
+pub async fn reaches(address: &str) -> bool {
+    let init = RequestInit::new();
+    let mode = js_sys::Reflect::set(&init, &"mode".into(), &"no-cors".into());
+    let asking = browser::window().fetch_with_str_and_init(address, &init);
+    mode.is_ok() && JsFuture::from(asking).await.is_ok()
+}
+
 /// Nothing came back.
 fn nothing() -> Answer {
     Answer {

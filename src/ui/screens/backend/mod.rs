@@ -1,6 +1,7 @@
 //! Sending to a backend: where it is, who signs in, how it goes. It is of the fourth part of
 //! the module, and shares the words of the third.
 
+mod check;
 mod driver;
 mod form;
 mod hear;
@@ -43,6 +44,11 @@ pub async fn roster(study: &Study, backend: &Backend) -> Option<Roster> {
     hear::roster(study, backend).await
 }
 
+/// Keeps a roster of the backend's class.
+pub async fn keep_roster(study: &Study, backend: &Backend, roster: &Roster) {
+    hear::keep_roster(study, backend, roster).await;
+}
+
 /// The settings of the backend, where somebody made some.
 pub fn settings() -> Option<Backend> {
     Backend::read(&browser::setting(SETTINGS)?)
@@ -61,8 +67,8 @@ pub fn resume(study: &Study) {
     leptos::task::spawn_local(async move {
         hear::remember(&study, &backend).await;
         let sending = driver::known(&study, &backend).await;
-        driver::tell(&sending);
-        study.tell_sent(Sent::SignIn);
+        driver::tell(&sending.aside);
+        study.tell_sent(Sent::SignIn, sending.settled());
     });
 }
 

@@ -8,7 +8,7 @@ use crate::sync::sending::Sending;
 use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::dom::{El, el};
-use crate::ui::state::{Device, Sent, Study, people};
+use crate::ui::state::{Device, Sent, Study};
 use crate::ui::text::score::{ScoreWords, fill};
 use crate::ui::text::sent;
 
@@ -46,8 +46,7 @@ pub fn state(words: ScoreWords, study: &Study) -> El {
                     driver::stop();
                     keep_password(None);
                     browser::set_setting(SETTINGS, "");
-                    people::tell_settled(None, Vec::new());
-                    study.tell_sent(Sent::Off);
+                    study.tell_sent(Sent::Off, 0);
                 })
             };
             let mut shown = vec![

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Room;
 use crate::domain::fields::Fields;
 use crate::domain::fold::Fold;
-use crate::domain::ids::Slug;
+use crate::domain::ids::{RegistrationId, Slug};
 use crate::domain::progress::WorkKind;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el, value_of};
@@ -19,7 +19,7 @@ const STATES: [&str; 4] = ["present", "late", "early_leave", "absent"];
 pub fn screen(room: &Arc<Room>, step: &Slug) -> Vec<El> {
     let words = room.words;
     let back = el("a").attr("href", "#/class/desk").text(words.desk());
-    let here = step.clone();
+    let (here, known) = (step.clone(), step.clone());
     vec![
         title(&format!(
             "{} · {}",
@@ -28,11 +28,62 @@ pub fn screen(room: &Arc<Room>, step: &Slug) -> Vec<El> {
         )),
         el("p").child(back),
         el("p").class("quiet").text(words.attendance_note()),
-        room.live(move |room, fold| list(room, fold, &here)),
+        room.settled(
+            move |room, fold| list(room, fold, &here),
+            move |room, all| shown(room, all, &known),
+        ),
     ]
 }
 
-fn list(room: &Arc<Room>, fold: &Fold, step: &Slug) -> Vec<El> {
+/// A learner of the roster, and what is known of them at the session.
+#[derive(PartialEq)]
+struct Line {
+    name: String,
+    /// Nothing has come from them yet if there is none.
+    registration: Option<RegistrationId>,
+    /// What the list says.
+    status: Option<String>,
+    /// Whether they signed in themselves.
+    claims: bool,
+}
+
+fn list(room: &Room, fold: &Fold, step: &Slug) -> Vec<Line> {
+    let mut all = Vec::new();
+    for person in room
+        .roster
+        .people
+        .iter()
+        .filter(|person| !person.is_tutor())
+    {
+        let who = room.roster.account(&person.id).account();
+        let registration = fold.registration_of(&room.study.course.id, &who).cloned();
+        let progress = registration.as_ref().map(|of| fold.progress(of, &who));
+        let lists = progress
+            .iter()
+            .flat_map(|progress| progress.kept.iter().rev());
+        let mut lists =
+            lists.filter(|kept| kept.kind == "attendance" && kept.body["step"] == step.as_str());
+        let status = lists
+            .next()
+            .and_then(|kept| Fields(&kept.body).text("status"));
+        let claims = progress.as_ref().is_some_and(|progress| {
+            progress
+                .step(step)
+                .made(WorkKind::Attendance)
+                .next()
+                .is_some()
+        });
+        all.push(Line {
+            name: person.name.clone(),
+            status: status.map(str::to_owned),
+            registration,
+            claims,
+        });
+    }
+    all
+}
+
+fn shown(room: &Arc<Room>, all: &[Line], step: &Slug) -> Vec<El> {
     let words = room.words;
     let label = |state: &str| match state {
         "present" => words.present(),
@@ -40,35 +91,13 @@ fn list(room: &Arc<Room>, fold: &Fold, step: &Slug) -> Vec<El> {
         "early_leave" => words.early(),
         _ => words.absent(),
     };
-    let learners = room
-        .roster
-        .people
-        .iter()
-        .filter(|person| !person.is_tutor());
-    let items = learners.map(|person| {
-        let who = room.roster.account(&person.id).account();
-        let registration = fold.registration_of(&room.study.course.id, &who).cloned();
-        let Some(registration) = registration else {
-            let said = format!("{} · {}", person.name, words.nothing_yet());
+    let items = all.iter().map(|line| {
+        let Some(registration) = line.registration.clone() else {
+            let said = format!("{} · {}", line.name, words.nothing_yet());
             return el("li").class("quiet").text(&said);
         };
-        let progress = fold.progress(&registration, &who);
-        let lists = progress
-            .kept
-            .iter()
-            .rev()
-            .filter(|kept| kept.kind == "attendance");
-        let mut known = lists.filter(|kept| kept.body["step"] == step.as_str());
-        let known = known
-            .next()
-            .and_then(|kept| Fields(&kept.body).text("status"));
-        let claims = progress
-            .step(step)
-            .made(WorkKind::Attendance)
-            .next()
-            .is_some();
         let option = |state: &str| {
-            let chosen = (known == Some(state)).then_some("");
+            let chosen = (line.status.as_deref() == Some(state)).then_some("");
             el("option")
                 .attr("value", state)
                 .attr_if("selected", chosen)
@@ -87,9 +116,11 @@ fn list(room: &Arc<Room>, fold: &Fold, step: &Slug) -> Vec<El> {
                         own.write(("attendance", body), None, &registration, None);
                     }
                 });
-        let said = claims.then(|| el("span").class("quiet").text(words.signed_in()));
+        let said = line
+            .claims
+            .then(|| el("span").class("quiet").text(words.signed_in()));
         el("li")
-            .child(el("label").class("field").text(&person.name).child(select))
+            .child(el("label").class("field").text(&line.name).child(select))
             .children(said)
     });
     vec![el("ul").class("feed").children(items)]

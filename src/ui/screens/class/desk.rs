@@ -106,7 +106,7 @@ fn line(room: &Arc<Room>, scheme: Option<&Scheme>, row: &Row) -> El {
     let lacks = row
         .lacks
         .iter()
-        .take(3)
+        .take(8)
         .map(|(id, has, of)| format!("{} {}/{}", title(id), has.to_points(), of.to_points()));
     let lacks: Vec<String> = lacks.collect();
     let last = row.last.map_or_else(String::new, |at| room.when(at));

@@ -85,18 +85,24 @@ fn work_of(record: &Record) -> Option<RecordId> {
     RecordId::parse(body["of"].as_str()?)
 }
 
+/// The words of a record, once they were read.
+#[derive(Clone)]
+struct Found(Option<String>);
+
 /// The words of a submission, to be unfolded; a word where it is not here.
 pub fn work(room: &Arc<Room>, of: RecordId) -> El {
-    let found = RwSignal::new(None::<String>);
+    let found = RwSignal::new(Found(None));
     let asking = Arc::clone(room);
     leptos::task::spawn_local(async move {
         let body = reader::body(&asking.study, &of).await;
         let text = body.map(|body| body.words().to_owned());
-        found.try_set(Some(
-            text.unwrap_or_else(|| asking.words.not_here().to_owned()),
-        ));
+        let text = text.unwrap_or_else(|| asking.words.not_here().to_owned());
+        found.try_set(Found(Some(text)));
     });
-    let shown = el("div").live(move || found.get().iter().map(|text| written(text)).collect());
+    let shown = el("div").live(move || {
+        let text = found.get().0;
+        text.iter().map(|text| written(text)).collect()
+    });
     fold(room.words.show_work(), vec![shown])
 }
 

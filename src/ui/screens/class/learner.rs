@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::{Room, desk, grade, home, questions};
 use crate::domain::assessment::standings;
-use crate::domain::cohort::handed_in;
+use crate::domain::cohort::{HandedIn, handed_in};
 use crate::domain::course::StepContent;
 use crate::domain::fold::Fold;
+use crate::domain::ids::Slug;
 use crate::domain::progress::Progress;
 use crate::domain::record::Record;
 use crate::ui::browser;
@@ -72,45 +73,49 @@ fn standing(room: &Arc<Room>, fold: &Fold, who: &str) -> Vec<El> {
 /// What the learner handed in, with what was said of it, and a field to comment.
 fn works(room: &Arc<Room>, who: &str) -> El {
     let who = who.to_owned();
-    room.live(move |room, fold| {
+    let pick = move |room: &Room, fold: &Fold| {
         let course = &room.study.course;
-        let mut items = Vec::new();
+        let mut all: Vec<(Slug, HandedIn)> = Vec::new();
         for placed in course.steps() {
             let step = &placed.step.id;
-            if !matches!(placed.step.content, StepContent::Assignment(_)) {
-                continue;
+            if matches!(placed.step.content, StepContent::Assignment(_)) {
+                let handed = handed_in(fold, &course.id, step).into_iter();
+                all.extend(
+                    handed
+                        .filter(|one| one.person == who)
+                        .map(|one| (step.clone(), one)),
+                );
             }
-            let handed = handed_in(fold, &course.id, step);
-            let Some(one) = handed.into_iter().find(|one| one.person == who) else {
-                continue;
-            };
-            let comments = {
-                let id = one.id.as_str().to_owned();
-                room.listed(&["comment"], move |room, records| {
-                    let about = records
-                        .iter()
-                        .rev()
-                        .filter(|record| questions::of(record) == id);
-                    let item = |record: &Record| {
-                        el("blockquote")
-                            .child(room.about(record))
-                            .child(written(record.body().words()))
-                    };
-                    about.map(item).collect()
-                })
-            };
-            items.push(
-                el("li")
-                    .child(el("h3").text(&room.step_title(step)))
-                    .child(el("p").class("quiet").text(&room.when(one.at)))
-                    .child(home::work(room, one.id.clone()))
-                    .child(comments)
-                    .children(room.comment_on(&one.id, Some(step), &one.registration)),
-            );
         }
-        if items.is_empty() {
+        all
+    };
+    room.settled(pick, |room, all| {
+        if all.is_empty() {
             return vec![el("p").class("quiet").text(room.words.no_submissions())];
         }
+        let items = all.iter().map(|(step, one)| work(room, step, one));
         vec![el("ol").class("feed").children(items)]
     })
+}
+
+fn work(room: &Arc<Room>, step: &Slug, one: &HandedIn) -> El {
+    let id = one.id.as_str().to_owned();
+    let comments = room.listed(&["comment"], move |room, records| {
+        let about = records
+            .iter()
+            .rev()
+            .filter(|record| questions::of(record) == id);
+        let item = |record: &Record| {
+            el("blockquote")
+                .child(room.about(record))
+                .child(written(record.body().words()))
+        };
+        about.map(item).collect()
+    });
+    el("li")
+        .child(el("h3").text(&room.step_title(step)))
+        .child(el("p").class("quiet").text(&room.when(one.at)))
+        .child(home::work(room, one.id.clone()))
+        .child(comments)
+        .children(room.comment_on(&one.id, Some(step), &one.registration))
 }

@@ -10,6 +10,7 @@ mod learner;
 mod notices;
 mod questions;
 mod review;
+mod roster;
 
 use std::sync::Arc;
 
@@ -62,6 +63,17 @@ struct Room {
     tutor: bool,
 }
 
+// Types of their own for what signals hold: so the code made for them comes with these screens, and
+// not with every start.
+
+/// Records that are listed.
+#[derive(PartialEq)]
+struct Listed(Vec<Record>);
+
+/// How many records the log held.
+#[derive(PartialEq)]
+struct Grown(u64);
+
 /// What is known of the class once its roster was looked for.
 #[derive(Clone)]
 enum Known {
@@ -81,16 +93,23 @@ fn screen(words: ClassWords) -> El {
         _ => String::new(),
     };
     let known = RwSignal::new(Known::Looking);
-    leptos::task::spawn_local(async move {
-        let found = room(words, study).await;
-        known.try_set(found);
-    });
+    let look = move |study: Study| {
+        leptos::task::spawn_local(async move {
+            let found = room(words, study).await;
+            known.try_set(found);
+        });
+    };
+    look(study.clone());
     el("article")
         .class("class")
         .live(move || match known.get() {
             Known::Looking => vec![el("p").attr("role", "status").text(words.looking())],
             Known::Alone => nobody(words, words.alone()),
-            Known::Strange => nobody(words, words.no_roster()),
+            Known::Strange => {
+                let mut all = nobody(words, words.no_roster());
+                all.push(roster::file(words, &study, look));
+                all
+            }
             Known::Here(room) => untrack(|| room.screen(&path)),
         })
 }
@@ -241,12 +260,12 @@ impl Room {
         let (step, field) = (Slug::parse(DRAFTS)?, Slug::parse(field)?);
         let editor = Editor::open(&self.study, &step, &field, "", label);
         let fault = RwSignal::new(String::new());
+        let language = Device::here().language();
         let mut row = el("div").class("row");
         for (at, (label, what)) in buttons.iter().enumerate() {
             let (editor, field, act, what) = (editor.clone(), field.clone(), act.clone(), *what);
             let class = if at == 0 { "primary" } else { "secondary" };
             row = row.child(button(class, label, move || {
-                let language = Device::here().language();
                 if let Some(wrong) = editor.fault(language, 1, MAX_CHARACTERS) {
                     fault.set(wrong);
                     return;
@@ -292,11 +311,7 @@ impl Room {
 
     /// Shows what `list` makes of everything that the log adds up to, now and after every change.
     fn live(self: &Arc<Self>, list: impl Fn(&Arc<Self>, &Fold) -> Vec<El> + 'static) -> El {
-        let study = self.study.clone();
-        crate::ui::dom::follow(Box::new(move || {
-            study.facts.with(|facts| facts.records);
-            untrack(|| study.send(Intent::Whole));
-        }));
+        self.follow_whole();
         let room = Arc::clone(self);
         el("div").live(move || {
             let fold = room.study.whole.get();
@@ -307,20 +322,51 @@ impl Room {
         })
     }
 
+    /// As [`Self::live`], built anew only when what is picked changes: a field that somebody types
+    /// in stays.
+    fn settled<T: PartialEq + Send + Sync + 'static>(
+        self: &Arc<Self>,
+        pick: impl Fn(&Self, &Fold) -> T + Send + Sync + 'static,
+        show: impl Fn(&Arc<Self>, &T) -> Vec<El> + 'static,
+    ) -> El {
+        self.follow_whole();
+        let (room, picking) = (Arc::clone(self), Arc::clone(self));
+        let picked = Memo::new(move |_| {
+            let fold = picking.study.whole.get();
+            fold.map(|fold| pick(&picking, &fold))
+        });
+        el("div").live(move || {
+            picked.with(|picked| match picked {
+                None => vec![el("p").attr("role", "status").text(room.words.looking())],
+                Some(picked) => untrack(|| show(&room, picked)),
+            })
+        })
+    }
+
+    /// Asks for everything that the log adds up to, now and after every change.
+    fn follow_whole(&self) {
+        let study = self.study.clone();
+        crate::ui::dom::follow(Box::new(move || {
+            study.facts.with(|facts| facts.records);
+            untrack(|| study.send(Intent::Whole));
+        }));
+    }
+
     /// Shows what `list` makes of the latest records of some kinds, now and after every change.
     fn listed(
         self: &Arc<Self>,
         kinds: &'static [&'static str],
         list: impl Fn(&Arc<Self>, &[Record]) -> Vec<El> + 'static,
     ) -> El {
-        let shown = RwSignal::new(None::<Vec<Record>>);
+        let shown = RwSignal::new(None::<Listed>);
         let room = Arc::clone(self);
         let grown = Memo::new({
             let facts = self.study.facts;
-            move |_| facts.with(|facts| facts.records)
+            move |_| Grown(facts.with(|facts| facts.records))
         });
         crate::ui::dom::follow(Box::new(move || {
-            grown.track();
+            // Read, not only tracked: nobody else works it out.
+            grown.with(|_| ());
             let room = Arc::clone(&room);
             leptos::task::spawn_local(async move {
                 let mut all = Vec::new();
@@ -330,13 +376,20 @@ impl Room {
                 let mut all =
                     crate::domain::sorted::in_order(all, |record| record.envelope().recorded_at.0);
                 all.reverse();
-                shown.try_set(Some(all));
+                // Built anew only when something changed: a field that somebody types in stays.
+                let all = Listed(all);
+                let same = shown.try_with_untracked(|shown| shown.as_ref() == Some(&all));
+                if same == Some(false) {
+                    shown.set(Some(all));
+                }
             });
         }));
         let room = Arc::clone(self);
         el("div").live(move || {
-            let records = shown.get();
-            untrack(|| list(&room, records.as_deref().unwrap_or_default()))
+            shown.with(|shown| {
+                let records = shown.as_ref().map_or(&[][..], |shown| &shown.0);
+                untrack(|| list(&room, records))
+            })
         })
     }
 }

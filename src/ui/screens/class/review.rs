@@ -23,24 +23,36 @@ use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::{Device, reader};
 use crate::ui::text::score::fill;
 
+/// The submission that is reviewed.
+#[derive(Clone)]
+enum Work {
+    Looking,
+    Missing,
+    Here(Submission),
+}
+
+/// Whether it was reviewed from this device already.
+#[derive(PartialEq)]
+struct Mine(bool);
+
 /// The screen.
 pub fn screen(room: &Arc<Room>, step: &Slug, of: &RecordId) -> Vec<El> {
     let words = room.words;
     let back = el("a").attr("href", &format!("#/class/work/{step}"));
-    let found = RwSignal::new(None::<Option<Submission>>);
+    let found = RwSignal::new(Work::Looking);
     let (asking, id) = (Arc::clone(room), of.clone());
     leptos::task::spawn_local(async move {
         let body = reader::body(&asking.study, &id).await;
-        found.try_set(Some(match body {
-            Some(Body::Submission(submission)) => Some(submission),
-            _ => None,
-        }));
+        found.try_set(match body {
+            Some(Body::Submission(submission)) => Work::Here(submission),
+            _ => Work::Missing,
+        });
     });
     let (here, step_id, id) = (Arc::clone(room), step.clone(), of.clone());
     let shown = el("div").live(move || match found.get() {
-        None => vec![el("p").attr("role", "status").text(words.looking())],
-        Some(None) => vec![el("p").text(words.not_here())],
-        Some(Some(submission)) => untrack(|| {
+        Work::Looking => vec![el("p").attr("role", "status").text(words.looking())],
+        Work::Missing => vec![el("p").text(words.not_here())],
+        Work::Here(submission) => untrack(|| {
             let mut all = vec![written(&submission.text)];
             for file in &submission.files {
                 let said = format!("{} · {}", file.name, words.file_elsewhere());
@@ -60,13 +72,17 @@ pub fn screen(room: &Arc<Room>, step: &Slug, of: &RecordId) -> Vec<El> {
 /// Criteria and words.
 fn form(room: &Arc<Room>, step: &Slug, of: &RecordId) -> El {
     let (step, of) = (step.clone(), of.clone());
-    room.live(move |room, fold| {
-        if mine(room, fold, &step, &of) {
-            let said = el("p").class("saved").text(room.words.review_sent());
-            return vec![said, room.to_class()];
-        }
-        open_form(room, &step, &of).into_iter().collect()
-    })
+    let (known, at) = (step.clone(), of.clone());
+    room.settled(
+        move |room, fold| Mine(mine(room, fold, &known, &at)),
+        move |room, mine| {
+            if mine.0 {
+                let said = el("p").class("saved").text(room.words.review_sent());
+                return vec![said, room.to_class()];
+            }
+            open_form(room, &step, &of).into_iter().collect()
+        },
+    )
 }
 
 /// Whether this work was reviewed from this device already.
@@ -122,8 +138,8 @@ fn open_form(room: &Arc<Room>, step: &Slug, of: &RecordId) -> Option<El> {
     } else {
         Audience::Tutor
     };
+    let language = device.language();
     let send = move || {
-        let language = Device::here().language();
         if let Some(wrong) = sending.fault(language, least, MAX_CHARACTERS) {
             fault.set(wrong);
             return;

@@ -151,14 +151,20 @@ impl Room {
 
     /// How many posts of a thread came since it was last opened.
     fn unread_mark(&self, post: &Entry, replies: u64) -> Option<El> {
-        let seen = Slug::parse(post.id.as_str()).map(|id| self.study.place(&id));
-        let seen = seen.unwrap_or_default();
-        let opening = seen.scrolled_permille == 0 && !self.is_mine(post);
-        let unread = replies.saturating_sub(seen.media_ms) + u64::from(opening);
+        let opened = Slug::parse(post.id.as_str())
+            .is_some_and(|id| self.study.place(&id).scrolled_permille > 0);
+        let opening = !opened && !self.is_mine(post);
+        let unread = replies.saturating_sub(self.seen(&post.id)) + u64::from(opening);
         (unread > 0).then(|| {
             let said = format!("{unread} {}", Device::here().words().unread());
             el("strong").class("unread").text(&said)
         })
+    }
+
+    /// How many replies a thread had when it was last looked at.
+    fn seen(&self, thread: &RecordId) -> u64 {
+        let place = Slug::parse(thread.as_str()).map(|id| self.study.place(&id));
+        place.unwrap_or_default().media_ms
     }
 
     /// Remembers that a thread was looked at when it had so many replies.
@@ -196,7 +202,8 @@ impl Room {
             line = line.text(" · ").text(words.edited());
         }
         if mine {
-            let accepted = people::is_accepted(&post.version, post.arrival);
+            let settled = self.study.facts.get_untracked().settled;
+            let accepted = people::is_accepted(&post.version, post.arrival, settled);
             line = line.text(" · ").child(kept_mark(accepted));
         }
         line

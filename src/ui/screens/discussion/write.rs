@@ -91,6 +91,10 @@ impl Room {
                 quote: room.quote.get_untracked(),
                 edits: None,
             };
+            if let Some(thread) = thread.as_ref() {
+                // One's own reply is no news, also if one leaves before it is counted.
+                room.saw(thread, room.seen(thread) + 1);
+            }
             room.study
                 .make(&room.step, Body::Post(post), None, &[&field]);
             room.quote.set(None);

@@ -3,6 +3,7 @@
 use gloo_events::EventListener;
 
 use super::Keeper;
+use crate::domain::binding::attributed;
 use crate::domain::hash::Hash;
 use crate::domain::ids::InstallationId;
 use crate::domain::record::Record;
@@ -75,7 +76,10 @@ impl Keeper {
         for (hash, bytes) in packet.files {
             self.keep_file(&hash, bytes).await?;
         }
-        let report = self.log.import(&packet.records).await?;
+        let signed_in = !self.log.fold().account.is_empty();
+        let own = &self.log.author().actor.name;
+        let records = attributed(packet.records, own, signed_in);
+        let report = self.log.import(&records).await?;
         self.study.counter.logged();
         self.show();
         self.show_whole();
