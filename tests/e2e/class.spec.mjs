@@ -1,8 +1,11 @@
 // A class of three browsers: two learners and a tutor go through a module's made parts together, over
 // the reference backend and over a Learning Record Store that is not ours.
 
+import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
+import { chain } from './chain.mjs';
+import { STRINGS } from './hostile.mjs';
 import { KEY, store } from './lrs.mjs';
 import { backend } from './soak.mjs';
 import { openAllSteps } from './study.mjs';
@@ -145,3 +148,46 @@ for (const [kind, { title, start, verified }] of Object.entries(servers)) {
     }
   });
 }
+
+test('whatever others of the class write, and whatever they are called, stays text', async ({ browser, baseURL }) => {
+  const server = await backend();
+  try {
+    const registration = randomUUID();
+    const actor = { homePage: 'tag:zhixing.example,2026:local', name: randomUUID() };
+    const kinds = ['post', 'notice', 'showcase'];
+    const records = [...chain(STRINGS.length * kinds.length, (seq) => ({
+      kind: kinds[seq % kinds.length], audience: 'class', registration, actor, at: Date.now() - seq * 60_000,
+      body: { step: 'm1t1-discussion', text: STRINGS[Math.floor((seq - 1) / kinds.length)] },
+    }))];
+    const headers = { Authorization: `Basic ${Buffer.from('wang-wei:wang-wei-2026').toString('base64')}`, 'Content-Type': 'application/json' };
+    for (let at = 0; at < records.length; at += 50) {
+      const answer = await fetch(`${server.address}records`, { method: 'POST', headers, body: `[${records.slice(at, at + 50).join(',')}]` });
+      expect((await answer.json()).map(({ status }) => status)).not.toContain('refused');
+    }
+    const page = await member(browser, baseURL, 'plain', server.address, 'li-na');
+    const done = [];
+    page.on('dialog', (dialog) => dialog.dismiss().then(() => done.push(dialog.message())));
+    page.on('pageerror', (error) => done.push(String(error)));
+    page.on('console', (message) => message.text().includes('Content Security Policy') && done.push(message.text()));
+    await page.addInitScript(() => { window.hit = () => { window.hits = true; }; });
+    await page.route('**/roster', async (route) => {
+      const roster = await (await route.fetch()).json();
+      for (const person of roster.people) person.name = STRINGS[6];
+      roster.title = STRINGS[7];
+      await route.fulfill({ json: roster });
+    });
+    await page.reload();
+    for (const where of ['#/class', '#/step/m1t1-discussion']) {
+      await page.goto(where);
+      await expect(page.getByText(STRINGS[6]).first()).toBeVisible(SOON);
+      expect(await page.locator('.hostile').count()).toBe(0);
+      expect(await page.evaluate(() => Boolean(window.hits))).toBe(false);
+    }
+    // A tutor's word only: these notices are a learner's, and are said to be unverified.
+    await page.goto('#/class');
+    await expect(page.getByText('未经核实').first()).toBeVisible();
+    expect(done).toEqual([]);
+  } finally {
+    server.close();
+  }
+});

@@ -15,5 +15,6 @@ fetched! {
     steps_done, score, lacks, last_seen, nothing_yet, submissions, no_submissions, reviews_count,
     attendance, attendance_note, no_activities, packets, packets_note, to_records, grading,
     no_gradables, save_grade, points_label, percent_label, choose, not_graded, present, late, early,
-    absent, signed_in, roster_file, roster_note, roster_bad,
+    absent, signed_in, roster_file, roster_note, roster_bad, show_mine, show_sure, shown_already,
+    new_mark,
 }

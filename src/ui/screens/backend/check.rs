@@ -29,77 +29,115 @@ pub async fn check(
     steps: Steps,
 ) -> Option<Backend> {
     steps.try_set(Vec::new());
-    let tell = |step: Step, found: Found| {
-        steps.try_update(|all| all.push((step, found)));
-        !matches!(found, Found::Fails(_))
+    let asking = backend.clone();
+    let trying = Trying {
+        backend: &asking,
+        password,
+        steps,
     };
-    let first = ask(&backend, password, &about(&backend)).await;
-    let found = match first.status {
-        0 if reaches(&backend.address).await => Found::Fails(Why::Cors),
-        0 => Found::Fails(Why::Silent),
-        _ => Found::Well,
-    };
-    if !tell(Step::Reach, found) {
-        return None;
-    }
+    let about = trying.reach().await?;
     if backend.kind == Kind::Plain {
-        let account = Plain::account(&ask(&backend, password, &Plain::me()).await);
-        if !tell(Step::SignIn, Found::of(&account)) {
-            return None;
-        }
-        backend.account = account.ok()?;
+        let judge = |answer: &Answer| Found::of(&Plain::account(answer));
+        let answer = trying.step(Step::SignIn, &Plain::me(), &judge).await?;
+        backend.account = Plain::account(&answer).ok()?;
     }
     let wire = wire(&backend);
-    let read = wire.pulled(&ask(&backend, password, &wire.pull(None)).await);
+    let judge = |answer: &Answer| Found::of(&wire.pulled(answer));
     let step = if backend.kind == Kind::Plain {
         Step::Read
     } else {
         Step::SignIn
     };
-    if !tell(step, Found::of(&read)) {
-        return None;
-    }
+    let read = trying.step(step, &wire.pull(None), &judge).await?;
     let owner = Found::bound(bound(study).await.as_ref(), &backend.account);
     if owner != Found::Well {
-        tell(Step::SignIn, owner);
+        trying.tell(Step::SignIn, owner);
         return None;
     }
     // The enrolment: a real record, which goes there first of all in any case.
-    let record = first_own(study).await?;
-    let frozen = freeze(study, &backend, &record);
+    let frozen = freeze(study, &backend, &first_own(study).await?);
     let batch = [frozen.clone()];
+    let written = |answer: &Answer| Found::written(&wire.pushed(&batch, answer));
     for step in [Step::Write, Step::Again] {
-        let answer = ask(&backend, password, &wire.push(&batch)).await;
-        if !tell(step, Found::written(&wire.pushed(&batch, &answer))) {
-            return None;
+        trying.step(step, &wire.push(&batch), &written).await?;
+    }
+    let back = |answer: &Answer| Found::back(&wire.looked(&frozen, answer));
+    let stored = trying.step(Step::Back, &wire.look(&frozen), &back).await?;
+    match wire.pulled(&read).ok().and_then(|page| page.next) {
+        None => trying.tell(Step::Page, Found::Untried),
+        Some(next) => {
+            trying.step(Step::Page, &wire.more(&next), &judge).await?;
         }
     }
-    let answer = ask(&backend, password, &wire.look(&frozen)).await;
-    if !tell(Step::Back, Found::back(&wire.looked(&frozen, &answer))) {
-        return None;
-    }
-    let found = match read.ok().and_then(|page| page.next) {
-        None => Found::Untried,
-        Some(next) => Found::of(&wire.pulled(&ask(&backend, password, &wire.more(&next)).await)),
-    };
-    if !tell(Step::Page, found) {
-        return None;
-    }
-    tell(
-        Step::Clock,
-        Found::clock(clock(&backend, &first, &answer), browser::now()),
-    );
+    let theirs = clock(&backend, &about, &stored);
+    trying.tell(Step::Clock, Found::clock(theirs, browser::now()));
     let kept_apart = backend.kind.enforces_audiences();
-    tell(
-        Step::Audience,
-        if kept_apart {
-            Found::Well
-        } else {
-            Found::Lacks
-        },
-    );
-    tell(Step::Files, Found::Lacks);
+    let found = if kept_apart {
+        Found::Well
+    } else {
+        Found::Lacks
+    };
+    trying.tell(Step::Audience, found);
+    trying.tell(Step::Files, Found::Lacks);
     Some(backend)
+}
+
+/// Asks a backend, and tells what was found.
+struct Trying<'a> {
+    backend: &'a Backend,
+    password: &'a str,
+    steps: Steps,
+}
+
+impl Trying<'_> {
+    fn tell(&self, step: Step, found: Found) {
+        self.steps.try_update(|all| all.push((step, found)));
+    }
+
+    /// Whether something is there at all, and lets itself be read.
+    async fn reach(&self) -> Option<Answer> {
+        let judge = |answer: &Answer| match answer.status {
+            0 => Found::Fails(Why::Silent),
+            _ => Found::Well,
+        };
+        let (answer, mut found) = self.ask(&about(self.backend), &judge).await;
+        if found != Found::Well && reaches(&self.backend.address).await {
+            found = Found::Fails(Why::Cors);
+        }
+        self.tell(Step::Reach, found);
+        (found == Found::Well).then_some(answer)
+    }
+
+    /// Takes a step; its answer, if that was well.
+    async fn step(
+        &self,
+        step: Step,
+        request: &Request,
+        judge: &dyn Fn(&Answer) -> Found,
+    ) -> Option<Answer> {
+        let (answer, found) = self.ask(request, judge).await;
+        self.tell(step, found);
+        (found == Found::Well).then_some(answer)
+    }
+
+    /// Asks, and asks again where only the way there may have failed. A password is tried once, and so
+    /// is what was refused for good.
+    async fn ask(&self, request: &Request, judge: &dyn Fn(&Answer) -> Found) -> (Answer, Found) {
+        const TRIES: usize = 3;
+        let mut tries = 1;
+        loop {
+            let answer = ask(self.backend, self.password, request).await;
+            let found = judge(&answer);
+            let passing = matches!(
+                found,
+                Found::Fails(Why::Silent | Why::Unwell | Why::Strange)
+            );
+            if !passing || tries == TRIES {
+                return (answer, found);
+            }
+            tries += 1;
+        }
+    }
 }
 
 /// The first question: what it is, which needs no credentials.

@@ -3,20 +3,23 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
+
 use super::Room;
 use crate::domain::cohort::{HandedIn, handed_in};
 use crate::domain::course::StepContent;
 use crate::domain::fields::Fields;
 use crate::domain::fold::Fold;
-use crate::domain::ids::Slug;
+use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
-use crate::domain::progress::Kept;
+use crate::domain::progress::{Kept, WorkKind};
 use crate::domain::record::Record;
 use crate::domain::review::to_review;
-use crate::ui::components::said::written;
+use crate::ui::components::said::{sure, written};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
+use crate::ui::state::reader;
 use crate::ui::text::score::fill;
 
 /// The newest comments and grades on one's work, in the class home.
@@ -112,8 +115,62 @@ pub fn screen(room: &Arc<Room>, step: &Slug) -> Vec<El> {
             all.push(room.live(move |room, fold| for_me(room, fold, &here, count)));
         }
     }
+    if !room.tutor {
+        let here = step.clone();
+        all.push(room.settled(
+            move |room, fold| own_work(room, fold, &here),
+            |room, own| showcase(room, own).into_iter().collect(),
+        ));
+    }
     all.push(room.to_class());
     all
+}
+
+/// One's own latest version at a step, and whether it is shown.
+#[derive(PartialEq)]
+struct Own {
+    step: Slug,
+    latest: Option<RecordId>,
+    shown: bool,
+}
+
+fn own_work(room: &Room, fold: &Fold, step: &Slug) -> Own {
+    let own = fold.progress(&room.study.registration, "");
+    let known = own.step(step);
+    let latest = known
+        .made(WorkKind::Submission)
+        .next_back()
+        .map(|work| work.id.clone());
+    let mut showcases = own.kept.iter().filter(|kept| kept.kind == "showcase");
+    let is_this = |of: &RecordId| showcases.any(|kept| kept.body["of"] == of.as_str());
+    let shown = latest.as_ref().is_some_and(is_this);
+    Own {
+        step: step.clone(),
+        latest,
+        shown,
+    }
+}
+
+/// Offers to show one's work to the class and its partner class.
+fn showcase(room: &Arc<Room>, own: &Own) -> Option<El> {
+    let words = room.words;
+    let of = own.latest.clone()?;
+    if own.shown {
+        return Some(el("p").class("saved").text(words.shown_already()));
+    }
+    let (room, step) = (Arc::clone(room), own.step.clone());
+    Some(sure(words.show_mine(), words.show_sure(), move || {
+        let (room, step, of) = (Arc::clone(&room), step.clone(), of.clone());
+        leptos::task::spawn_local(async move {
+            let Some(body) = reader::body(&room.study, &of).await else {
+                return;
+            };
+            // With its words: a partner class does not get the submission itself.
+            let body = json!({"step": step.as_str(), "of": of.as_str(), "text": body.words()});
+            let registration = room.study.registration.clone();
+            room.write(("showcase", body), None, &registration, None);
+        });
+    }))
 }
 
 /// How many peers' submissions are to be reviewed in a step.
@@ -128,7 +185,7 @@ fn peers(room: &Room, step: &Slug) -> Option<usize> {
 fn reviews_of_mine(room: &Arc<Room>, fold: &Fold, step: &Slug) -> Vec<El> {
     let own = fold.progress(&room.study.registration, "");
     let known = own.step(step);
-    let versions = known.made(crate::domain::progress::WorkKind::Submission);
+    let versions = known.made(WorkKind::Submission);
     let ids: Vec<String> = versions.map(|work| work.id.to_string()).collect();
     let mut items = Vec::new();
     for (_, people) in fold.registrations.iter() {

@@ -25,6 +25,7 @@ use crate::domain::roster::Roster;
 use crate::domain::time::Moment;
 use crate::domain::work::MAX_CHARACTERS;
 use crate::store::posts;
+use crate::store::rows::PlaceRow;
 use crate::sync::backend::Backend;
 use crate::ui::app::Here;
 use crate::ui::browser;
@@ -196,6 +197,35 @@ impl Room {
             .class("quiet")
             .text(&format!("{} · {at}", self.name(&by)));
         line.children(doubted.then(|| self.doubted()))
+    }
+
+    /// Up to when notices were seen before this look at them, in milliseconds since 1970; remembers
+    /// this one.
+    fn seen_until(&self, records: &[Record]) -> u64 {
+        let Some(place) = Slug::parse(DRAFTS) else {
+            return 0;
+        };
+        let seen = self.study.place(&place).media_ms;
+        let latest = records
+            .first()
+            .map_or(0, |record| record.envelope().recorded_at.0);
+        let latest = u64::try_from(latest).unwrap_or(0);
+        if latest > seen {
+            let row = PlaceRow {
+                part: None,
+                scrolled_permille: 0,
+                media_ms: latest,
+            };
+            self.study.send(Intent::Place(place, row));
+        }
+        seen
+    }
+
+    /// Marks what another wrote after that.
+    fn new_mark(&self, record: &Record, seen: u64) -> Option<El> {
+        let at = u64::try_from(record.envelope().recorded_at.0).unwrap_or(0);
+        let new = at > seen && record.sender().is_some();
+        new.then(|| el("strong").class("unread").text(self.words.new_mark()))
     }
 
     fn doubted(&self) -> El {

@@ -20,6 +20,7 @@ fn list(room: &Arc<Room>, records: &[Record]) -> Vec<El> {
     if records.is_empty() {
         return vec![el("p").class("quiet").text(room.words.no_notices())];
     }
+    let seen = room.seen_until(records);
     let items = records.iter().map(|record| {
         let kind = if record.envelope().kind == "bulletin" {
             room.words.bulletin()
@@ -27,7 +28,11 @@ fn list(room: &Arc<Room>, records: &[Record]) -> Vec<El> {
             room.words.notice()
         };
         el("li")
-            .child(el("p").child(el("strong").text(kind)))
+            .child(
+                el("p")
+                    .child(el("strong").text(kind))
+                    .children(room.new_mark(record, seen)),
+            )
             .child(room.about(record))
             .child(written(record.body().words()))
     });
