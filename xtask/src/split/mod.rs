@@ -1,15 +1,15 @@
-//! The module in three parts: what the course home needs, the rest of studying, and the score.
+//! The module in four parts: what the course home needs, the rest of studying, the score, the class.
 //!
 //! A first visit waits for every byte of the module before anything can be done. So the built
 //! module is cut: the first part starts the app and shows the course home; the second holds what
 //! only the other screens need, and arrives while the home is being looked at; the third (standing,
-//! ledger, archive, courses, sending to a backend) is fetched when one of its screens is first
-//! opened, or when there is something to be sent.
+//! ledger, archive, courses, records) is fetched when the first step is opened, the fourth (class and
+//! backends) when one of its screens is, or at a start where somebody signed in before.
 //!
 //! All work on one memory and one table of functions. A function of a later part leaves an empty
 //! body in the first, and the later part writes it into the table when it arrives; so a part
 //! reaches a later one through the table alone (`ui::state::rest::apart`). Of the functions in the
-//! table, those of the modules in [`REST`] and [`SCORE`] go, told by their names; and of all
+//! table, those of the modules in [`REST`], [`SCORE`] and [`CLASS`] go, told by their names; and of all
 //! others, what only they can reach. A screen waits until its part is there.
 
 mod graph;
@@ -119,7 +119,7 @@ pub struct Parts {
     /// Starts the app.
     pub first: Vec<u8>,
     /// Join it one after the other: instantiated with the first part's exports as the import
-    /// module `f`, and the third with the second's as `r`.
+    /// module `f`, the second's as `r`, the third's as `s`.
     pub later: Vec<Vec<u8>>,
     /// The names of imports as they were and as they are now: the old ones end with hashes, which
     /// no compression shortens. The JavaScript beside the module must be told ([`rename`]).
