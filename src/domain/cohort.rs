@@ -183,3 +183,142 @@ fn last(progress: &Progress) -> Option<Moment> {
     }
     latest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::assessment::read;
+    use crate::domain::body::{Body, Enrolled};
+    use crate::domain::fold::RuleBook;
+    use crate::domain::ids::InstallationId;
+    use crate::domain::record::{Author, Record, Sender};
+    use crate::domain::review::Review;
+    use crate::domain::work::Submission;
+    use crate::package::open::open;
+    use serde_json::{Value, json};
+
+    const COURSE: &[u8] = include_bytes!("../../public/courses/p2-growth/course.json");
+
+    fn roster() -> Roster {
+        let people = json!([{"id": "chen", "name": "陈老师", "role": "tutor"},
+            {"id": "li", "name": "李娜", "role": "learner"},
+            {"id": "wang", "name": "王伟", "role": "learner"}]);
+        Roster::read(&json!({"class": "tag:x,2026:c", "title": "示范班", "people": people}))
+            .unwrap()
+    }
+
+    fn step() -> Slug {
+        Slug::parse("m1t1-assignment").unwrap()
+    }
+
+    fn id(number: u8) -> RecordId {
+        RecordId::from_random([number; 16])
+    }
+
+    /// Takes in a record of a member's own registration.
+    fn hear(fold: &mut Fold, who: &str, number: u8, body: Body) {
+        let account = roster().account(who);
+        let place = u8::try_from(who.len()).unwrap();
+        let registration = RegistrationId::from_random([place; 16]);
+        let author = Author {
+            actor: account.clone(),
+            installation: InstallationId::from_random([place; 16]),
+        };
+        let new = body.into_record(id(number), registration).unwrap();
+        let record = Record::seal(new, &author, None, Moment(i64::from(number) * 1_000)).unwrap();
+        let verified = true;
+        fold.apply(
+            &record.from(Sender { account, verified }),
+            &RuleBook::default(),
+        );
+    }
+
+    fn enrolled(course: &Course) -> Body {
+        Body::Enrolled(Enrolled {
+            course: course.id.clone(),
+            course_version: course.version.clone(),
+            course_hash: course.hash,
+            attempt: 1,
+        })
+    }
+
+    fn submission() -> Body {
+        Body::Submission(Submission {
+            step: step(),
+            text: "具体".into(),
+            files: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn the_latest_version_is_what_was_handed_in_and_a_review_of_any_version_counts() {
+        let course = open(COURSE).unwrap();
+        let mut fold = Fold::default();
+        // Of whom no enrolment is for this device to see.
+        hear(&mut fold, "wang", 1, submission());
+        hear(&mut fold, "wang", 2, submission());
+        let review = Review {
+            step: step(),
+            of: id(1),
+            criteria: Vec::new(),
+            text: "好".into(),
+        };
+        hear(&mut fold, "li", 3, Body::Assessed("review", review.write()));
+        let all = handed_in(&fold, &course.id, &step());
+        let [one] = all.as_slice() else {
+            panic!("{all:?}")
+        };
+        assert_eq!((&one.id, one.earlier), (&id(2), 1));
+        assert_eq!(one.person, roster().account("wang").account());
+        assert_eq!(one.reviewed_by, [roster().account("li").account()]);
+        // Another course has such a step, too.
+        let other = Body::Enrolled(Enrolled {
+            course: "tag:x,2026:other".into(),
+            course_version: "1".into(),
+            course_hash: course.hash,
+            attempt: 1,
+        });
+        hear(&mut fold, "wang", 4, other);
+        assert!(handed_in(&fold, &course.id, &step()).is_empty());
+    }
+
+    #[test]
+    fn every_learner_of_the_roster_has_a_row_and_the_tutor_has_none() {
+        let course = open(COURSE).unwrap();
+        let json: Value = serde_json::from_slice(COURSE).unwrap();
+        let assessment = read(&json, 480).unwrap();
+        let mut fold = Fold::default();
+        hear(&mut fold, "wang", 1, enrolled(&course));
+        hear(&mut fold, "wang", 2, submission());
+        hear(&mut fold, "chen", 3, enrolled(&course));
+        let scheme = assessment.schemes.first();
+        let rows = rows(
+            &fold,
+            &course,
+            &assessment,
+            scheme,
+            &roster(),
+            Moment(5_000),
+        );
+        let names: Vec<&str> = rows.iter().map(|row| row.person.id.as_str()).collect();
+        assert_eq!(names, ["li", "wang"]);
+        let [li, wang] = rows.as_slice() else {
+            panic!()
+        };
+        assert_eq!((&li.registration, li.points, li.last), (&None, None, None));
+        assert_eq!(
+            wang.points
+                .map(|points| points.to_points().to_string())
+                .as_deref(),
+            Some("5")
+        );
+        assert!(!wang.passed);
+        assert_eq!(wang.last, Some(Moment(2_000)));
+        let lacks = wang
+            .lacks
+            .iter()
+            .map(|(id, has, of)| format!("{id} {}/{}", has.to_points(), of.to_points()));
+        let lacks: Vec<String> = lacks.collect();
+        assert!(lacks.contains(&"assignments 5/20".to_owned()), "{lacks:?}");
+    }
+}

@@ -580,4 +580,30 @@ mod tests {
             let _ = Record::parse(&text);
         }
     }
+
+    #[test]
+    fn a_row_keeps_the_sender_beside_a_record_and_no_record_brings_one_along() {
+        let new = new_record(7, json!({"step": "m1", "text": "好"}));
+        let record = Record::seal(new, &author(), None, Moment(1)).unwrap();
+        assert_eq!(Record::of_row(&record.row()).unwrap(), record);
+        assert_eq!(record.row(), record.canonical());
+        let account = Actor {
+            home_page: "tag:x,2026:c".into(),
+            name: "li\"\n娜".into(),
+        };
+        let heard = record.clone().from(Sender {
+            account: account.clone(),
+            verified: true,
+        });
+        let row = heard.row();
+        assert_eq!(Record::of_row(&row).unwrap(), heard);
+        assert_eq!(heard.canonical(), record.canonical());
+        assert_eq!(heard.person(""), account.account());
+        assert_eq!(heard.person(&account.account()), "");
+        assert!(matches!(
+            Record::parse(&row),
+            Err(RecordFault::Malformed(_))
+        ));
+        assert!(Record::of_row(&format!("{}\n{{", record.canonical())).is_err());
+    }
 }

@@ -91,3 +91,30 @@ impl Roster {
         self.person(account).is_some_and(|person| person.tutor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_roster_reads_back_and_only_its_tutors_are_tutors() {
+        let value = json!({"class": "tag:x,2026:c", "title": "示范班", "path": ["县"], "people": [
+            {"id": "chen", "name": "陈老师", "role": "tutor"}, {"id": "li", "name": "李娜", "role": "learner"}]});
+        let roster = Roster::read(&value).unwrap();
+        assert_eq!(Roster::read(&roster.write()), Some(roster.clone()));
+        assert!(roster.is_tutor(&roster.account("chen")));
+        assert!(!roster.is_tutor(&roster.account("li")));
+        let elsewhere = Actor {
+            home_page: "tag:x,2026:other".into(),
+            name: "chen".into(),
+        };
+        assert!(!roster.is_tutor(&elsewhere), "a tutor of another class");
+        for bad in [
+            json!(null),
+            json!({}),
+            json!({"class": "c", "title": "t", "people": [{"id": 3}]}),
+        ] {
+            assert_eq!(Roster::read(&bad), None, "{bad}");
+        }
+    }
+}

@@ -1,9 +1,10 @@
 use pollster::block_on;
+use serde_json::json;
 
 use super::*;
 use crate::domain::body::{Body, Medium, Note, Studied};
 use crate::domain::ids::{InstallationId, RegistrationId, SessionId, Slug};
-use crate::domain::record::{Actor, Head};
+use crate::domain::record::{Actor, Head, LOCAL_HOME_PAGE, Sender};
 use crate::store::memory::MemoryStore;
 
 fn profile() -> ProfileKey {
@@ -388,4 +389,116 @@ fn threads_come_in_pages() {
     assert_eq!(page(None), ("5 4".into(), true));
     assert_eq!(page(Some(4)), ("3 2".into(), true));
     assert_eq!(page(Some(2)), ("1".into(), false));
+}
+
+fn sender(name: &str, verified: bool) -> Sender {
+    Sender {
+        account: Actor {
+            home_page: "tag:x,2026:c".into(),
+            name: name.into(),
+        },
+        verified,
+    }
+}
+
+/// A grade, as somebody's device wrote it.
+fn grade(number: u32) -> Record {
+    let body = Body::Assessed("grade", json!({"indicator": "i", "points": 1_000}));
+    let registration = RegistrationId::from_random([2; 16]);
+    let new = body.into_record(id(number), registration).unwrap();
+    let author = Author {
+        actor: Actor {
+            home_page: LOCAL_HOME_PAGE.into(),
+            name: "tutors-device".into(),
+        },
+        installation: InstallationId::from_random([9; 16]),
+    };
+    Record::seal(new, &author, None, Moment(1)).unwrap()
+}
+
+fn verified(log: &Log<MemoryStore>) -> Vec<bool> {
+    let all = log
+        .fold()
+        .registrations
+        .iter()
+        .flat_map(|(_, people)| people.iter());
+    all.flat_map(|(_, progress)| progress.kept.iter().map(|kept| kept.verified))
+        .collect()
+}
+
+#[test]
+fn a_sender_whom_nobody_vouched_for_gives_way_to_one_whom_somebody_does_and_never_back() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    let import =
+        |log: &mut Log<MemoryStore>, record: Record| block_on(log.import(&[record])).unwrap();
+    assert_eq!(
+        import(&mut log, grade(1).from(sender("chen", false))).added,
+        1
+    );
+    assert_eq!(verified(&log), [false]);
+    assert_eq!(
+        import(&mut log, grade(1).from(sender("chen", true))).known,
+        1
+    );
+    assert_eq!(verified(&log), [true]);
+    import(&mut log, grade(1).from(sender("thief", false)));
+    import(&mut log, grade(1));
+    assert_eq!(verified(&log), [true]);
+    assert_eq!(open(&store, 1).fold(), log.fold());
+    // What goes out is the record alone.
+    assert_eq!(block_on(log.export()).unwrap(), [grade(1).canonical()]);
+}
+
+#[test]
+fn ones_own_records_stay_ones_own_when_a_backend_gives_them_back() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    let made = append(&mut log, &note(1, "x")).unwrap();
+    let back = made[0].clone().from(sender("li", true));
+    assert_eq!(block_on(log.import(&[back])).unwrap().known, 1);
+    let row = block_on(store.get(Table::Log, &Key::of(&[profile().as_str()]).number(1)));
+    assert_eq!(row.unwrap().as_deref(), Some(made[0].canonical()));
+}
+
+#[test]
+fn what_is_written_with_others_records_is_written_or_not_with_them() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    let place = Key::of(&[profile().as_str(), "heard"]);
+    let write = Write::Put(Table::Outbox, place.clone(), "7".into());
+    block_on(log.import_with(&[grade(1).from(sender("chen", true))], &[write])).unwrap();
+    assert_eq!(
+        block_on(store.get(Table::Outbox, &place))
+            .unwrap()
+            .as_deref(),
+        Some("7")
+    );
+    let write = Write::Put(Table::Outbox, place.clone(), "8".into());
+    block_on(log.import_with(&[], &[write])).unwrap();
+    assert_eq!(
+        block_on(store.get(Table::Outbox, &place))
+            .unwrap()
+            .as_deref(),
+        Some("8")
+    );
+}
+
+#[test]
+fn notices_are_looked_up_by_kind_the_latest_first() {
+    let store = MemoryStore::default();
+    let mut log = open(&store, 1);
+    for number in 1..=3 {
+        let body = Body::Assessed("notice", json!({"text": "x"}));
+        let new = body
+            .into_record(id(number), RegistrationId::from_random([2; 16]))
+            .unwrap();
+        let now = Moment(i64::from(number));
+        block_on(log.append(|_| vec![new.clone()], &[], now, Durability::Strict)).unwrap();
+    }
+    append(&mut log, &note(9, "x")).unwrap();
+    let heard =
+        |kind: &str, limit| block_on(posts::heard(&store, &profile(), kind, limit)).unwrap();
+    assert_eq!(heard("notice", 2), [id(3), id(2)]);
+    assert!(heard("comment", 9).is_empty());
 }

@@ -49,9 +49,10 @@ async fn serve(project: &Project, options: &ServeOptions, tools: Option<&Toolbox
     let address = listener.local_addr()?;
     let app = router::router(&folder, caching);
     #[cfg(feature = "app")]
-    let app = match options.class {
-        true => class::beside(app, &project.root, options.fresh)?,
-        false => app,
+    let app = if options.class {
+        class::beside(app, &project.root, options.fresh)?
+    } else {
+        app
     };
     // Ready before anybody is told, so that a browser never meets a closed door.
     let server = tokio::spawn(async move { axum::serve(listener, app).await });

@@ -282,3 +282,35 @@ fn a_word_of_ones_own_is_no_attendance_list() {
     learner.listed("salon-1", "absent");
     assert_eq!(world.judge("s", &[&learner.progress()]).score, "8");
 }
+
+#[test]
+fn a_mark_that_somebody_vouches_for_is_certain_and_no_other_stands_beside_it() {
+    let graded = json!({"kind": "graded", "of": {"kind": "overall"}});
+    let deduction = json!({"kind": "deduction", "groups": [],
+        "minus": [{"event": "absence", "points": 4}]});
+    let world = world(&[("graded", 10, graded), ("attendance", 10, deduction)]);
+    let mut learner = Learner::enrolled(&world);
+    let figures = |learner: &Learner| {
+        let progress = learner.progress();
+        let seen = world.judge("s", &[&progress]);
+        (seen.score, seen.certain)
+    };
+    learner.graded("graded", 9_000, json!({}));
+    assert_eq!(figures(&learner), ("19".into(), "10".into()), "provisional");
+    learner.vouched = true;
+    learner
+        .graded("graded", 6_000, json!({}))
+        .listed("salon-1", "absent");
+    assert_eq!(figures(&learner), ("12".into(), "12".into()));
+    // Later, in the tutor's name and in another's, but nobody vouches for it.
+    learner.vouched = false;
+    learner.graded("graded", 10_000, json!({}));
+    learner.grade_by("forger", "graded", 10_000, json!({}));
+    learner.listed("salon-1", "present");
+    assert_eq!(figures(&learner), ("12".into(), "12".into()));
+    assert!(
+        reasons(&world, &learner)
+            .iter()
+            .any(|why| why.contains("OwnWord"))
+    );
+}
