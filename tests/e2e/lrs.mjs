@@ -1,9 +1,11 @@
 // A Learning Record Store for the tests: Learning Locker's own statements service, with everything
 // in memory, on this computer alone.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -48,6 +50,33 @@ export async function store() {
   });
   const address = `http://127.0.0.1:${port}/xAPI/`;
   const answers = () => fetch(`${address}statements?limit=1`, { headers: HEADERS }).then((answer) => answer.ok, () => false);
+  while (child.exitCode === null && !(await answers())) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { address, statements: () => everything(address), close: () => child.kill() };
+}
+
+/** Ralph, another store, of the Python environment that ZHIXING_RALPH names; nothing without it. */
+export async function ralph() {
+  const programs = join(process.env.ZHIXING_RALPH, 'bin');
+  const folder = mkdtempSync(join(tmpdir(), 'zhixing-ralph-'));
+  const env = {
+    ...process.env,
+    RALPH_APP_DIR: folder,
+    RALPH_AUTH_FILE: join(folder, 'auth.json'),
+    RALPH_RUNSERVER_BACKEND: 'fs',
+    RALPH_BACKENDS__LRS__FS__DEFAULT_DIRECTORY_PATH: folder,
+    // It lets in whom it is told of, and nobody by a star.
+    RALPH_RUNSERVER_CORS_ALLOW_ORIGINS: JSON.stringify([`http://127.0.0.1:${process.env.ZHIXING_PORT ?? '8099'}`]),
+  };
+  const { user, password } = KEY;
+  const sign = ['auth', '-u', user, '-p', password, '-s', 'all', '-M', 'mailto:test@example.org', '-N', 'test', '-w'];
+  execFileSync(join(programs, 'ralph'), sign, { env, stdio: 'ignore' });
+  const port = await freePort();
+  const here = fileURLToPath(new URL('./serve_ralph.py', import.meta.url));
+  const child = spawn(join(programs, 'python'), [here, String(port)], { cwd: folder, stdio: process.env.LOUD ? 'inherit' : 'ignore', env });
+  const address = `http://127.0.0.1:${port}/xAPI/`;
+  const answers = () => fetch(`http://127.0.0.1:${port}/__lbheartbeat__`).then((answer) => answer.ok, () => false);
   while (child.exitCode === null && !(await answers())) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

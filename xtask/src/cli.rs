@@ -3,7 +3,7 @@
 #[cfg(feature = "app")]
 use crate::pack::{Import, PackOptions};
 use crate::testing::Part;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
@@ -30,6 +30,8 @@ pub const HELP: &str = "\
                           of npm) besides
   cargo xtask test PART   one part alone: host (no browser), web (units in the browser),
                           e2e (the whole app in the browser)
+      --backends all      the class once more over real backends, Ralph among them, which is
+                          installed into target/backends
 
   cargo xtask check       format, clippy, rustdoc, licences, spelling, size of the app, and whether
                           the oldest supported browsers can run it
@@ -177,6 +179,10 @@ fn test(parser: &mut Parser) -> Result<Command> {
     while let Some(argument) = parser.next()? {
         let Arg::Value(name) = argument else {
             return match argument {
+                Arg::Long("backends") => {
+                    ensure!(parser.value()? == "all", "--backends takes the word all");
+                    finish(parser, Command::Test(vec![Part::Backends]))
+                }
                 Arg::Long("help") | Arg::Short('h') => Ok(Command::Help),
                 other => Err(misunderstood(other)),
             };

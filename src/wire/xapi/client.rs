@@ -88,6 +88,14 @@ impl Wire for Lrs {
         let Some(known) = json(answer).filter(Value::is_object) else {
             return There::Unknown(Reply::Strange);
         };
+        // Ralph answers with a list of one, or of none.
+        let known = match known["statements"].as_array() {
+            None => known,
+            Some(all) => match all.first() {
+                None => return There::Absent,
+                Some(one) => one.clone(),
+            },
+        };
         // Stores add to a statement; the record that it carries is what must be the same.
         let sent: Option<Value> = serde_json::from_str(&array(std::slice::from_ref(record))).ok();
         let sent = sent.as_ref().and_then(Value::as_array);

@@ -9,6 +9,7 @@ use crate::domain::course::Course;
 use crate::domain::ids::{InstallationId, RecordId, RegistrationId};
 use crate::domain::record::{Actor, Audience, Author, LOCAL_HOME_PAGE, NewRecord, Record};
 use crate::domain::time::Moment;
+use crate::wire::port::{Answer, There, Wire as _};
 
 fn course() -> Course {
     let root = env!("CARGO_MANIFEST_DIR");
@@ -307,4 +308,29 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_store_that_answers_for_one_statement_with_a_list_is_understood() {
+    let record = record(1, "post", json!({"step": "m1-discussion", "text": "好"}));
+    let frozen = Telling::default().freeze(&record, &account(), Some(&course()));
+    let lrs = Lrs {
+        version: Version::One,
+    };
+    let looked = |body: String| {
+        let answer = Answer {
+            status: 200,
+            retry_after: None,
+            redirected: false,
+            body,
+        };
+        lrs.looked(&frozen, &answer)
+    };
+    assert_eq!(looked(frozen.text.clone()), There::Same);
+    assert_eq!(
+        looked(format!("{{\"statements\":[{}]}}", frozen.text)),
+        There::Same
+    );
+    assert_eq!(looked("{\"statements\":[]}".into()), There::Absent);
+    assert_eq!(looked("{\"statements\":[{}]}".into()), There::Other);
 }
