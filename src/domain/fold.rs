@@ -149,6 +149,21 @@ impl Fold {
         best.map(|(id, _)| id)
     }
 
+    /// All registrations that a person began.
+    #[must_use]
+    pub fn registrations_of(&self, person: &str) -> Vec<RegistrationId> {
+        let mut all = Vec::new();
+        for (id, people) in self.registrations.iter() {
+            if people
+                .get(person)
+                .is_some_and(|own| own.enrolment.is_some())
+            {
+                all.push(id.clone());
+            }
+        }
+        all
+    }
+
     /// Everybody's highest attempt at `course`, by person.
     #[must_use]
     pub fn people(&self, course: &str) -> Vec<Progress> {

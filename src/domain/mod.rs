@@ -19,6 +19,7 @@ pub mod fields;
 pub mod fold;
 pub mod fraction;
 pub mod grading;
+pub mod handed;
 pub mod hash;
 pub mod ids;
 pub mod intervals;

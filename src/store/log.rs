@@ -8,6 +8,7 @@ use std::fmt::{self, Write as _};
 
 use crate::domain::course::MeterRules;
 use crate::domain::fold::{Fold, RuleBook};
+use crate::domain::handed::For;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId};
 use crate::domain::record::{Author, NewRecord, Record, RecordFault};
@@ -247,16 +248,26 @@ impl<S: Store> Log<S> {
         }
     }
 
-    /// Every record of the log in order of arrival, as canonical texts; damaged rows as they are.
+    /// The records of the log that a file for somebody holds, in order of arrival, as canonical texts;
+    /// for oneself damaged rows as they are, too.
     ///
     /// # Errors
     /// [`LogError::Store`].
-    pub async fn export(&self) -> Result<Vec<String>, LogError> {
+    pub async fn export(&self, whom: &For) -> Result<Vec<String>, LogError> {
         let range = Range::all(Key::of(&[self.profile.as_str()]));
         let rows = self.store.scan(Table::Log, &range).await?;
-        // What is known of a sender is this device's own knowledge.
-        let text = |row: String| row.split('\n').next().unwrap_or_default().to_owned();
-        Ok(rows.into_iter().map(|(_, row)| text(row)).collect())
+        let mut texts = Vec::with_capacity(rows.len());
+        for (_, row) in rows {
+            // What is known of a sender is this device's own knowledge.
+            match Record::of_row(&row) {
+                Ok(record) if whom.takes(&record, &self.fold) => {
+                    texts.push(record.canonical().to_owned());
+                }
+                Err(_) if *whom == For::Oneself => texts.push(row),
+                _ => {}
+            }
+        }
+        Ok(texts)
     }
 
     /// Keeps the fold as a snapshot when enough arrived since the last one.

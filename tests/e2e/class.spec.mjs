@@ -2,11 +2,13 @@
 // the reference backend and over a Learning Record Store that is not ours.
 
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { chain } from './chain.mjs';
 import { STRINGS } from './hostile.mjs';
 import { KEY, ralph, store } from './lrs.mjs';
+import { recordLines, unpacked } from './packet.mjs';
 import { backend } from './soak.mjs';
 import { openAllSteps } from './study.mjs';
 
@@ -125,6 +127,13 @@ for (const { title, kind, start, verified } of servers) {
       await chen.getByRole('button', { name: '发通知' }).click();
       await chen.goto('#/class/attendance/m2t1-session');
       await chen.getByLabel('王伟').selectOption('late');
+      // For whom no network brings it there is a file, with what is for this learner and nothing else.
+      await chen.goto('#/class/learner/wang-wei');
+      const saving = chen.waitForEvent('download');
+      await chen.getByRole('button', { name: '存成给这位学员的文件' }).click();
+      const file = unpacked(readFileSync(await (await saving).path()));
+      const kinds = recordLines(file).map((line) => JSON.parse(line).kind).sort();
+      expect(kinds).toEqual(['attendance', 'binding', 'comment', 'grade', 'notice']);
 
       // The learner sees all of it; whom nobody vouches for is said.
       await wang.goto('#/class');

@@ -2,7 +2,8 @@ use pollster::block_on;
 use serde_json::json;
 
 use super::*;
-use crate::domain::body::{Body, Medium, Note, Studied};
+use crate::domain::body::{Body, Enrolled, Medium, Note, Studied};
+use crate::domain::handed::For;
 use crate::domain::ids::{InstallationId, RegistrationId, SessionId, Slug};
 use crate::domain::record::{Actor, Head, LOCAL_HOME_PAGE, Sender};
 use crate::store::memory::MemoryStore;
@@ -52,7 +53,7 @@ fn append(log: &mut Log<MemoryStore>, new: &NewRecord) -> Result<Vec<Record>, Lo
 }
 
 fn records(log: &Log<MemoryStore>) -> Vec<Record> {
-    let texts = block_on(log.export()).unwrap();
+    let texts = block_on(log.export(&For::Oneself)).unwrap();
     texts
         .iter()
         .map(|text| Record::parse(text).unwrap())
@@ -173,7 +174,7 @@ fn importing_twice_changes_nothing_and_unknown_kinds_survive() {
             conflicting: 0
         }
     );
-    let before = block_on(log.export()).unwrap();
+    let before = block_on(log.export(&For::Oneself)).unwrap();
     let second = block_on(log.import(&packet)).unwrap();
     assert_eq!(
         second,
@@ -183,7 +184,7 @@ fn importing_twice_changes_nothing_and_unknown_kinds_survive() {
             conflicting: 0
         }
     );
-    assert_eq!(block_on(log.export()).unwrap(), before);
+    assert_eq!(block_on(log.export(&For::Oneself)).unwrap(), before);
     assert_eq!(before[3], newer);
     assert_eq!(log.fold().unknown, 1);
     // The own chain goes on where it was.
@@ -207,7 +208,7 @@ fn another_record_under_a_known_id_is_left_out() {
         }
     );
     assert!(
-        !block_on(log.export())
+        !block_on(log.export(&For::Oneself))
             .unwrap()
             .contains(&forged.canonical().to_owned())
     );
@@ -225,7 +226,7 @@ fn a_damaged_row_is_passed_over_counted_and_exported_as_it_is() {
     block_on(store.commit(vec![broken], Durability::Strict)).unwrap();
     let mut log = open(&store, 1);
     assert_eq!((log.fold().records, log.damaged()), (2, 1));
-    assert_eq!(block_on(log.export()).unwrap()[1], "{broken");
+    assert_eq!(block_on(log.export(&For::Oneself)).unwrap()[1], "{broken");
     append(&mut log, &note(7, "goes on")).unwrap();
 }
 
@@ -429,7 +430,10 @@ fn verified(log: &Log<MemoryStore>) -> Vec<bool> {
 #[test]
 fn a_sender_whom_nobody_vouched_for_gives_way_to_one_whom_somebody_does_and_never_back() {
     let store = MemoryStore::default();
-    let mut log = open(&store, 1);
+    let mut own = author(1);
+    own.actor.home_page = LOCAL_HOME_PAGE.into();
+    let log = Log::open(store.clone(), profile(), own, RuleBook::default());
+    let mut log = block_on(log).unwrap();
     let import =
         |log: &mut Log<MemoryStore>, record: Record| block_on(log.import(&[record])).unwrap();
     assert_eq!(
@@ -447,7 +451,28 @@ fn a_sender_whom_nobody_vouched_for_gives_way_to_one_whom_somebody_does_and_neve
     assert_eq!(verified(&log), [true]);
     assert_eq!(open(&store, 1).fold(), log.fold());
     // What goes out is the record alone.
-    assert_eq!(block_on(log.export()).unwrap(), [grade(1).canonical()]);
+    let enrolled = Body::Enrolled(Enrolled {
+        course: "tag:x,2026:course".into(),
+        course_version: "1".into(),
+        course_hash: Hash::of(b""),
+        attempt: 1,
+    });
+    assert!(
+        block_on(log.export(&For::Oneself)).unwrap().is_empty(),
+        "another's"
+    );
+    append(
+        &mut log,
+        &enrolled
+            .into_record(id(5), RegistrationId::from_random([2; 16]))
+            .unwrap(),
+    )
+    .unwrap();
+    let texts = block_on(log.export(&For::Oneself)).unwrap();
+    assert_eq!(
+        texts.first().map(String::as_str),
+        Some(grade(1).canonical())
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlInputElement};
 
+use crate::domain::handed::For;
 use crate::domain::progress::{Progress, Work};
 use crate::domain::standing;
 use crate::store::log::Imported;
@@ -43,7 +44,7 @@ pub fn records(_: &'static str, _: &'static str) -> El {
             .text(words.export())
             .on("click", move |_| {
                 study.transfer.set(Transfer::Busy);
-                study.send(Intent::Export);
+                study.send(Intent::Export(For::Oneself));
             })
     };
     el("article")

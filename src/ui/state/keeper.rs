@@ -115,8 +115,8 @@ impl Keeper {
                 }
                 Ok(())
             }
-            Intent::Export => {
-                let outcome = self.export().await.unwrap_or_else(Transfer::Failed);
+            Intent::Export(whom) => {
+                let outcome = self.export(whom).await.unwrap_or_else(Transfer::Failed);
                 self.study.transfer.set(outcome);
                 Ok(())
             }

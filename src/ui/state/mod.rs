@@ -20,6 +20,7 @@ use crate::domain::body::{Body, Studied};
 use crate::domain::course::{Course, Opening, Placed};
 use crate::domain::draft::{Drafts, Kept, Place, Version};
 use crate::domain::fold::Fold;
+use crate::domain::handed::For;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::{Output, Page};
@@ -106,8 +107,8 @@ pub enum Intent {
     Whole,
     /// Another tab changed the log.
     CatchUp,
-    /// Make a packet.
-    Export,
+    /// Make a packet for somebody.
+    Export(For),
     /// Take a packet in.
     Import(Vec<u8>),
 }

@@ -16,5 +16,5 @@ fetched! {
     attendance, attendance_note, no_activities, packets, packets_note, to_records, grading,
     no_gradables, save_grade, points_label, percent_label, choose, not_graded, present, late, early,
     absent, signed_in, roster_file, roster_note, roster_bad, show_mine, show_sure, shown_already,
-    new_mark,
+    new_mark, file_for, file_for_note,
 }

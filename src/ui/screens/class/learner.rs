@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
+
 use super::{Room, desk, grade, home, questions};
 use crate::domain::assessment::standings;
 use crate::domain::cohort::{HandedIn, handed_in};
 use crate::domain::course::StepContent;
 use crate::domain::fold::Fold;
+use crate::domain::handed::For;
 use crate::domain::ids::Slug;
 use crate::domain::progress::Progress;
 use crate::domain::record::Record;
 use crate::ui::browser;
-use crate::ui::components::said::written;
+use crate::ui::components::said::{button, written};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
-use crate::ui::state::Device;
+use crate::ui::state::{Device, Intent};
 
 /// The screen.
 pub fn screen(room: &Arc<Room>, id: &str) -> Vec<El> {
@@ -33,7 +36,24 @@ pub fn screen(room: &Arc<Room>, id: &str) -> Vec<El> {
         grade::forms(room, &of),
         el("h2").text(words.submissions()),
         works(room, &of),
+        file_for(room, &of),
     ]
+}
+
+/// A file with what the tutor wrote for this learner, for whom no network brings it.
+fn file_for(room: &Arc<Room>, who: &str) -> El {
+    let words = room.words;
+    let (own, who) = (Arc::clone(room), who.to_owned());
+    let save = button("secondary", words.file_for(), move || {
+        let registrations = own.study.whole.with_untracked(|fold| {
+            fold.as_ref()
+                .map_or_else(Vec::new, |fold| fold.registrations_of(&who))
+        });
+        own.study.send(Intent::Export(For::Learner(registrations)));
+    });
+    el("section")
+        .child(el("p").class("quiet").text(words.file_for_note()))
+        .child(save)
 }
 
 fn standing(room: &Arc<Room>, fold: &Fold, who: &str) -> Vec<El> {

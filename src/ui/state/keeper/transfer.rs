@@ -4,6 +4,7 @@ use gloo_events::EventListener;
 
 use super::Keeper;
 use crate::domain::binding::attributed;
+use crate::domain::handed::For;
 use crate::domain::hash::Hash;
 use crate::domain::ids::InstallationId;
 use crate::domain::record::Record;
@@ -20,8 +21,12 @@ type WritePacket =
 type ReadPacket = fn(&[u8]) -> Result<Packet, PacketFault>;
 
 impl Keeper {
-    pub(super) async fn export(&mut self) -> Result<Transfer, String> {
-        let records = self.log.export().await.map_err(|error| error.to_string())?;
+    pub(super) async fn export(&mut self, whom: &For) -> Result<Transfer, String> {
+        let records = self
+            .log
+            .export(whom)
+            .await
+            .map_err(|error| error.to_string())?;
         let files = self.files_of(&records).await;
         let files = files.map_err(|error| error.to_string())?;
         let now = browser::now();
