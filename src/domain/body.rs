@@ -12,7 +12,7 @@ use crate::domain::work::{Attendance, ExamAttempt, Post, Reflection, Submission}
 
 /// Kind names, and who may read a record of that kind unless its author says otherwise.
 /// The list is part of the format: a kind that is not made yet keeps its name and audience.
-pub const KINDS: [(&str, Audience); 22] = [
+pub const KINDS: [(&str, Audience); 25] = [
     ("enrolled", Audience::Tutor),
     ("studied", Audience::Tutor),
     ("step-completed", Audience::Tutor),
@@ -35,6 +35,9 @@ pub const KINDS: [(&str, Audience); 22] = [
     ("countersignature", Audience::Tutor),
     ("completion", Audience::Tutor),
     ("binding", Audience::Tutor),
+    ("key", Audience::Class),
+    ("review-assignment", Audience::Tutor),
+    ("final-grade", Audience::Tutor),
 ];
 
 /// Who reads a record of `kind` unless its author says otherwise; a kind that this version
@@ -343,7 +346,9 @@ impl Body {
             Self::Reflection(body) | Self::Question(body) => Some(body.step.clone()),
             Self::ExamAttempt(body) => Some(body.step.clone()),
             Self::Attendance(body) => Some(body.step.clone()),
-            Self::Assessed("notice" | "binding", _) | Self::Enrolled(_) | Self::Unknown => None,
+            Self::Assessed("notice" | "binding" | "key" | "final-grade", _)
+            | Self::Enrolled(_)
+            | Self::Unknown => None,
             Self::Assessed(_, body) => Fields(body).slug("step"),
         }
     }
@@ -370,7 +375,7 @@ impl Body {
             ("exam-attempt", 1) => made(ExamAttempt::read(body), Self::ExamAttempt),
             (
                 "grade" | "review" | "showcase" | "bulletin" | "completion" | "comment" | "notice"
-                | "binding",
+                | "binding" | "key" | "review-assignment" | "final-grade",
                 1,
             ) if body.is_object() => {
                 let known = KINDS.iter().find(|(known, _)| *known == kind);

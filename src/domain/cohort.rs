@@ -62,15 +62,35 @@ pub fn handed_in(fold: &Fold, course: &str, step: &Slug) -> Vec<HandedIn> {
             }
         }
     }
+    let reviews = reviews(fold);
     for one in &mut all {
-        one.reviewed_by = reviewers(fold, step, &one.registration, &one.person);
+        one.reviewed_by = reviewers(fold, step, &reviews, &one.registration, &one.person);
     }
     all.sort_unstable_by(|one, two| one.person.cmp(&two.person));
     all
 }
 
+/// What every review is of, and who wrote it: looked for once, and not once a submission.
+fn reviews(fold: &Fold) -> Vec<(&str, &str)> {
+    let mut all = Vec::new();
+    for (_, people) in fold.registrations.iter() {
+        for (by, progress) in people.iter() {
+            let reviews = progress.kept.iter().filter(|kept| kept.kind == "review");
+            let of = reviews.filter_map(|kept| Fields(&kept.body).text("of"));
+            all.extend(of.map(|of| (of, by.as_str())));
+        }
+    }
+    all
+}
+
 /// Who reviewed a person's submissions at a step.
-fn reviewers(fold: &Fold, step: &Slug, registration: &RegistrationId, person: &str) -> Vec<String> {
+fn reviewers(
+    fold: &Fold,
+    step: &Slug,
+    reviews: &[(&str, &str)],
+    registration: &RegistrationId,
+    person: &str,
+) -> Vec<String> {
     let people = fold.registrations.get(registration);
     let author = people.and_then(|people| people.get(person));
     let known = author.and_then(|author| author.steps.get(step));
@@ -79,13 +99,10 @@ fn reviewers(fold: &Fold, step: &Slug, registration: &RegistrationId, person: &s
         versions.map(|work| work.id.as_str()).collect()
     });
     let mut reviewers: Vec<String> = Vec::new();
-    for (_, people) in fold.registrations.iter() {
-        for (by, progress) in people.iter() {
-            let reviews = progress.kept.iter().filter(|kept| kept.kind == "review");
-            let mut of = reviews.filter_map(|kept| Fields(&kept.body).text("of"));
-            if by != person && of.any(|of| ids.contains(&of)) && !reviewers.contains(by) {
-                reviewers.push(by.clone());
-            }
+    for (of, by) in reviews {
+        let new = *by != person && !reviewers.iter().any(|known| known == by);
+        if new && ids.contains(of) {
+            reviewers.push((*by).to_owned());
         }
     }
     reviewers

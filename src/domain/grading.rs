@@ -15,6 +15,12 @@ use crate::domain::text::Text;
 pub struct Gradable {
     /// The scheme.
     pub scheme: Slug,
+    /// The kind of group that is graded; a learner if there is none.
+    pub group: Option<Slug>,
+    /// The stages at which it is graded, where the scheme has some.
+    pub stages: Vec<(Slug, Text)>,
+    /// The parties that judge it, where the scheme has some.
+    pub judges: Vec<(Slug, Text)>,
     /// The indicator.
     pub indicator: Slug,
     /// What it is called.
@@ -38,17 +44,42 @@ pub enum Form {
     Percent,
 }
 
-/// The indicators of a `course.json` that are graded by hand; those of groups are not among them.
+/// Where a grade of a group stands: at which stage, for which party.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Place {
+    /// The stage.
+    pub stage: String,
+    /// The party.
+    pub judge: String,
+}
+
+/// The indicators of a `course.json` that are graded by hand.
 #[must_use]
 pub fn gradables(course_json: &Value, main: &str) -> Vec<Gradable> {
     let mut all = Vec::new();
     for scheme in Fields(course_json).items("schemes").into_iter().flatten() {
         let scheme = Fields(scheme);
-        let Some(id) = scheme.slug("id").filter(|_| scheme.find("group").is_none()) else {
+        let Some(id) = scheme.slug("id") else {
             continue;
         };
+        let named = |list: &str| {
+            let read = |at: Fields<'_>| Some((at.slug("id")?, at.title("title", main)?));
+            scheme.list_or_none(list, read).unwrap_or_default()
+        };
+        let group = scheme.find("subject").and_then(|at| at.slug("group"));
+        let (stages, judges) = (named("stages"), named("judges"));
         for indicator in scheme.items("indicators").into_iter().flatten() {
-            all.extend(gradable(&id, Fields(indicator), main));
+            let at = Fields(indicator);
+            let Some(mut one) = gradable(&id, at, main) else {
+                continue;
+            };
+            one.group.clone_from(&group);
+            one.judges.clone_from(&judges);
+            one.stages.clone_from(&stages);
+            let only = at.slugs("stages").unwrap_or_default();
+            one.stages
+                .retain(|(id, _)| only.is_empty() || only.contains(id));
+            all.push(one);
         }
     }
     all
@@ -79,6 +110,9 @@ fn gradable(scheme: &Slug, at: Fields<'_>, main: &str) -> Option<Gradable> {
     let of = rule.find("of");
     Some(Gradable {
         scheme: scheme.clone(),
+        group: None,
+        stages: Vec::new(),
+        judges: Vec::new(),
         indicator: at.slug("id")?,
         title: text(at, "title"),
         step: of
@@ -90,13 +124,26 @@ fn gradable(scheme: &Slug, at: Fields<'_>, main: &str) -> Option<Gradable> {
 
 impl Gradable {
     /// The body of a grade with what was typed, one text a criterion; `None` when something of it is no
-    /// number, or more than there is.
+    /// number, or more than there is, or where a stage or a party has to be chosen and was not.
     #[must_use]
-    pub fn grade(&self, typed: &[String]) -> Option<Value> {
+    pub fn grade(&self, typed: &[String], place: &Place) -> Option<Value> {
         let mut body =
             json!({"scheme": self.scheme.as_str(), "indicator": self.indicator.as_str()});
         if let Some(step) = &self.step {
             body["step"] = step.as_str().into();
+        }
+        if let Some(group) = &self.group {
+            body["group"] = group.as_str().into();
+        }
+        for (name, known, chosen) in [
+            ("stage", &self.stages, &place.stage),
+            ("judge", &self.judges, &place.judge),
+        ] {
+            if known.iter().any(|(id, _)| id.as_str() == chosen) {
+                body[name] = chosen.as_str().into();
+            } else if !known.is_empty() {
+                return None;
+            }
         }
         match &self.form {
             Form::Criteria(criteria) => {
@@ -134,16 +181,42 @@ mod tests {
         json!({"schemes": [
             {"id": "learner", "indicators": [
                 {"id": "i", "title": {"zh-CN": "实践"}, "points": 8, "rule": rule}]},
-            {"id": "county", "group": "county", "indicators": [
-                {"id": "i", "title": {"zh-CN": "组织"}, "points": 8, "rule": rule}]},
+            {"id": "studio", "subject": {"kind": "group", "group": "studio"},
+                "judges": [{"id": "self", "title": {"zh-CN": "自评"}}],
+                "stages": [{"id": "mid", "title": {"zh-CN": "中期"}}, {"id": "end", "title": {"zh-CN": "终期"}}],
+                "indicators": [
+                {"id": "i", "title": {"zh-CN": "组织"}, "points": 8, "rule": rule, "stages": ["end"]}]},
         ]})
     }
 
     fn graded(rule: &Value, typed: &[&str]) -> Option<Value> {
         let all = gradables(&course(rule), "zh-CN");
-        assert_eq!(all.len(), 1, "groups are graded elsewhere");
+        assert_eq!(all.len(), 2, "the learner, the studio");
         let typed: Vec<String> = typed.iter().map(|each| (*each).to_owned()).collect();
-        all[0].grade(&typed)
+        all[0].grade(&typed, &Place::default())
+    }
+
+    #[test]
+    fn a_group_is_graded_at_a_stage_and_for_a_party() {
+        let all = gradables(&course(&json!({"kind": "graded"})), "zh-CN");
+        let studio = &all[1];
+        let stages: Vec<&str> = studio.stages.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(stages, ["end"]);
+        let place = |stage: &str, judge: &str| Place {
+            stage: stage.into(),
+            judge: judge.into(),
+        };
+        let typed = ["7".to_owned()];
+        assert_eq!(
+            studio.grade(&typed, &place("end", "self")),
+            Some(
+                json!({"scheme": "studio", "indicator": "i", "group": "studio",
+                "stage": "end", "judge": "self", "points": 7000})
+            )
+        );
+        for (stage, judge) in [("", "self"), ("mid", "self"), ("end", ""), ("end", "x")] {
+            assert_eq!(studio.grade(&typed, &place(stage, judge)), None);
+        }
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod progress;
 pub mod record;
 pub mod review;
 pub mod roster;
+pub mod sign;
 pub mod sorted;
 pub mod standing;
 pub mod task;

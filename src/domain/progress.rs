@@ -48,7 +48,10 @@ impl Kept {
     /// who recorded it.
     #[must_use]
     pub fn is_said(kind: &str) -> bool {
-        matches!(kind, "grade" | "attendance" | "bulletin")
+        matches!(
+            kind,
+            "grade" | "attendance" | "bulletin" | "final-grade" | "review-assignment"
+        )
     }
 
     /// Whether assessment reads records of this kind; others are looked up where they are shown.

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::{Points, thousandths};
+use crate::domain::progress::Kept;
 use crate::domain::task::Criterion;
 
 /// Whose work is for `me` to review next, in order: the learners in the order of the roster, turned by
@@ -40,6 +42,30 @@ fn turned<'a>(class: &str, step: &Slug, roster: &[&'a str]) -> Vec<&'a str> {
         circle.rotate_left(places);
     }
     circle
+}
+
+/// `review-assignment`: a tutor gives somebody's work to a learner to review, in whose registration
+/// it stands.
+#[must_use]
+pub fn assignment(step: &Slug, author: &str) -> Value {
+    json!({"step": step.as_str(), "author": author})
+}
+
+/// Whose work, by their ids in the roster, tutors gave a learner to review at a step, each once.
+#[must_use]
+pub fn assigned<'a>(kept: &'a [Kept], step: &Slug) -> Vec<&'a str> {
+    let mut all = Vec::new();
+    for kept in kept {
+        let at = Fields(&kept.body);
+        let here = kept.kind == "review-assignment" && at.text("step") == Some(step.as_str());
+        if let Some(author) = at
+            .text("author")
+            .filter(|author| here && !all.contains(author))
+        {
+            all.push(author);
+        }
+    }
+    all
 }
 
 /// `review`: what a learner says of a peer's submission.
@@ -87,6 +113,27 @@ mod tests {
 
     fn names(count: usize) -> Vec<String> {
         (0..count).map(|at| format!("l{at}")).collect()
+    }
+
+    #[test]
+    fn what_a_tutor_gave_to_review_is_read_back_once() {
+        let kept = |kind: &str, body: Value| Kept {
+            at: crate::domain::time::Moment(0),
+            id: RecordId::from_random([1; 16]),
+            kind: kind.to_owned(),
+            by: "t".to_owned(),
+            verified: true,
+            body,
+        };
+        let other = Slug::parse("other").unwrap();
+        let all = [
+            kept("review-assignment", assignment(&step(), "li")),
+            kept("review-assignment", assignment(&step(), "li")),
+            kept("review-assignment", assignment(&other, "wang")),
+            kept("review-assignment", json!({"step": step().as_str()})),
+            kept("grade", assignment(&step(), "zhao")),
+        ];
+        assert_eq!(assigned(&all, &step()), ["li"]);
     }
 
     proptest! {

@@ -17,10 +17,11 @@ use crate::domain::work::Post;
 use crate::store::port::{Key, KeyPart, Range, Store, StoreError, Table, Write};
 
 /// Kinds of records that are looked up by kind.
-const HEARD: [&str; 7] = [
+const HEARD: [&str; 8] = [
     "binding",
     "bulletin",
     "comment",
+    "key",
     "notice",
     "question",
     "reflection",

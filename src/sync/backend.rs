@@ -16,14 +16,17 @@ pub enum Kind {
     Xapi2,
     /// The plain contract (`public/openapi.yaml`).
     Plain,
+    /// None: the class exchanges files, and its roster is one.
+    File,
 }
 
 impl Kind {
     /// All, with their words in settings.
-    pub const ALL: [(Self, &'static str); 3] = [
+    pub const ALL: [(Self, &'static str); 4] = [
         (Self::Xapi1, "xapi-1.0.3"),
         (Self::Xapi2, "xapi-2.0"),
         (Self::Plain, "plain"),
+        (Self::File, "file"),
     ];
 
     /// The word in settings.
@@ -128,9 +131,14 @@ impl Backend {
     pub fn read(settings: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(settings).ok()?;
         let at = Fields(&value);
+        let kind = Kind::parse(at.text("kind")?)?;
+        let place = match kind {
+            Kind::File => String::new(),
+            _ => address(at.text("address")?, false).ok()?,
+        };
         Some(Self {
-            kind: Kind::parse(at.text("kind")?)?,
-            address: address(at.text("address")?, false).ok()?,
+            kind,
+            address: place,
             user: at.text("user")?.to_owned(),
             account: Actor {
                 home_page: at.text("class")?.to_owned(),
@@ -153,7 +161,7 @@ impl Backend {
             written = format!("{folder}/{written}");
         }
         Some(Self {
-            kind: Kind::parse(at.text("kind")?)?,
+            kind: Kind::parse(at.text("kind")?).filter(|kind| *kind != Kind::File)?,
             address: address(&written, false).ok()?,
             user: String::new(),
             account: Actor {
@@ -305,6 +313,8 @@ mod tests {
                 "{class} {name}"
             );
         }
+        let by_file = backend.write().replace("xapi-1.0.3", "file");
+        assert_eq!(Backend::read(&by_file).unwrap().address, "");
         for (kind, word) in Kind::ALL {
             assert_eq!((Kind::parse(word), kind.word()), (Some(kind), word));
         }

@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 use crate::domain::fields::Fields;
 use crate::domain::ids::RegistrationId;
 use crate::domain::record::{Actor, Audience, Record, Sender};
+use crate::domain::roster::Roster;
+use crate::domain::sign;
 
 /// Seconds between two looks at what is new.
 pub const EVERY_S: u64 = 15;
@@ -53,13 +55,16 @@ pub struct Ears<'a> {
     pub registrations: &'a [RegistrationId],
     /// Whether the backend keeps audiences apart and knows who sends.
     pub vouches: bool,
-    /// Whether somebody is a tutor by the roster.
-    pub is_tutor: &'a dyn Fn(&Actor) -> bool,
+    /// The roster of the class, if it is known.
+    pub roster: Option<&'a Roster>,
 }
 
 /// Kinds that count only from a tutor of the roster (DESIGN section 9).
-const OF_TUTORS: [&str; 5] = [
+const OF_TUTORS: [&str; 8] = [
     "grade",
+    "final-grade",
+    "key",
+    "review-assignment",
     "attendance",
     "notice",
     "bulletin",
@@ -67,7 +72,14 @@ const OF_TUTORS: [&str; 5] = [
 ];
 
 /// Kinds that a tutor writes into a learner's registration, for that learner.
-const FOR_A_LEARNER: [&str; 4] = ["grade", "comment", "attendance", "countersignature"];
+const FOR_A_LEARNER: [&str; 6] = [
+    "grade",
+    "final-grade",
+    "review-assignment",
+    "comment",
+    "attendance",
+    "countersignature",
+];
 
 impl Ears<'_> {
     /// The records of a page that are taken in, each with its sender.
@@ -78,16 +90,21 @@ impl Ears<'_> {
             let Some(account) = account else { continue };
             if self.is_for_me(&record, &account) {
                 let verified = self.vouches && self.may_say(&record, &account);
-                taken.push(record.from(Sender { account, verified }));
+                let record = record.from(Sender { account, verified });
+                taken.push(sign::judged(record, self.roster));
             }
         }
         taken
     }
 
+    fn is_tutor(&self, account: &Actor) -> bool {
+        self.roster.is_some_and(|roster| roster.is_tutor(account))
+    }
+
     fn may_say(&self, record: &Record, account: &Actor) -> bool {
         let kind = record.envelope().kind.as_str();
         // A learner's own word at a session is a record of attendance, too; it is not another's.
-        !OF_TUTORS.contains(&kind) || (self.is_tutor)(account)
+        !OF_TUTORS.contains(&kind) || self.is_tutor(account)
     }
 
     fn is_for_me(&self, record: &Record, account: &Actor) -> bool {
@@ -99,8 +116,15 @@ impl Ears<'_> {
         match envelope.audience {
             Audience::Private => false,
             _ if self.vouches || account == self.account => true,
-            Audience::Tutor => (self.is_tutor)(self.account) || of_mine(),
-            Audience::Class | Audience::Partner => account.home_page == self.account.home_page,
+            Audience::Tutor => self.is_tutor(self.account) || of_mine(),
+            Audience::Class => account.home_page == self.account.home_page,
+            Audience::Partner => {
+                let partners = self.roster.map_or(&[][..], |roster| &roster.partners);
+                let is_partner = partners
+                    .iter()
+                    .any(|(class, _)| *class == account.home_page);
+                is_partner || account.home_page == self.account.home_page
+            }
             Audience::Public => true,
         }
     }
@@ -141,14 +165,22 @@ mod tests {
         Record::seal(new, &author, None, Moment(0)).unwrap()
     }
 
+    fn roster() -> Roster {
+        let roster = json!({"class": CLASS, "title": "c", "people": [
+            {"id": "tutor", "name": "t", "role": "tutor", "keys": [sign::public_key(&[7; 32])]}],
+            "partners": [{"class": "tag:x,2026:partner", "title": "p"}]});
+        Roster::read(&roster).unwrap()
+    }
+
     /// Whether `me` takes a record of `by` in, and whether it is verified then.
     fn heard(record: &Record, by: &str, me: &str, vouches: bool) -> Option<bool> {
-        let (own, is_tutor) = (account(me), |account: &Actor| account.name == "tutor");
+        let own = account(me);
+        let roster = roster();
         let ears = Ears {
             account: &own,
             registrations: &[RegistrationId::from_random([7; 16])],
             vouches,
-            is_tutor: &is_tutor,
+            roster: Some(&roster),
         };
         let taken = ears.take(vec![(record.clone(), Some(account(by)))]);
         let [taken] = taken.as_slice() else {
@@ -182,12 +214,12 @@ mod tests {
     #[test]
     fn another_class_is_not_heard_where_nobody_keeps_it_apart() {
         let post = record("post", Audience::Class, 1);
-        let own = account("wang");
+        let (own, roster) = (account("wang"), roster());
         let ears = Ears {
             account: &own,
             registrations: &[],
             vouches: false,
-            is_tutor: &|_| false,
+            roster: Some(&roster),
         };
         let stranger = Actor {
             home_page: "tag:x,2026:other".into(),
@@ -198,8 +230,15 @@ mod tests {
                 .is_empty()
         );
         let public = record("post", Audience::Public, 1);
-        assert_eq!(ears.take(vec![(public, Some(stranger))]).len(), 1);
+        assert_eq!(ears.take(vec![(public, Some(stranger.clone()))]).len(), 1);
         assert!(ears.take(vec![(post, None)]).is_empty(), "nobody's");
+        let shown = record("showcase", Audience::Partner, 1);
+        let partner = Actor {
+            home_page: "tag:x,2026:partner".into(),
+            name: "li".into(),
+        };
+        assert_eq!(ears.take(vec![(shown.clone(), Some(partner))]).len(), 1);
+        assert!(ears.take(vec![(shown, Some(stranger))]).is_empty());
     }
 
     #[test]
@@ -218,6 +257,25 @@ mod tests {
                 Some(verified),
                 "{kind} {by}"
             );
+        }
+    }
+
+    #[test]
+    fn a_tutors_signature_is_their_word_wherever_nobody_else_vouches() {
+        let (own, roster) = (account("wang"), roster());
+        let ears = Ears {
+            account: &own,
+            registrations: &[RegistrationId::from_random([7; 16])],
+            vouches: false,
+            roster: Some(&roster),
+        };
+        let grade = record("grade", Audience::Tutor, 7);
+        for (seed, by, expected) in [(7, "tutor", true), (8, "li", false)] {
+            let signed = sign::signed(&[seed; 32], grade.clone());
+            // Whoever brings it along.
+            let taken = ears.take(vec![(signed, Some(account("li")))]);
+            let sender = taken[0].sender().unwrap();
+            assert_eq!((&*sender.account.name, sender.verified), (by, expected));
         }
     }
 

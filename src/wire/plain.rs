@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::port::{
-    Answer, Frozen, Method, PAGE, Page, Reply, Request, There, Verdict, Wire, array, beside, found,
-    json, page, words,
+    Answer, Fetched, FileReply, Frozen, Method, PAGE, Page, Reply, Request, There, Upload, Verdict,
+    Wire, array, beside, file_refused, found, json, page, words,
 };
 use crate::domain::fields::Fields;
+use crate::domain::hash::Hash;
 use crate::domain::ids::RecordId;
 use crate::domain::record::{Actor, Record};
 use crate::domain::roster::Roster;
@@ -74,8 +75,8 @@ impl Wire for Plain {
         Request {
             method: Method::Post,
             path: "records".to_owned(),
-            headers: vec![("Content-Type", "application/json")],
-            body: Some(array(batch)),
+            headers: vec![("Content-Type", "application/json".to_owned())],
+            body: Some(array(batch).into_bytes()),
         }
     }
 
@@ -133,7 +134,51 @@ impl Wire for Plain {
             next: next.filter(|_| more),
         })
     }
+
+    fn send_file(&self, upload: &Upload<'_>) -> Request {
+        let (from, whole) = (upload.received, upload.bytes.len());
+        let to = whole.min(from + PART_BYTES);
+        let part = upload.bytes.get(from..to).unwrap_or_default();
+        let mut headers = vec![("Content-Type", "application/octet-stream".to_owned())];
+        // What fits into one part goes as it is: a small server need not know parts.
+        if part.len() < whole {
+            let range = format!("bytes {from}-{}/{whole}", to.saturating_sub(1));
+            headers.push(("Content-Range", range));
+        }
+        Request {
+            method: Method::Put,
+            path: format!("attachments/{}", upload.file.sha256),
+            headers,
+            body: Some(part.to_vec()),
+        }
+    }
+
+    fn file_sent(&self, upload: &Upload<'_>, answer: &Answer) -> FileReply {
+        let whole = upload.bytes.len();
+        let received = json(answer).and_then(|body| Fields(&body).positive("received"));
+        let received = received.and_then(|count| usize::try_from(count).ok());
+        match (answer.status, received) {
+            (200 | 201 | 204, _) => FileReply::Whole,
+            // More than there is, or what was there before: it would go round in circles.
+            (202 | 416, Some(count)) if count < whole && count != upload.received => {
+                FileReply::Going(count)
+            }
+            _ => file_refused(answer),
+        }
+    }
+
+    fn fetch_file(&self, _: &RecordId, hash: &Hash) -> Request {
+        Self::get(format!("attachments/{hash}"))
+    }
+
+    fn file_fetched(&self, hash: &Hash, answer: Fetched) -> Option<Vec<u8>> {
+        let whole = answer.status == 200 && Hash::of(&answer.bytes) == *hash;
+        whole.then_some(answer.bytes)
+    }
 }
+
+/// Bytes of a part of a file: what a slow line carries while one still waits for an answer.
+const PART_BYTES: usize = 512 * 1024;
 
 /// `{"record": …, "account": {"homePage", "name"}}`: a record, and who it is that the backend let in
 /// when it came.

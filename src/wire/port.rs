@@ -3,8 +3,11 @@
 
 use serde_json::Value;
 
+use crate::domain::hash::Hash;
 use crate::domain::ids::RecordId;
 use crate::domain::record::{Actor, Record};
+use crate::domain::time::Moment;
+use crate::domain::work::AttachedFile;
 
 /// Most items of one request: statements, or records.
 pub const BATCH: usize = 50;
@@ -20,6 +23,8 @@ pub enum Method {
     Get,
     /// Add.
     Post,
+    /// Put bytes at an address.
+    Put,
 }
 
 /// A request, relative to the backend's address.
@@ -30,9 +35,9 @@ pub struct Request {
     /// What follows the address, with its query; an absolute address where the backend named one.
     pub path: String,
     /// Headers beyond `Authorization`.
-    pub headers: Vec<(&'static str, &'static str)>,
-    /// JSON.
-    pub body: Option<String>,
+    pub headers: Vec<(&'static str, String)>,
+    /// JSON, or the bytes of a file.
+    pub body: Option<Vec<u8>>,
 }
 
 /// What came back.
@@ -102,6 +107,45 @@ pub enum There {
     Unknown(Reply),
 }
 
+/// A file of a record, on its way to a backend.
+#[derive(Debug, Clone, Copy)]
+pub struct Upload<'a> {
+    /// The record that names it.
+    pub of: &'a RecordId,
+    /// Its account and when it was made, for stores that keep a file with a statement of its own.
+    pub by: (&'a Actor, Moment),
+    /// What it is called, how long it is, its digest.
+    pub file: &'a AttachedFile,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// How many of them the backend has.
+    pub received: usize,
+}
+
+/// What an answer to a file means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileReply {
+    /// It is there whole.
+    Whole,
+    /// So many bytes of it are; it goes on from there.
+    Going(usize),
+    /// The backend takes no files, or not this one.
+    Lacks,
+    /// Neither is known; as for records.
+    Unknown(Reply),
+}
+
+/// An answer that holds a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// HTTP status; 0 when nothing came back.
+    pub status: u16,
+    /// `Content-Type`.
+    pub kind: String,
+    /// The body.
+    pub bytes: Vec<u8>,
+}
+
 /// Others' records, a page of them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
@@ -132,6 +176,14 @@ pub trait Wire {
     /// # Errors
     /// The [`Reply`] that tells why there are none.
     fn pulled(&self, answer: &Answer) -> Result<Page, Reply>;
+    /// Hands in a file, or its next part.
+    fn send_file(&self, upload: &Upload<'_>) -> Request;
+    /// What the answer means, when `received` bytes had come before.
+    fn file_sent(&self, upload: &Upload<'_>, answer: &Answer) -> FileReply;
+    /// Asks for a file of a record.
+    fn fetch_file(&self, of: &RecordId, hash: &Hash) -> Request;
+    /// The file, if the answer holds it: nothing with another digest is it.
+    fn file_fetched(&self, hash: &Hash, answer: Fetched) -> Option<Vec<u8>>;
 }
 
 /// What a status means that says nothing of the batch itself; `None` for those that do.
@@ -208,6 +260,16 @@ pub fn batch<'a>(queue: impl Iterator<Item = &'a Frozen>) -> Vec<Frozen> {
         taken.push(record.clone());
     }
     taken
+}
+
+/// What a status means that says nothing of a file itself; [`FileReply::Lacks`] where it refuses.
+#[must_use]
+pub fn file_refused(answer: &Answer) -> FileReply {
+    match answer.status {
+        // Servers that know no such address, method or type.
+        400 | 404 | 405 | 406 | 413 | 415 | 422 | 501 => FileReply::Lacks,
+        _ => FileReply::Unknown(beside(answer).unwrap_or(Reply::Strange)),
+    }
 }
 
 /// A batch as a JSON array.

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { LEARNER, chain } from './chain.mjs';
-import { KEY, freePort, store } from './lrs.mjs';
+import { KEY, freePort, lists, store } from './lrs.mjs';
 import { exported, packet, recordLines, unpacked } from './packet.mjs';
 import { backend, records } from './soak.mjs';
 import { en, zh } from './words.mjs';
@@ -152,6 +152,49 @@ test('a backend that is none is told apart, and nothing is sent', async ({ page 
   await expect(page.getByRole('main').getByRole('status')).toHaveText(said.account);
   expect(sent).toBe(0);
   expect(await page.evaluate(() => localStorage.getItem('zhixing-backend'))).toBe(null);
+});
+
+test('a server that gives what it takes an id of its own is known by that, and refused', async ({ page }) => {
+  const said = names[zh.tag];
+  const server = await lists();
+  try {
+    await fill(page, said, account(server.address));
+    const steps = page.getByRole('main').locator('.check li');
+    await expect(steps.last()).toContainText('编号变了');
+    await expect(page.getByRole('main').getByText('这个后台不能用')).toBeVisible();
+    expect(await page.evaluate(() => localStorage.getItem('zhixing-backend'))).toBe(null);
+  } finally {
+    server.close();
+  }
+});
+
+test('every step of the check is said, files and version too; what waits is listed and can be sent now', async ({ page }) => {
+  const said = names[zh.tag];
+  const server = await backend();
+  try {
+    await page.goto('#/backend');
+    await page.getByLabel(said.kind).selectOption('plain');
+    await fill(page, said, { address: server.address, user: 'li-na', password: 'li-na-2026' });
+    const steps = page.getByRole('main').locator('.check li');
+    await expect(steps.last()).toHaveText('附件能交上去，也取得回来');
+    await expect(steps.filter({ hasText: '同一个版本' })).toHaveCount(1);
+    await expect(page.getByRole('banner').getByRole('link', { name: said.all })).toBeVisible({ timeout: 30_000 });
+    // The network goes, something is written: it is named as waiting, and goes once it is back.
+    await page.route(`${server.address}**`, (route) => route.abort());
+    await page.goto('#/step/m2t1-discussion');
+    await page.getByRole('textbox', { name: zh.newPost }).fill('先听完再说，这一条我贴在了办公桌上，提醒自己别抢话，也提醒自己把话说到点子上，别绕。');
+    await page.getByRole('button', { name: zh.publish, exact: true }).click();
+    await page.goto('#/backend');
+    const waiting = page.getByRole('listitem').filter({ hasText: /^帖子 · / });
+    await expect(waiting).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('main').getByText(said.unwell).first()).toBeVisible({ timeout: 30_000 });
+    await page.unroute(`${server.address}**`);
+    await page.getByRole('button', { name: '现在就发送' }).click();
+    await expect(page.getByRole('banner').getByRole('link', { name: said.all })).toBeVisible({ timeout: 30_000 });
+    await expect(waiting).toHaveCount(0);
+  } finally {
+    server.close();
+  }
 });
 
 test('no password is kept on the device, and a new start asks for it', async ({ page, context }) => {

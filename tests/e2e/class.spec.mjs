@@ -5,12 +5,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
-import { chain } from './chain.mjs';
+import { canonical, chain } from './chain.mjs';
 import { STRINGS } from './hostile.mjs';
 import { KEY, ralph, store } from './lrs.mjs';
-import { recordLines, unpacked } from './packet.mjs';
+import { packet, recordLines, unpacked } from './packet.mjs';
 import { backend } from './soak.mjs';
-import { openAllSteps } from './study.mjs';
+import { PIXEL, changeCourse, hurry, openAllSteps } from './study.mjs';
+import { zh } from './words.mjs';
 
 const CLASS = 'tag:zhixing.example,2026:class/demo';
 const PEOPLE = { 'li-na': '李娜', 'wang-wei': '王伟', chen: '陈老师' };
@@ -50,23 +51,56 @@ async function member(browser, baseURL, kind, address, name, video) {
   return page;
 }
 
+/** Watches a video to its end, reads every part, reflects, and asks the experts, in a tab of its own. */
+async function study(context) {
+  const page = await context.newPage();
+  await page.goto('#/step/m1t1-video');
+  await page.getByRole('combobox', { name: zh.speed }).selectOption('200');
+  await page.getByRole('button', { name: zh.play, exact: true }).click();
+  const skip = page.getByRole('button', { name: zh.skip });
+  await page.addLocatorHandler(skip, async () => skip.click());
+  await expect(page.getByText(zh.complete)).toBeVisible({ timeout: 150_000 });
+  await page.removeLocatorHandler(skip);
+  await page.addInitScript(hurry, { times: 20, since: Date.now() });
+  await page.goto('#/step/m1t1-reading');
+  await page.reload();
+  const parts = page.getByRole('navigation', { name: zh.parts });
+  const count = await parts.getByRole('link').count();
+  for (let at = 1; at < count; at += 1) {
+    await page.mouse.wheel(0, 300);
+    await expect.poll(() => parts.getByText(zh.read, { exact: true }).count()).toBeGreaterThanOrEqual(at);
+    await page.getByRole('link', { name: zh.nextPart }).click();
+  }
+  const scroll = setInterval(() => page.mouse.wheel(0, 40).catch(() => {}), 1_000);
+  await expect(page.getByText(zh.complete)).toBeVisible({ timeout: 120_000 }).finally(() => clearInterval(scroll));
+  await page.close();
+  const after = await context.newPage();
+  await after.goto('#/step/m1t1-reflection');
+  await after.getByRole('textbox').last().fill('家长把聊天截图发到群里，我该先说什么？');
+  await after.getByRole('button', { name: zh.keepEntry }).last().click();
+  await after.close();
+}
+
 const servers = [
-  { title: 'the reference backend', kind: 'plain', start: backend, verified: true },
-  { title: 'a Learning Record Store', kind: 'xapi-1.0.3', start: store, verified: false },
+  { title: 'the reference backend', kind: 'plain', start: backend, verified: true, files: true },
+  { title: 'a Learning Record Store', kind: 'xapi-1.0.3', start: store, verified: false, files: true },
 ];
 // `cargo xtask test --backends all`
 if (process.env.ZHIXING_RALPH) {
-  servers.push({ title: 'Ralph', kind: 'xapi-1.0.3', start: ralph, verified: false });
+  servers.push({ title: 'Ralph', kind: 'xapi-1.0.3', start: ralph, verified: false, files: false });
 }
 
-for (const { title, kind, start, verified } of servers) {
+for (const { title, kind, start, verified, files } of servers) {
   test(`two learners and a tutor work together over ${title}`, async ({ browser, baseURL }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(360_000);
     const server = await start();
     try {
       const [li, wang, chen] = await Promise.all(
         Object.keys(PEOPLE).map((name) => member(browser, baseURL, kind, server.address, name)),
       );
+
+      // In a second tab one of them watches, reads, reflects and asks, while all the rest goes on.
+      const studied = study(li.context());
 
       // What one posts the other reads, by name, marked as new until it was opened.
       const post = long('我先给家长打了电话，等她说完，再说我看到的。');
@@ -104,6 +138,28 @@ for (const { title, kind, start, verified } of servers) {
       await wang.getByText('看原文').first().click(SOON);
       await expect(wang.getByText(/第二次追问那一句/)).toBeVisible();
 
+      // A file goes along with a submission, and is fetched by who may see it.
+      await li.goto('#/step/m2t1-assignment');
+      await li.getByLabel(zh.attach).setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: PIXEL });
+      await expect(li.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
+      await li.getByRole('textbox', { name: '作业正文' }).fill(long('我把量化表里的每一条都问了一遍：这一条扣给谁看。').repeat(5));
+      await li.getByRole('button', { name: '提交', exact: true }).click();
+      await wang.goto('#/class/work/m2t1-assignment');
+      await wang.getByRole('link', { name: '评这一份' }).click(SOON);
+      const fetching = wang.getByRole('button', { name: '取来附件“价目表.png”' });
+      if (files) {
+        // It is handed in after its record, so it may take a moment.
+        await expect(async () => {
+          if (await fetching.isVisible()) await fetching.click();
+          await expect(wang.locator('.files img')).toHaveJSProperty('naturalWidth', 1);
+        }).toPass(SOON);
+      } else {
+        await fetching.click();
+        await expect(wang.getByText('没有取到')).toBeVisible();
+        await li.goto('#/backend');
+        await expect(li.getByText('这个后台不收附件')).toBeVisible(SOON);
+      }
+
       // The tutor reads, comments, grades and publishes.
       await chen.goto('#/class/desk');
       const learner = chen.getByRole('row').filter({ hasText: '王伟' });
@@ -122,9 +178,22 @@ for (const { title, kind, start, verified } of servers) {
       await practice.getByLabel(/分数/).fill('6.5');
       await practice.getByRole('button', { name: '保存评分' }).click();
       await expect(practice).toContainText('6.5 分');
+      await chen.getByText('另请一位同学互评').first().click();
+      await chen.getByLabel('请谁来评').first().selectOption('li-na');
+      await chen.getByRole('button', { name: '请他评' }).first().click();
+      await expect(chen.getByText('已请：李娜').first()).toBeVisible();
+      await chen.getByRole('textbox', { name: '为什么这样评' }).fill('翻得细，敢写自己没看见的地方。');
+      await chen.getByRole('button', { name: '给出总评' }).click();
+      await expect(chen.getByText('请先选一个等级')).toBeVisible();
+      await chen.getByLabel('等级').selectOption({ label: '合格' });
+      await chen.getByRole('button', { name: '给出总评' }).click();
+      await expect(chen.getByText(/合格 · 我/)).toBeVisible();
       await chen.goto('#/class');
-      await chen.getByRole('textbox', { name: '写通知或简报' }).fill('本周五前请各位把第一模块的互评做完。');
-      await chen.getByRole('button', { name: '发通知' }).click();
+      await chen.getByRole('textbox', { name: '写一条通知' }).fill('本周五前请各位把第一模块的互评做完。');
+      await chen.getByRole('button', { name: '发布通知' }).click();
+      await chen.getByText('写一期简报').click();
+      await chen.getByRole('textbox', { name: '进展' }).fill('两位都交了第一模块的作业。');
+      await chen.getByRole('button', { name: '发布简报' }).click();
       await chen.goto('#/class/attendance/m2t1-session');
       await chen.getByLabel('王伟').selectOption('late');
       // For whom no network brings it there is a file, with what is for this learner and nothing else.
@@ -133,18 +202,44 @@ for (const { title, kind, start, verified } of servers) {
       await chen.getByRole('button', { name: '存成给这位学员的文件' }).click();
       const file = unpacked(readFileSync(await (await saving).path()));
       const kinds = recordLines(file).map((line) => JSON.parse(line).kind).sort();
-      expect(kinds).toEqual(['attendance', 'binding', 'comment', 'grade', 'notice']);
+      expect(kinds).toEqual(['attendance', 'binding', 'bulletin', 'comment', 'final-grade', 'grade', 'key', 'notice']);
 
       // The learner sees all of it; whom nobody vouches for is said.
+      await expect(wang.getByRole('banner').getByRole('link', { name: /班级 \d/ })).toBeVisible(SOON);
       await wang.goto('#/class');
+      await expect(wang.getByText('两位都交了第一模块的作业')).toBeVisible(SOON);
+      await expect(wang.getByText('敢写自己没看见的地方')).toBeVisible(SOON);
       await expect(wang.getByText('翻得很仔细')).toBeVisible(SOON);
       await expect(wang.getByText('实践作业 6.5 分')).toBeVisible(SOON);
       await expect(wang.getByText('本周五前')).toBeVisible(SOON);
       const doubts = wang.getByText('未经核实');
-      if (verified) await expect(doubts).toHaveCount(0);
-      else await expect(doubts.first()).toBeVisible();
+      if (!verified) {
+        // Nobody vouches, until the roster holds the tutor's key: then the signatures do.
+        await expect(doubts.first()).toBeVisible();
+        await chen.goto('#/class/desk');
+        const roster = chen.waitForEvent('download');
+        await chen.getByRole('button', { name: /roster\.json/ }).click();
+        const given = JSON.parse(readFileSync(await (await roster).path(), 'utf8'));
+        expect(given.people.find(({ id }) => id === 'chen').keys).toHaveLength(1);
+        await wang.getByText(/^成员/).click();
+        const file = { name: 'roster.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(given)) };
+        await wang.getByLabel('读入花名册').setInputFiles(file);
+        await expect(wang.getByText('翻得很仔细')).toBeVisible(SOON);
+      }
+      await expect(doubts).toHaveCount(0, SOON);
       await wang.goto('#/standing');
       await expect(wang.getByText('6.5').first()).toBeVisible(SOON);
+      // The module is done, and its question answered.
+      await studied;
+      await chen.goto('#/class');
+      await chen.getByText('回答', { exact: true }).first().click(SOON);
+      await chen.getByRole('textbox', { name: '写评语' }).first().fill('先把截图从群里撤回，再单独打电话。');
+      await chen.getByRole('button', { name: '给全班看' }).first().click();
+      await li.goto('#/class');
+      await expect(li.getByText('先把截图从群里撤回')).toBeVisible(SOON);
+      await li.goto('#/class/work/m1t1-assignment');
+      await expect(li.getByRole('link', { name: '评这一份' }).first()).toBeVisible(SOON);
+
       // Another's grade is nobody else's business.
       await li.goto('#/class');
       await expect(li.getByText('本周五前')).toBeVisible(SOON);
@@ -168,7 +263,11 @@ test('whatever others of the class write, and whatever they are called, stays te
     const registration = randomUUID();
     const actor = { homePage: 'tag:zhixing.example,2026:local', name: randomUUID() };
     const kinds = ['post', 'notice', 'showcase'];
-    const records = [...chain(STRINGS.length * kinds.length, (seq) => ({
+    const work = [...chain(1, () => ({
+      kind: 'submission', audience: 'class', registration, actor, at: Date.now(),
+      body: { step: 'm1t1-assignment', text: STRINGS[5], files: STRINGS.map((name) => ({ name, mime: name, bytes: 1, sha256: 'a'.repeat(64) })) },
+    }))];
+    const records = [...work, ...chain(STRINGS.length * kinds.length, (seq) => ({
       kind: kinds[seq % kinds.length], audience: 'class', registration, actor, at: Date.now() - seq * 60_000,
       body: { step: 'm1t1-discussion', text: STRINGS[Math.floor((seq - 1) / kinds.length)] },
     }))];
@@ -178,6 +277,17 @@ test('whatever others of the class write, and whatever they are called, stays te
       expect((await answer.json()).map(({ status }) => status)).not.toContain('refused');
     }
     const page = await member(browser, baseURL, 'plain', server.address, 'li-na');
+    // The criteria of a rubric, too.
+    await changeCourse(page, (course) => {
+      const steps = course.modules.flatMap((module) => module.topics.flatMap((topic) => topic.steps));
+      for (const step of steps) {
+        step.gate = { kind: 'free' };
+        for (const criterion of step.content.rubric ?? []) {
+          criterion.title = { 'zh-CN': STRINGS[8], en: STRINGS[8] };
+          criterion.description = { 'zh-CN': STRINGS[9], en: STRINGS[9] };
+        }
+      }
+    });
     const done = [];
     page.on('dialog', (dialog) => dialog.dismiss().then(() => done.push(dialog.message())));
     page.on('pageerror', (error) => done.push(String(error)));
@@ -196,6 +306,23 @@ test('whatever others of the class write, and whatever they are called, stays te
       expect(await page.locator('.hostile').count()).toBe(0);
       expect(await page.evaluate(() => Boolean(window.hits))).toBe(false);
     }
+    await page.goto(`#/class/review/m1t1-assignment/${JSON.parse(work[0]).id}`);
+    for (const text of [STRINGS[8], STRINGS[9], STRINGS[5], STRINGS.at(-1)]) {
+      await expect(page.getByText(text).first()).toBeVisible(SOON);
+    }
+    // What a backend says when it refuses.
+    await page.route('**/records', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      const sent = route.request().postDataJSON();
+      return route.fulfill({ json: sent.map(({ id }, at) => ({ id, status: 'refused', why: STRINGS[at % STRINGS.length] })) });
+    });
+    await page.goto('#/step/m1t1-discussion');
+    await page.getByRole('textbox', { name: '发一个帖子' }).fill(long('我先给家长打了电话，等她说完。'));
+    await page.getByRole('button', { name: '发出', exact: true }).click();
+    await page.goto('#/backend');
+    await expect(page.getByText(STRINGS[0])).toBeVisible(SOON);
+    expect(await page.locator('.hostile').count()).toBe(0);
+    expect(await page.evaluate(() => Boolean(window.hits))).toBe(false);
     // A tutor's word only: these notices are a learner's, and are said to be unverified.
     await page.goto('#/class');
     await expect(page.getByText('未经核实').first()).toBeVisible();
@@ -203,4 +330,82 @@ test('whatever others of the class write, and whatever they are called, stays te
   } finally {
     server.close();
   }
+});
+
+test('a class without a backend exchanges files: roster, a whole class at once, grades that are known as the tutor\'s', async ({ browser, baseURL }) => {
+  const pages = {};
+  const asFile = (name, text) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  const saved = async (page, act) => {
+    const saving = page.waitForEvent('download');
+    await act();
+    return readFileSync(await (await saving).path());
+  };
+  const open = async (name, roster) => {
+    const context = await browser.newContext({ baseURL, locale: 'zh-CN', viewport: { width: 1024, height: 768 } });
+    await openAllSteps(context);
+    const page = await context.newPage();
+    await page.goto('#/class');
+    await page.getByLabel('读入花名册').setInputFiles(asFile('roster.json', roster));
+    await page.getByLabel('您是哪一位').selectOption(name);
+    await page.getByRole('button', { name: '就是我' }).click();
+    await expect(page.getByText(ROSTER.title)).toBeVisible();
+    pages[name] = page;
+  };
+  // The tutor first: the roster that is handed on holds the key.
+  await open('chen', JSON.stringify(ROSTER));
+  const chen = pages.chen;
+  expect(await faults(chen)).toEqual([]);
+  await chen.goto('#/class/desk');
+  const roster = await saved(chen, () => chen.getByRole('button', { name: /roster\.json/ }).click());
+  for (const name of ['li-na', 'wang-wei']) await open(name, roster.toString());
+  const files = [];
+  for (const name of ['li-na', 'wang-wei']) {
+    const page = pages[name];
+    await page.goto('#/step/m2t1-assignment');
+    await page.getByLabel(zh.attach).setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: PIXEL });
+    await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
+    await page.getByRole('textbox', { name: '作业正文' }).fill(long(`${name} 把量化表里的每一条都问了一遍。`).repeat(5));
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    await page.goto('#/records');
+    files.push({ name: `${name}.zip`, mimeType: 'application/zip', buffer: await saved(page, () => page.getByRole('button', { name: zh.export }).click()) });
+  }
+  // A whole class at once, one file of which is none.
+  await chen.goto('#/records');
+  const take = () => chen.getByLabel(zh.import, { exact: true }).setInputFiles([...files, { name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') }]);
+  await take();
+  await expect(chen.locator('.outcome')).toContainText('2/3');
+  await expect(chen.locator('.outcome')).toContainText('broken.zip');
+  await chen.goto('#/class/desk');
+  await chen.getByRole('row').filter({ hasText: '王伟' }).getByRole('link', { name: '王伟' }).click();
+  await chen.getByText('看原文').first().click();
+  await expect(chen.locator('.files img')).toHaveJSProperty('naturalWidth', 1);
+  const practice = chen.getByRole('group', { name: '实践作业' });
+  await practice.getByLabel(/分数/).fill('7');
+  await practice.getByRole('button', { name: '保存评分' }).click();
+  await expect(practice).toContainText('7 分');
+  const back = await saved(chen, () => chen.getByRole('button', { name: '存成给这位学员的文件' }).click());
+
+  // The learner takes it in; the signature says whose word it is. A forged one is taken in and doubted.
+  const wang = pages['wang-wei'];
+  const lines = recordLines(unpacked(back));
+  const grade = JSON.parse(lines.find((line) => JSON.parse(line).kind === 'grade'));
+  expect(grade.signature.value).toHaveLength(128);
+  grade.body.points = 8000;
+  grade.id = randomUUID();
+  grade.seq = 1;
+  grade.prev = null;
+  grade.installation = randomUUID();
+  const forged = packet([...lines.filter((line) => JSON.parse(line).kind === 'binding'), canonical(grade)]);
+  for (const [buffer, points] of [[back, '7 分'], [forged, '8 分']]) {
+    await wang.goto('#/records');
+    await wang.getByLabel(zh.import, { exact: true }).setInputFiles({ name: 'back.zip', mimeType: 'application/zip', buffer });
+    await expect(wang.locator('.outcome')).toContainText('导入完成');
+    await wang.goto('#/class');
+    await expect(wang.getByText(`实践作业 ${points}`)).toBeVisible();
+  }
+  const line = (points) => wang.getByRole('listitem').filter({ hasText: `实践作业 ${points}` });
+  await expect(line('7 分')).not.toContainText('未经核实');
+  await expect(line('8 分')).toContainText('未经核实');
+  expect(await faults(wang)).toEqual([]);
+  await Promise.all(Object.values(pages).map((page) => page.context().close()));
 });

@@ -2,7 +2,7 @@
 // in memory, on this computer alone.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -81,6 +81,22 @@ export async function ralph() {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return { address, statements: () => everything(address), close: () => child.kill() };
+}
+
+/** json-server, which serves lists of anything and gives every item an id of its own making. */
+export async function lists() {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'zhixing-lists-'));
+  const file = join(folder, 'db.json');
+  writeFileSync(file, JSON.stringify({ records: [], statements: [] }));
+  const main = join(dirname(require.resolve('json-server/package.json')), 'lib/bin.js');
+  const child = spawn(process.execPath, [main, '--host', '127.0.0.1', '--port', String(port), file], { stdio: 'ignore', cwd: folder });
+  const address = `http://127.0.0.1:${port}/`;
+  const answers = () => fetch(`${address}records`).then((answer) => answer.ok, () => false);
+  while (child.exitCode === null && !(await answers())) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { address, close: () => child.kill() };
 }
 
 /** All statements, page by page. */

@@ -3,6 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { canonical } from './chain.mjs';
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
@@ -39,9 +40,10 @@ export function recordLines(files) {
   return files.get('records.jsonl').toString('utf8').trimEnd().split('\n');
 }
 
-/** SHA-256 of a record's line; own records carry no signature yet, so the line is what is hashed. */
+/** SHA-256 of a record's line, without the signature that it may carry. */
 export function hashOf(line) {
-  return createHash('sha256').update(line).digest('hex');
+  const { signature, ...record } = JSON.parse(line);
+  return createHash('sha256').update(signature ? canonical(record) : line).digest('hex');
 }
 
 /** A packet of records, given as their lines. */

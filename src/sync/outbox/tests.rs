@@ -102,7 +102,7 @@ impl Backend<'_> {
 
     fn done(&mut self, request: &Request) -> Answer {
         match &request.body {
-            Some(body) => self.post(body),
+            Some(body) => self.post(std::str::from_utf8(body).unwrap()),
             None => self.get(&request.path),
         }
     }

@@ -26,7 +26,7 @@ pub fn header() -> El {
         .attr("aria-label", words.app())
         .child(nav_link(Route::Outline, words.outline()))
         .child(nav_link(Route::Standing, words.score()))
-        .child(nav_link(Route::Class(String::new()), words.to_class()))
+        .child(nav_link(Route::Class(String::new()), words.to_class()).child(news(&study)))
         .child(nav_link(Route::Records, words.records()));
     el("header")
         .class("top")
@@ -45,6 +45,17 @@ fn nav_link(route: Route, label: &str) -> El {
         .text(label)
         .live_attr("aria-current", move || {
             (here.get() == route).then(|| "page".to_owned())
+        })
+}
+
+/// How many news of the class nobody looked at yet.
+fn news(study: &Study) -> El {
+    let facts = study.facts;
+    el("strong")
+        .class("unread")
+        .live_text(move || match facts.get().unread {
+            0 => String::new(),
+            count => format!(" {count}"),
         })
 }
 

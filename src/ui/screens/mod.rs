@@ -16,6 +16,7 @@ pub mod score;
 mod step;
 mod unreadable;
 
+pub use assignment::attached;
 pub use home::home;
 pub use not_found::not_found;
 pub use outline::outline;

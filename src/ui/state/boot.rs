@@ -65,6 +65,7 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         course,
         source: source.into(),
         base: base.into(),
+        own: StoredValue::new(vec![registration.clone()]),
         registration,
         person: log.author().actor.person().into(),
         profile: log.profile().clone(),

@@ -56,6 +56,7 @@ impl Keeper {
             running: None,
         };
         keeper.show();
+        keeper.show_own();
         keeper
     }
 
@@ -103,6 +104,10 @@ impl Keeper {
                 }
                 Ok(())
             }
+            Intent::Sign(signer) => {
+                self.log.sign_with(*signer);
+                Ok(())
+            }
             Intent::File(hash, bytes) => self.keep_file(hash, bytes.to_vec()).await,
             Intent::Anew => self.anew().await,
             Intent::Whole => {
@@ -120,8 +125,8 @@ impl Keeper {
                 self.study.transfer.set(outcome);
                 Ok(())
             }
-            Intent::Import(bytes) => {
-                let outcome = self.import(bytes).await;
+            Intent::Import(name, bytes) => {
+                let outcome = self.import(name, bytes).await;
                 self.study.transfer.set(outcome);
                 Ok(())
             }
@@ -274,9 +279,16 @@ impl Keeper {
     /// Shows what the log adds up to, the whole of it too where somebody looks at that.
     fn show_all(&self) {
         self.show();
+        self.show_own();
         if self.study.whole.with_untracked(Option::is_some) {
             self.show_whole();
         }
+    }
+
+    /// Tells which registrations are the learner's.
+    fn show_own(&self) {
+        let own = self.log.fold().registrations_of(&self.study.person);
+        self.study.own.set_value(own);
     }
 
     fn show_whole(&self) {
@@ -288,13 +300,11 @@ impl Keeper {
     fn show(&self) {
         self.study.progress.set(Arc::new(self.progress()));
         let fold = self.log.fold();
-        let LogFacts { sent, settled, .. } = self.study.facts.get_untracked();
         self.study.facts.set(LogFacts {
-            sent,
-            settled,
             records: fold.records,
             head: fold.heads.get(&self.log.author().installation).copied(),
             damaged: self.log.damaged(),
+            ..self.study.facts.get_untracked()
         });
     }
 }

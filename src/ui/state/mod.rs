@@ -30,7 +30,7 @@ use crate::domain::sorted::Sorted;
 use crate::domain::standing::{self, StepStanding};
 use crate::domain::time::Window;
 use crate::package::open::OpenFault;
-use crate::store::log::{Imported, LogError};
+use crate::store::log::{Imported, LogError, Signer};
 use crate::store::port::{StoreError, Write};
 use crate::store::rows::PlaceRow;
 use crate::ui::browser;
@@ -99,6 +99,8 @@ pub enum Intent {
     Make(Making),
     /// Others' records arrived; the row says up to where, and is written with them.
     Hear(Vec<Record>, Write),
+    /// Sign what is made from now on.
+    Sign(Signer),
     /// Bytes of a file that is to belong to a record.
     File(Hash, Arc<[u8]>),
     /// Begin the course anew; what was done stays in the earlier attempt.
@@ -109,8 +111,9 @@ pub enum Intent {
     CatchUp,
     /// Make a packet for somebody.
     Export(For),
-    /// Take a packet in.
-    Import(Vec<u8>),
+    /// Take a packet in: the name of its file, and its bytes. What becomes of it is added to what
+    /// became of those before it since somebody last looked.
+    Import(String, Vec<u8>),
 }
 
 /// A record that a person makes, and the drafts that it makes needless.
@@ -150,12 +153,21 @@ pub enum Transfer {
     Busy,
     /// A file was made.
     Exported,
-    /// A packet was taken in.
-    Imported(Imported),
-    /// A file was refused.
-    Refused(PacketFault),
+    /// Packets were taken in, or refused.
+    Imported(Intake),
     /// It did not work.
     Failed(String),
+}
+
+/// What became of the packets that were chosen together, so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Intake {
+    /// How many files were looked at.
+    pub files: usize,
+    /// What became of their records.
+    pub taken: Imported,
+    /// The files that were refused, by name.
+    pub refused: Vec<(String, PacketFault)>,
 }
 
 /// Facts about the log, and how sending it goes.
@@ -169,6 +181,8 @@ pub struct LogFacts {
     pub damaged: u64,
     /// How sending to a backend goes.
     pub sent: Sent,
+    /// How many news of the class nobody looked at yet.
+    pub unread: usize,
     /// The arrival number up to which the backend has everything that goes there, less what was put
     /// aside.
     pub settled: u64,
@@ -185,6 +199,8 @@ pub struct Study {
     pub base: Arc<str>,
     /// The registration that goes on.
     pub registration: RegistrationId,
+    /// The learner's registrations, this and others.
+    pub own: StoredValue<Vec<RegistrationId>>,
     /// Whose it is ([`crate::domain::record::Actor::person`]).
     pub person: Arc<str>,
     /// The profile whose records these are.
@@ -228,6 +244,14 @@ impl Study {
                 settled,
                 ..facts
             });
+        }
+    }
+
+    /// Tells how many news of the class nobody looked at yet.
+    pub fn tell_unread(&self, unread: usize) {
+        let facts = self.facts.get_untracked();
+        if facts.unread != unread {
+            self.facts.set(LogFacts { unread, ..facts });
         }
     }
 
@@ -277,11 +301,11 @@ impl Study {
         }));
     }
 
-    /// Makes a record in somebody's registration of what was written at `place`, a field of which
-    /// may hold its draft.
-    pub fn make_in(&self, registration: RegistrationId, making: Making, draft: Option<&Slug>) {
+    /// Makes a record in somebody's registration; `drafts` are the fields of its place that hold what
+    /// it takes up.
+    pub fn make_in(&self, registration: RegistrationId, making: Making, drafts: &[Slug]) {
         let mut making = making;
-        if let Some(field) = draft {
+        for field in drafts {
             let gone = self.take_up(&(making.step.clone(), field.clone()));
             making.fields.push((field.clone(), gone));
         }

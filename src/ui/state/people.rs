@@ -10,19 +10,23 @@ use crate::domain::ids::RecordId;
 struct Known {
     /// Names by account ([`crate::domain::record::Actor::account`]).
     names: Vec<(String, String)>,
+    /// Titles of partner classes by IRI.
+    partners: Vec<(String, String)>,
     /// What it would not take.
     aside: Vec<RecordId>,
+    /// While a long answer is being taken in, how many records came so far.
+    hearing: Option<u64>,
 }
 
 thread_local! {
     static KNOWN: RefCell<Known> = const {
-        RefCell::new(Known { names: Vec::new(), aside: Vec::new() })
+        RefCell::new(Known { names: Vec::new(), partners: Vec::new(), aside: Vec::new(), hearing: None })
     };
 }
 
-/// Takes in what people are called.
-pub fn tell_names(names: Vec<(String, String)>) {
-    KNOWN.with_borrow_mut(|known| known.names = names);
+/// Takes in what people and partner classes are called.
+pub fn tell_names(names: Vec<(String, String)>, partners: Vec<(String, String)>) {
+    KNOWN.with_borrow_mut(|known| (known.names, known.partners) = (names, partners));
 }
 
 /// Takes in what the backend would not take.
@@ -30,11 +34,30 @@ pub fn tell_aside(aside: Vec<RecordId>) {
     KNOWN.with_borrow_mut(|known| known.aside = aside);
 }
 
+/// Takes in how many records came so far of a long answer; `None` when nothing is under way.
+pub fn tell_hearing(heard: Option<u64>) {
+    KNOWN.with_borrow_mut(|known| known.hearing = heard);
+}
+
+/// How many records came so far of a long answer that is under way.
+pub fn hearing() -> Option<u64> {
+    KNOWN.with_borrow(|known| known.hearing)
+}
+
 /// What somebody is called; `otherwise` where the roster does not say.
 pub fn name_of(account: &str, otherwise: &str) -> String {
     KNOWN.with_borrow(|known| {
         let found = known.names.iter().find(|(of, _)| of == account);
-        found.map_or(otherwise, |(_, name)| name).to_owned()
+        if let Some((_, name)) = found {
+            return name.clone();
+        }
+        // Of partner classes no roster is known, but what they are called.
+        let (class, id) = account.rsplit_once('|').unwrap_or_default();
+        let found = known.partners.iter().find(|(of, _)| of == class);
+        found.map_or_else(
+            || otherwise.to_owned(),
+            |(_, title)| format!("{title} · {id}"),
+        )
     })
 }
 

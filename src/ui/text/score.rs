@@ -42,5 +42,7 @@ fetched! {
     be_conflict, be_retry, be_stop, be_other_person, ck_reach, ck_sign_in, ck_read, ck_write,
     ck_again, ck_back, ck_page, ck_page_untried, ck_clock, ck_clock_off, ck_clock_untried,
     ck_audience, ck_files, ck_cors, ck_null_origin, ck_refuses, ck_changes, be_other_settings,
-    be_not_used,
+    be_not_used, ck_files_well, ck_version, ck_version_untried, ck_version_other, ck_private,
+    be_send_now, be_queue, be_queue_more, be_files_lack, be_export, be_hearing, be_by_file,
+    be_kinds, be_kind_other,
 }

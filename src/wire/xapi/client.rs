@@ -3,13 +3,16 @@
 
 use serde_json::Value;
 
+use super::files;
 use super::hear::hear;
 use crate::domain::fields::Fields;
+use crate::domain::hash::Hash;
+use crate::domain::ids::RecordId;
 use crate::domain::time::Moment;
 use crate::wire::plain::escaped;
 use crate::wire::port::{
-    Answer, Frozen, Method, PAGE, Page, Reply, Request, There, Wire, array, beside, found, json,
-    page, words,
+    Answer, Fetched, FileReply, Frozen, Method, PAGE, Page, Reply, Request, There, Upload, Wire,
+    array, beside, file_refused, found, json, page, words,
 };
 
 /// The versions of the specification that are spoken.
@@ -42,24 +45,24 @@ impl Lrs {
         }
     }
 
-    fn headers(&self) -> Vec<(&'static str, &'static str)> {
+    fn headers(&self) -> Vec<(&'static str, String)> {
         let version = match self.version {
             Version::One => "1.0.3",
             Version::Two => "2.0.0",
         };
-        vec![("X-Experience-API-Version", version)]
+        vec![("X-Experience-API-Version", version.to_owned())]
     }
 }
 
 impl Wire for Lrs {
     fn push(&self, batch: &[Frozen]) -> Request {
         let mut headers = self.headers();
-        headers.push(("Content-Type", "application/json"));
+        headers.push(("Content-Type", "application/json".to_owned()));
         Request {
             method: Method::Post,
             path: "statements".to_owned(),
             headers,
-            body: Some(array(batch)),
+            body: Some(array(batch).into_bytes()),
         }
     }
 
@@ -138,5 +141,39 @@ impl Wire for Lrs {
                 .map(str::to_owned),
             cursor,
         })
+    }
+
+    fn send_file(&self, upload: &Upload<'_>) -> Request {
+        let (kind, body) = files::mixed(upload);
+        let mut headers = self.headers();
+        headers.push(("Content-Type", kind));
+        Request {
+            method: Method::Post,
+            path: "statements".to_owned(),
+            headers,
+            body: Some(body),
+        }
+    }
+
+    fn file_sent(&self, _: &Upload<'_>, answer: &Answer) -> FileReply {
+        match answer.status {
+            // A statement's id says what file it is: what stands under it already is this one.
+            200 | 204 | 409 => FileReply::Whole,
+            _ => file_refused(answer),
+        }
+    }
+
+    fn fetch_file(&self, of: &RecordId, hash: &Hash) -> Request {
+        let id = files::statement_id(of, hash);
+        self.get(format!(
+            "statements?statementId={}&attachments=true",
+            id.as_str()
+        ))
+    }
+
+    fn file_fetched(&self, hash: &Hash, answer: Fetched) -> Option<Vec<u8>> {
+        (answer.status == 200)
+            .then(|| files::part(&answer.kind, &answer.bytes, hash))
+            .flatten()
     }
 }

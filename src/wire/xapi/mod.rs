@@ -6,6 +6,7 @@
 //! other tools are passed over.
 
 mod client;
+mod files;
 mod hear;
 mod table;
 mod tell;

@@ -271,14 +271,14 @@ fn group(statement: &mut Value, course: Option<&str>) {
 }
 
 /// The id of a statement that stands beside a record's own: always the same for the same record.
-fn beside(id: &RecordId, verb: &str) -> RecordId {
+pub(super) fn beside(id: &RecordId, verb: &str) -> RecordId {
     let digest = Hash::of(format!("{}#{verb}", id.as_str()).as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.as_bytes()[..16]);
     RecordId::from_random(bytes)
 }
 
-fn own(verb: &str) -> String {
+pub(super) fn own(verb: &str) -> String {
     if verb.contains(':') {
         verb.to_owned()
     } else {

@@ -7,7 +7,8 @@ use crate::auth::Asker;
 use crate::enrol::Role;
 
 /// Kinds of record that a tutor makes about a learner.
-pub const ABOUT_A_LEARNER: &str = "('grade', 'comment', 'attendance', 'countersignature')";
+pub const ABOUT_A_LEARNER: &str = "('grade', 'final-grade', 'review-assignment', 'comment',
+    'attendance', 'countersignature')";
 
 /// Whether `:account` of class `:class`, a tutor if `:tutor`, sees the record `r` that `s`, a row
 /// of `people`, sent first: one's own; what its audience lets one see; and as a learner what a tutor

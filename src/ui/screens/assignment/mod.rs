@@ -26,6 +26,7 @@ use crate::ui::components::window::{Now, now_in, season_note, window_note};
 use crate::ui::dom::{El, el};
 use crate::ui::state::{Device, Study, fetch_text, reader};
 use files::Files;
+pub use files::attached;
 use versions::versions;
 
 /// The draft field of the text.

@@ -4,18 +4,21 @@ use leptos::prelude::*;
 
 use super::driver::wire;
 use super::hear::bound;
-use super::http::{ask, reaches};
+use super::http::{ask, fetch, reaches};
 use crate::domain::fields::Fields;
-use crate::domain::record::Record;
+use crate::domain::hash::Hash;
+use crate::domain::ids::RecordId;
+use crate::domain::record::{Actor, Record};
 use crate::domain::time::Moment;
+use crate::domain::work::AttachedFile;
 use crate::sync::backend::{Backend, Kind};
-use crate::sync::check::{Found, Step, Why};
+use crate::sync::check::{Found, Step, Why, drops_ids, silence};
 use crate::ui::browser;
 use crate::ui::dom::{El, el};
 use crate::ui::state::{Study, reader};
 use crate::ui::text::score::ScoreWords;
 use crate::wire::plain::Plain;
-use crate::wire::port::{Answer, Frozen, Method, Request, json};
+use crate::wire::port::{Answer, FileReply, Frozen, Method, Request, Upload, Wire, json};
 use crate::wire::xapi::Telling;
 
 /// What was found so far.
@@ -36,6 +39,11 @@ pub async fn check(
         steps,
     };
     let about = trying.reach().await?;
+    let version = Found::version(backend.kind, json(&about).as_ref());
+    trying.tell(Step::Version, version);
+    if matches!(version, Found::Fails(_)) {
+        return None;
+    }
     if backend.kind == Kind::Plain {
         let judge = |answer: &Answer| Found::of(&Plain::account(answer));
         let answer = trying.step(Step::SignIn, &Plain::me(), &judge).await?;
@@ -48,7 +56,12 @@ pub async fn check(
     } else {
         Step::SignIn
     };
-    let read = trying.step(step, &wire.pull(None), &judge).await?;
+    let (read, found) = trying.ask(&wire.pull(None), &judge).await;
+    trying.tell(step, found);
+    if found != Found::Well {
+        trying.generic(study, &*wire, &read).await;
+        return None;
+    }
     let owner = Found::bound(bound(study).await.as_ref(), &backend.account);
     if owner != Found::Well {
         trying.tell(Step::SignIn, owner);
@@ -78,7 +91,8 @@ pub async fn check(
         Found::Lacks
     };
     trying.tell(Step::Audience, found);
-    trying.tell(Step::Files, Found::Lacks);
+    let files = trying.files(&*wire, &backend.account, &frozen.id).await;
+    trying.tell(Step::Files, files);
     Some(backend)
 }
 
@@ -94,6 +108,55 @@ impl Trying<'_> {
         self.steps.try_update(|all| all.push((step, found)));
     }
 
+    /// Whether a file that is handed in comes back.
+    async fn files(&self, wire: &dyn Wire, account: &Actor, of: &RecordId) -> Found {
+        let bytes = b"Zhixing";
+        let file = AttachedFile {
+            sha256: Hash::of(bytes),
+            name: "zhixing.txt".to_owned(),
+            mime: "text/plain".to_owned(),
+            bytes: bytes.len() as u64,
+        };
+        let upload = Upload {
+            of,
+            // The same each time, so that the statement about it is.
+            by: (account, Moment(0)),
+            file: &file,
+            bytes,
+            received: 0,
+        };
+        let judge = |answer: &Answer| match wire.file_sent(&upload, answer) {
+            FileReply::Whole => Found::Well,
+            FileReply::Going(_) | FileReply::Lacks => Found::Lacks,
+            FileReply::Unknown(reply) => Found::of::<()>(&Err(reply)),
+        };
+        let (_, sent) = self.ask(&wire.send_file(&upload), &judge).await;
+        if sent != Found::Well {
+            return Found::Lacks;
+        }
+        let request = wire.fetch_file(of, &file.sha256);
+        let answer = fetch(self.backend, self.password, &request).await;
+        match wire.file_fetched(&file.sha256, answer) {
+            Some(_) => Found::Well,
+            None => Found::Lacks,
+        }
+    }
+
+    /// A server of lists for anything talks no contract, and would not keep a record as it is: whether
+    /// that is what answered is found out with a record of its own kind of request.
+    async fn generic(&self, study: &Study, wire: &dyn Wire, read: &Answer) -> Option<()> {
+        json(read)?.as_array()?;
+        let record = first_own(study).await?;
+        let frozen = freeze(study, self.backend, &record);
+        let mut request = wire.push(std::slice::from_ref(&frozen));
+        request.body = Some(frozen.text.clone().into_bytes());
+        let answer = ask(self.backend, self.password, &request).await;
+        if drops_ids(&answer, &frozen.id) {
+            self.tell(Step::Back, Found::Fails(Why::Changes));
+        }
+        Some(())
+    }
+
     /// Whether something is there at all, and lets itself be read.
     async fn reach(&self) -> Option<Answer> {
         let judge = |answer: &Answer| match answer.status {
@@ -101,8 +164,10 @@ impl Trying<'_> {
             _ => Found::Well,
         };
         let (answer, mut found) = self.ask(&about(self.backend), &judge).await;
-        if found != Found::Well && reaches(&self.backend.address).await {
-            found = Found::Fails(Why::Cors);
+        if found != Found::Well {
+            let page = browser::window().location().href().unwrap_or_default();
+            let reached = reaches(&self.backend.address).await;
+            found = Found::Fails(silence(&page, &self.backend.address, reached));
         }
         self.tell(Step::Reach, found);
         (found == Found::Well).then_some(answer)
@@ -146,9 +211,9 @@ fn about(backend: &Backend) -> Request {
         method: Method::Get,
         path: "about".to_owned(),
         headers: match backend.kind {
-            Kind::Plain => Vec::new(),
-            Kind::Xapi1 => vec![("X-Experience-API-Version", "1.0.3")],
-            Kind::Xapi2 => vec![("X-Experience-API-Version", "2.0.0")],
+            Kind::Plain | Kind::File => Vec::new(),
+            Kind::Xapi1 => vec![("X-Experience-API-Version", "1.0.3".to_owned())],
+            Kind::Xapi2 => vec![("X-Experience-API-Version", "2.0.0".to_owned())],
         },
         body: None,
     }
@@ -214,17 +279,20 @@ fn said(words: ScoreWords, step: Step, found: Found) -> &'static str {
         (Step::Clock, _) => words.ck_clock_untried(),
         (Step::Audience, Found::Well) => words.ck_audience(),
         (Step::Audience, _) => words.be_shared(),
+        (Step::Files, Found::Well) => words.ck_files_well(),
         (Step::Files, _) => words.ck_files(),
+        (Step::Version, Found::Well) => words.ck_version(),
+        (Step::Version, _) => words.ck_version_untried(),
     }
 }
 
 /// Why a backend cannot be used, and what to ask the administrator for.
 fn failed(words: ScoreWords, why: Why) -> &'static str {
     match why {
-        Why::Silent if browser::window().location().protocol().as_deref() == Ok("file:") => {
-            words.ck_null_origin()
-        }
+        Why::NullOrigin => words.ck_null_origin(),
+        Why::Private => words.ck_private(),
         Why::Silent => words.be_unreachable(),
+        Why::Version => words.ck_version_other(),
         Why::Cors => words.ck_cors(),
         Why::SignIn => words.be_refused(),
         Why::Unwell => words.be_unwell(),

@@ -11,6 +11,7 @@ use gloo_events::EventListener;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
+use super::files::Files;
 use super::hear::Listener;
 use super::http::ask;
 use crate::domain::ids::RecordId;
@@ -41,6 +42,9 @@ pub fn stop() {
 /// Begins to send, in place of whatever is sending.
 pub fn start(study: &Study, backend: Backend, password: String) {
     stop();
+    if backend.kind == Kind::File {
+        return;
+    }
     let own = RUN.with(Cell::get);
     let driver = Driver {
         study: study.clone(),
@@ -53,6 +57,7 @@ pub fn start(study: &Study, backend: Backend, password: String) {
         sending: Sending::default(),
         outbox: Outbox::default(),
         listener: Listener::default(),
+        files: Files::default(),
     };
     leptos::task::spawn_local(driver.run());
 }
@@ -60,7 +65,7 @@ pub fn start(study: &Study, backend: Backend, password: String) {
 /// How a backend is talked to.
 pub fn wire(backend: &Backend) -> Box<dyn Wire> {
     match backend.kind {
-        Kind::Plain => Box::new(Plain {
+        Kind::Plain | Kind::File => Box::new(Plain {
             class: backend.account.home_page.clone(),
         }),
         Kind::Xapi1 => Box::new(Lrs {
@@ -103,6 +108,7 @@ struct Driver {
     sending: Sending,
     outbox: Outbox,
     listener: Listener,
+    files: Files,
 }
 
 impl Driver {
@@ -133,7 +139,7 @@ impl Driver {
             }
             match self.outbox.pause() {
                 Pause::None if self.outbox.waiting() == 0 => {
-                    if !self.turn_page().await {
+                    if !self.turn_page().await && !self.hand_in_file().await {
                         self.show();
                         self.hear().await;
                         sleep(LOOK).await;
@@ -172,6 +178,18 @@ impl Driver {
                 },
             );
         }
+    }
+
+    /// Hands in a part of a file; whether there was one.
+    async fn hand_in_file(&mut self) -> bool {
+        let with = (&self.backend, self.password.as_str());
+        let settled = self.sending.settled();
+        let wire = &*self.wire;
+        let busy = self.files.step(&self.study, with, wire, settled).await;
+        if busy {
+            self.show();
+        }
+        busy
     }
 
     /// Whether it is this tab that sends: one that sent last goes on until it falls silent.
@@ -258,7 +276,7 @@ impl Driver {
 
     fn freeze(&self, telling: &mut Telling, record: &Record) -> Frozen {
         match self.backend.kind {
-            Kind::Plain => Plain::freeze(record),
+            Kind::Plain | Kind::File => Plain::freeze(record),
             Kind::Xapi1 | Kind::Xapi2 => {
                 let own = record.envelope().registration == self.study.registration;
                 let course = own.then_some(&*self.study.course);
@@ -270,7 +288,7 @@ impl Driver {
     /// Tells the header.
     fn show(&self) {
         let records = self.study.facts.get_untracked().records;
-        let behind = records.saturating_sub(self.sending.seen());
+        let behind = records.saturating_sub(self.sending.seen()) + self.files.waiting();
         tell(self.outbox.aside());
         let sent = Sent::of(&self.outbox, behind);
         self.study.tell_sent(sent, self.sending.settled());

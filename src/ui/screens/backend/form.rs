@@ -57,7 +57,8 @@ pub fn form(words: ScoreWords, study: &Study) -> El {
 fn fields(words: ScoreWords, study: &Study, preset: Option<Backend>) -> Vec<El> {
     let is_preset = preset.is_some();
     let known = browser::setting(SETTINGS);
-    let known = known.and_then(|known| Backend::read(&known)).or(preset);
+    let known = known.and_then(|known| Backend::read(&known));
+    let known = known.filter(|known| known.kind != Kind::File).or(preset);
     let typed = StoredValue::new(known.map_or_else(
         || Typed {
             kind: Kind::Xapi1,
@@ -159,7 +160,7 @@ fn kinds(words: ScoreWords, kind: RwSignal<usize>, typed: StoredValue<Typed>) ->
     let label = |each: Kind| match each {
         Kind::Xapi1 => words.be_xapi1(),
         Kind::Xapi2 => words.be_xapi2(),
-        Kind::Plain => words.be_plain(),
+        Kind::Plain | Kind::File => words.be_plain(),
     };
     let option = |(each, word): (Kind, &str)| {
         let chosen = (place(each) == kind.get_untracked()).then_some("");
@@ -169,7 +170,12 @@ fn kinds(words: ScoreWords, kind: RwSignal<usize>, typed: StoredValue<Typed>) ->
             .text(label(each))
     };
     let select = el("select")
-        .children(Kind::ALL.map(option))
+        .children(
+            Kind::ALL
+                .into_iter()
+                .filter(|(kind, _)| *kind != Kind::File)
+                .map(option),
+        )
         .on("change", move |event| {
             let chosen = Kind::parse(&value_of(event)).unwrap_or(Kind::Xapi1);
             typed.update_value(|typed| typed.kind = chosen);

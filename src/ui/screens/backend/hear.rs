@@ -7,12 +7,14 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use super::http::ask;
+use super::{keys, unread};
 use crate::domain::body::Body;
 use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
-use crate::domain::ids::{RecordId, RegistrationId, Slug};
+use crate::domain::ids::{RecordId, Slug};
 use crate::domain::record::{Actor, Record};
 use crate::domain::roster::Roster;
+use crate::domain::sorted::Sorted;
 use crate::store::port::{Durability, Key, Store as _, Table, Write};
 use crate::store::posts;
 use crate::sync::backend::{Backend, Kind};
@@ -33,9 +35,12 @@ pub struct Listener {
     /// When it last asked for the roster.
     roster_at: Option<u64>,
     roster: Option<Roster>,
-    hearing: Option<Hearing>,
+    /// How far hearing has come, by class.
+    hearing: Sorted<String, Hearing>,
     /// What came the last time: a store whose clock is not trusted is asked for it once more.
     lately: Vec<RecordId>,
+    /// Whether something came that was not looked at for news yet.
+    came: bool,
 }
 
 fn key(study: &Study, backend: &Backend, of: &str) -> Key {
@@ -77,7 +82,7 @@ fn tell(roster: &Roster) {
         let account = roster.account(&person.id).account();
         names.push((account, person.name.clone()));
     }
-    people::tell_names(names);
+    people::tell_names(names, roster.partners.clone());
 }
 
 impl Listener {
@@ -92,7 +97,7 @@ impl Listener {
         last.is_none_or(|last| browser::steady_ms() >= last + every * 1_000)
     }
 
-    /// Takes in what is new.
+    /// Takes in what is new, of the class and of its partner classes.
     pub async fn hear(
         &mut self,
         study: &Study,
@@ -102,50 +107,87 @@ impl Listener {
     ) -> Result<(), Reply> {
         self.last = Some(browser::steady_ms());
         self.look_at_roster(study, backend, password).await;
-        let place = key(study, backend, "heard");
-        let mut hearing = match self.hearing.take() {
-            Some(hearing) => hearing,
-            None => row(study, &place)
-                .await
-                .and_then(|row| Hearing::read(&row))
-                .unwrap_or_default(),
+        let before = self.roster.clone();
+        let asking = (study, backend, password);
+        self.listen(asking, wire, "heard").await?;
+        let partners = self.roster.as_ref().map(|roster| roster.partners.clone());
+        for (class, _) in partners.unwrap_or_default() {
+            // A store has told everything already; and what a partner class keeps to itself hinders
+            // nothing here.
+            if backend.kind == Kind::Plain {
+                let place = format!("heard {class}");
+                let _ = self.listen(asking, &Plain { class }, &place).await;
+            }
+        }
+        if let Some(roster) = &self.roster {
+            if before.as_ref() != Some(roster) {
+                keep_roster(study, backend, roster).await;
+            }
+            keys::recheck(study, backend, roster).await;
+            if self.came {
+                unread::fresh(study, roster.is_tutor(&backend.account)).await;
+            }
+        }
+        self.came = false;
+        Ok(())
+    }
+
+    async fn listen(
+        &mut self,
+        (study, backend, password): (&Study, &Backend, &str),
+        wire: &dyn Wire,
+        of: &str,
+    ) -> Result<(), Reply> {
+        let place = key(study, backend, of);
+        let known = match self.hearing.get(of) {
+            Some(hearing) => Some(hearing.clone()),
+            None => row(study, &place).await.and_then(|row| Hearing::read(&row)),
         };
-        let registrations = own_registrations(study);
+        let mut hearing = known.unwrap_or_default();
         let mut request = wire.pull(hearing.cursor.as_deref());
         let mut cursor = hearing.cursor.clone();
         let mut lately = Vec::new();
+        let mut pages = 0;
         loop {
             let answer = ask(backend, password, &request).await;
             let page = wire.pulled(&answer)?;
             cursor = page.cursor.or(cursor);
+            let registrations = study.own.get_value();
             let ears = Ears {
                 account: &backend.account,
                 registrations: &registrations,
                 vouches: backend.kind.enforces_audiences(),
-                is_tutor: &|account: &Actor| {
-                    self.roster
-                        .as_ref()
-                        .is_some_and(|roster| roster.is_tutor(account))
-                },
+                roster: self.roster.as_ref(),
             };
             let mut records = ears.take(page.records);
             lately.extend(records.iter().map(|record| record.envelope().id.clone()));
             records.retain(|record| !self.lately.contains(&record.envelope().id));
+            if let Some(roster) = &mut self.roster {
+                keys::learn(roster, &records);
+            }
             // Only this kind promises that nothing comes before what came already.
             if backend.kind == Kind::Plain || page.next.is_none() {
                 hearing.cursor.clone_from(&cursor);
             }
             hearing.heard += records.len() as u64;
+            self.came |= !records.is_empty();
             if !records.is_empty() {
                 taken_in(study, &place, records, &hearing).await;
             }
+            pages += 1;
             match page.next {
                 Some(next) => request = wire.more(&next),
                 None => break,
             }
+            // A first look at a large class takes a while: the screens say how far it has come.
+            people::tell_hearing(Some(hearing.heard).filter(|_| pages > 1));
+            study.facts.notify();
         }
-        self.lately = lately;
-        self.hearing = Some(hearing);
+        people::tell_hearing(None);
+        if backend.kind != Kind::Plain {
+            self.lately = lately;
+        }
+        self.hearing.insert(of.to_owned(), hearing);
         Ok(())
     }
 
@@ -157,14 +199,19 @@ impl Listener {
         let due = self
             .roster_at
             .is_none_or(|last| now >= last + ROSTER_EVERY_MS);
-        if backend.kind != Kind::Plain || !due {
-            return;
+        if backend.kind == Kind::Plain && due {
+            let answer = ask(backend, password, &Plain::roster()).await;
+            if let Ok(mut roster) = Plain::people(&answer) {
+                self.roster_at = Some(now);
+                if let Some(known) = &self.roster {
+                    roster.keep_keys_of(known);
+                }
+                keep_roster(study, backend, &roster).await;
+                self.roster = Some(roster);
+            }
         }
-        let answer = ask(backend, password, &Plain::roster()).await;
-        if let Ok(roster) = Plain::people(&answer) {
-            self.roster_at = Some(now);
-            keep_roster(study, backend, &roster).await;
-            self.roster = Some(roster);
+        if let Some(roster) = &mut self.roster {
+            keys::begin(study, backend, roster).await;
         }
     }
 }
@@ -173,21 +220,30 @@ impl Listener {
 /// packets are known to be this person's, too.
 pub fn bind(study: &Study, account: &Actor) {
     let of = format!("binding {} {}", study.profile.as_str(), account.account());
+    let account = json!({"homePage": account.home_page, "name": account.name});
+    record_once(
+        study,
+        &of,
+        Body::Assessed("binding", json!({"account": account})),
+    );
+}
+
+/// Writes a record that is the same whichever tab or start writes it: what it is `of` makes its id.
+pub fn record_once(study: &Study, of: &str, body: Body) {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&Hash::of(of.as_bytes()).as_bytes()[..16]);
-    let account = json!({"homePage": account.home_page, "name": account.name});
     let Some(step) = Slug::parse("class") else {
         return;
     };
     let making = Making {
         id: RecordId::from_random(bytes),
-        body: Body::Assessed("binding", json!({"account": account})),
+        body,
         audience: None,
         registration: None,
         step,
         fields: Vec::new(),
     };
-    study.make_in(study.registration.clone(), making, None);
+    study.make_in(study.registration.clone(), making, &[]);
 }
 
 /// The account of which [`bind`] wrote that this device is its.
@@ -204,11 +260,6 @@ pub async fn bound(study: &Study) -> Option<Actor> {
         }
     }
     None
-}
-
-/// The registrations of the learner of this device.
-fn own_registrations(study: &Study) -> Vec<RegistrationId> {
-    vec![study.registration.clone()]
 }
 
 /// Gives records to the keeper, and waits until they and the place are on the disk.

@@ -10,19 +10,54 @@ use web_sys::{Headers, RequestInit, Response};
 
 use crate::sync::backend::{Backend, place};
 use crate::ui::browser;
-use crate::wire::port::{Answer, Method, Request};
+use crate::wire::port::{Answer, Fetched, Method, Request};
 
 /// Longer than this nothing is waited for: it counts as lost, and is asked again later.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Bytes a second of the slowest line on which a file is waited for.
+const SLOWEST: u64 = 20_000;
+/// What is waited for when a file comes, whose length nobody knows before.
+const FILE_PATIENCE: Duration = Duration::from_secs(600);
 
 /// Asks, and says what came back; nothing of what can go wrong on the way is an error here.
 pub async fn ask(backend: &Backend, password: &str, request: &Request) -> Answer {
+    let bytes = request.body.as_ref().map_or(0, Vec::len) as u64;
+    let patience = PATIENCE + Duration::from_secs(bytes / SLOWEST);
     let asking = std::pin::pin!(asked(backend, password, request));
-    let patience = std::pin::pin!(sleep(PATIENCE));
-    match select(asking, patience).await {
+    match select(asking, std::pin::pin!(sleep(patience))).await {
         Either::Left((Ok(answer), _)) => answer,
         Either::Left((Err(_), _)) | Either::Right(_) => nothing(),
     }
+}
+
+/// Asks for a file.
+pub async fn fetch(backend: &Backend, password: &str, request: &Request) -> Fetched {
+    let asking = std::pin::pin!(fetched(backend, password, request));
+    match select(asking, std::pin::pin!(sleep(FILE_PATIENCE))).await {
+        Either::Left((Ok(Some(file)), _)) => file,
+        _ => Fetched {
+            status: 0,
+            kind: String::new(),
+            bytes: Vec::new(),
+        },
+    }
+}
+
+async fn fetched(
+    backend: &Backend,
+    password: &str,
+    request: &Request,
+) -> Result<Option<Fetched>, JsValue> {
+    let Some(answer) = response(backend, password, request).await? else {
+        return Ok(None);
+    };
+    let kind = answer.headers().get("Content-Type")?.unwrap_or_default();
+    let buffer = JsFuture::from(answer.array_buffer()?).await?;
+    Ok(Some(Fetched {
+        status: answer.status(),
+        kind,
+        bytes: js_sys::Uint8Array::new(&buffer).to_vec(),
+    }))
 }
 
 /// Whether anything answers at an address, though the page may not read what.
@@ -44,8 +79,29 @@ fn nothing() -> Answer {
 }
 
 async fn asked(backend: &Backend, password: &str, request: &Request) -> Result<Answer, JsValue> {
-    let Some(address) = place(&backend.address, &request.path) else {
+    let Some(answer) = response(backend, password, request).await? else {
         return Ok(nothing());
+    };
+    let retry_after = answer.headers().get("Retry-After").ok().flatten();
+    Ok(Answer {
+        status: answer.status(),
+        retry_after: retry_after.and_then(|seconds| seconds.parse().ok()),
+        redirected: answer.redirected(),
+        body: JsFuture::from(answer.text()?)
+            .await?
+            .as_string()
+            .unwrap_or_default(),
+    })
+}
+
+/// The answer, of which the head has come; `None` where the request would go to another machine.
+async fn response(
+    backend: &Backend,
+    password: &str,
+    request: &Request,
+) -> Result<Option<Response>, JsValue> {
+    let Some(address) = place(&backend.address, &request.path) else {
+        return Ok(None);
     };
     let headers = Headers::new()?;
     for (name, value) in &request.headers {
@@ -60,22 +116,13 @@ async fn asked(backend: &Backend, password: &str, request: &Request) -> Result<A
     init.set_method(match request.method {
         Method::Get => "GET",
         Method::Post => "POST",
+        Method::Put => "PUT",
     });
     if let Some(body) = &request.body {
-        init.set_body(&body.as_str().into());
+        init.set_body(&js_sys::Uint8Array::from(body.as_slice()));
     }
     let fetching = browser::window().fetch_with_str_and_init(&address, &init);
-    let answer: Response = JsFuture::from(fetching).await?.unchecked_into();
-    let retry_after = answer.headers().get("Retry-After").ok().flatten();
-    Ok(Answer {
-        status: answer.status(),
-        retry_after: retry_after.and_then(|seconds| seconds.parse().ok()),
-        redirected: answer.redirected(),
-        body: JsFuture::from(answer.text()?)
-            .await?
-            .as_string()
-            .unwrap_or_default(),
-    })
+    Ok(Some(JsFuture::from(fetching).await?.unchecked_into()))
 }
 
 /// HTTP Basic, over the bytes of UTF-8.

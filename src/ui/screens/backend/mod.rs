@@ -3,13 +3,19 @@
 
 mod check;
 mod driver;
+mod files;
 mod form;
 mod hear;
 mod http;
+mod keys;
 mod state;
+mod unread;
 
+use crate::domain::hash::Hash;
+use crate::domain::ids::RecordId;
+use crate::domain::record::Actor;
 use crate::domain::roster::Roster;
-use crate::sync::backend::Backend;
+use crate::sync::backend::{Backend, Kind};
 use crate::ui::browser;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
@@ -44,6 +50,51 @@ pub async fn roster(study: &Study, backend: &Backend) -> Option<Roster> {
     hear::roster(study, backend).await
 }
 
+/// What is to be done without a network, too, when somebody looks at the class: names, the tutor's
+/// key, what signatures make of what came by file.
+pub async fn refresh(study: &Study, backend: &Backend) {
+    if let Some(mut roster) = hear::remember(study, backend).await {
+        keys::begin(study, backend, &mut roster).await;
+        keys::recheck(study, backend, &roster).await;
+        unread::fresh(study, roster.is_tutor(&backend.account)).await;
+    }
+}
+
+/// What came since the class was last looked at; the header is told how many.
+pub async fn fresh(study: &Study, tutor: bool) -> Vec<RecordId> {
+    unread::fresh(study, tutor).await
+}
+
+/// Everything that is here now was looked at.
+pub fn all_seen(study: &Study) {
+    unread::all_seen(study);
+}
+
+/// Whether this device is somebody else's than the account's.
+pub async fn is_anothers(study: &Study, account: &Actor) -> bool {
+    let bound = hear::bound(study).await;
+    bound.is_some_and(|bound| bound != *account)
+}
+
+/// Begins a class that has no backend: its roster is a file, and so is all that is exchanged.
+pub async fn begin_by_file(study: &Study, roster: &Roster, account: Actor) {
+    let backend = Backend {
+        kind: Kind::File,
+        address: String::new(),
+        user: String::new(),
+        account,
+    };
+    browser::set_setting(SETTINGS, &backend.write());
+    hear::keep_roster(study, &backend, roster).await;
+    hear::bind(study, &backend.account);
+    refresh(study, &backend).await;
+}
+
+/// Fetches a file of somebody's record from the backend; whether it is here now.
+pub async fn bring_file(study: &Study, of: &RecordId, hash: &Hash) -> bool {
+    files::bring(study, of, hash).await
+}
+
 /// Keeps a roster of the backend's class.
 pub async fn keep_roster(study: &Study, backend: &Backend, roster: &Roster) {
     hear::keep_roster(study, backend, roster).await;
@@ -59,13 +110,16 @@ pub fn resume(study: &Study) {
     let Some(backend) = settings() else {
         return;
     };
-    if let Some(password) = browser::kept(PASSWORD) {
+    if let Some(password) = browser::kept(PASSWORD).filter(|_| backend.kind != Kind::File) {
         driver::start(study, backend, password);
         return;
     }
     let study = study.clone();
     leptos::task::spawn_local(async move {
-        hear::remember(&study, &backend).await;
+        refresh(&study, &backend).await;
+        if backend.kind == Kind::File {
+            return;
+        }
         let sending = driver::known(&study, &backend).await;
         driver::tell(&sending.aside);
         study.tell_sent(Sent::SignIn, sending.settled());

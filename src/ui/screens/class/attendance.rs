@@ -113,7 +113,7 @@ fn shown(room: &Arc<Room>, all: &[Line], step: &Slug) -> Vec<El> {
                     let state = value_of(event);
                     if STATES.contains(&state.as_str()) {
                         let body = json!({"step": step.as_str(), "status": state});
-                        own.write(("attendance", body), None, &registration, None);
+                        own.write(("attendance", body), None, &registration, &[]);
                     }
                 });
         let said = line

@@ -25,8 +25,11 @@ pub fn screen(room: &Arc<Room>) -> Vec<El> {
         room.live(submissions),
         el("h2").text(words.attendance()),
         attendances(room),
-        packets(room),
     ]
+    .into_iter()
+    .chain(super::grade::of_group(room))
+    .chain([packets(room), super::roster::signing(room)])
+    .collect()
 }
 
 /// What the course says of assessment, and its first scheme for learners.
@@ -39,19 +42,43 @@ pub fn scheme(room: &Room) -> (Assessment, Option<usize>) {
     (assessment, at)
 }
 
+/// How many learners there are, how many pass, of how many nothing has come.
+pub fn figures(room: &Room, fold: &Fold) -> String {
+    let (assessment, at) = scheme(room);
+    let scheme = at.and_then(|at| assessment.schemes.get(at));
+    said(room, &standings(room, fold, &assessment, scheme))
+}
+
+fn standings(
+    room: &Room,
+    fold: &Fold,
+    assessment: &Assessment,
+    scheme: Option<&Scheme>,
+) -> Vec<Row> {
+    let course = &room.study.course;
+    rows(
+        fold,
+        course,
+        assessment,
+        scheme,
+        &room.roster,
+        browser::now(),
+    )
+}
+
+fn said(room: &Room, all: &[Row]) -> String {
+    let passed = all.iter().filter(|row| row.passed).count();
+    let silent = all.iter().filter(|row| row.registration.is_none()).count();
+    let figures = [all.len(), passed, silent].map(|each| each.to_string());
+    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+    fill(room.words.desk_figures(), &figures)
+}
+
 fn table(room: &Arc<Room>, fold: &Fold) -> Vec<El> {
     let words = room.words;
     let (assessment, at) = scheme(room);
     let scheme = at.and_then(|at| assessment.schemes.get(at));
-    let study = &room.study;
-    let all = rows(
-        fold,
-        &study.course,
-        &assessment,
-        scheme,
-        &room.roster,
-        browser::now(),
-    );
+    let all = standings(room, fold, &assessment, scheme);
     let heads = [
         words.learner(),
         words.study_time(),
@@ -61,17 +88,11 @@ fn table(room: &Arc<Room>, fold: &Fold) -> Vec<El> {
         words.last_seen(),
     ];
     let head = el("tr").children(heads.map(|text| el("th").attr("scope", "col").text(text)));
-    let passed = all.iter().filter(|row| row.passed).count();
-    let silent = all.iter().filter(|row| row.registration.is_none()).count();
-    let figures = [all.len(), passed, silent].map(|each| each.to_string());
-    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
     let table = el("table")
         .child(el("thead").child(head))
         .child(el("tbody").children(all.iter().map(|row| line(room, scheme, row))));
     vec![
-        el("p")
-            .class("lead")
-            .text(&fill(words.desk_figures(), &figures)),
+        el("p").class("lead").text(&said(room, &all)),
         el("div")
             .class("wide")
             .attr("tabindex", "0")

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::Room;
+use super::{Room, learner};
 use crate::domain::cohort::{HandedIn, handed_in};
 use crate::domain::course::StepContent;
 use crate::domain::fields::Fields;
@@ -14,7 +14,7 @@ use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
 use crate::domain::progress::{Kept, WorkKind};
 use crate::domain::record::Record;
-use crate::domain::review::to_review;
+use crate::domain::review::{assigned, to_review};
 use crate::ui::components::said::{sure, written};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
@@ -30,10 +30,14 @@ pub fn latest(room: &Arc<Room>) -> El {
             let own = fold.progress(&room.study.registration, &room.study.person);
             let grades = own.kept.iter().rev().filter(|kept| kept.kind == "grade");
             let grades: Vec<El> = grades.take(20).map(|kept| grade(room, kept)).collect();
-            if grades.is_empty() {
-                return Vec::new();
+            let mut all = learner::given(room, fold, &room.study.person);
+            if !all.is_empty() {
+                all.insert(0, el("h3").text(room.words.final_grade()));
             }
-            vec![el("ul").class("feed").children(grades)]
+            if !grades.is_empty() {
+                all.push(el("ul").class("feed").children(grades));
+            }
+            all
         }))
         .child(room.listed(&["comment"], |room, records| comments(room, records, None)))
 }
@@ -67,19 +71,13 @@ fn comments(room: &Arc<Room>, records: &[Record], step: Option<&Slug>) -> Vec<El
 /// A grade: of what, how much, by whom.
 fn grade(room: &Room, kept: &Kept) -> El {
     let body = Fields(&kept.body);
-    let thousandths = |name: &str| body.whole(name).map(Points::from_thousandths);
-    let value = match (thousandths("points"), thousandths("percent")) {
-        (Some(points), _) => fill(room.words.points(), &[&points.to_string()]),
-        (None, Some(percent)) => format!("{percent} %"),
-        (None, None) => sum(body).map_or_else(String::new, |points| {
-            fill(room.words.points(), &[&points.to_string()])
-        }),
-    };
+    let value = room.value(body);
     let what = room.indicator(body.text("indicator").unwrap_or_default());
     let by = format!(" · {} · {}", room.name(&kept.by), room.when(kept.at));
     el("li")
         .child(el("strong").text(&format!("{what} {value}")))
         .child(el("span").class("quiet").text(&by))
+        .children(room.new_mark(&kept.id))
         .children((!kept.verified).then(|| room.doubted()))
 }
 
@@ -168,13 +166,13 @@ fn showcase(room: &Arc<Room>, own: &Own) -> Option<El> {
             // With its words: a partner class does not get the submission itself.
             let body = json!({"step": step.as_str(), "of": of.as_str(), "text": body.words()});
             let registration = room.study.registration.clone();
-            room.write(("showcase", body), None, &registration, None);
+            room.write(("showcase", body), None, &registration, &[]);
         });
     }))
 }
 
 /// How many peers' submissions are to be reviewed in a step.
-fn peers(room: &Room, step: &Slug) -> Option<usize> {
+pub fn peers(room: &Room, step: &Slug) -> Option<usize> {
     match &room.study.course.step(step)?.step.content {
         StepContent::Assignment(of) if of.peer_reviews > 0 => Some(of.peer_reviews as usize),
         _ => None,
@@ -245,7 +243,16 @@ fn for_me(room: &Arc<Room>, fold: &Fold, step: &Slug, count: usize) -> Vec<El> {
     let in_: Vec<&str> = order.iter().filter(handed).copied().collect();
     let me = room.backend.account.name.as_str();
     let mut next = to_review(&room.roster.class, step, &order, &in_, me, in_.len());
-    next.retain(|id| !done.iter().any(|one| one.person == account(id)));
+    let progress = fold.progress(&room.study.registration, &room.study.person);
+    let given = assigned(&progress.kept, step);
+    // What the tutor gave comes first, and comes on top.
+    next.retain(|id| !given.contains(&id.as_str()));
+    next.splice(0..0, given.iter().map(|id| (*id).to_owned()));
+    next.retain(|id| *id != me && !done.iter().any(|one| one.person == account(id)));
+    let extra = next
+        .iter()
+        .filter(|id| given.contains(&id.as_str()))
+        .count();
     let left = count.saturating_sub(done.len());
     let said = fill(
         words.reviewed_of(),
@@ -265,7 +272,7 @@ fn for_me(room: &Arc<Room>, fold: &Fold, step: &Slug, count: usize) -> Vec<El> {
     };
     let next: Vec<El> = next
         .iter()
-        .take(left.max(1))
+        .take(left.max(1).max(extra))
         .filter_map(|id| all.iter().find(|one| one.person == account(id)))
         .map(|one| row(one, words.review_this()))
         .collect();

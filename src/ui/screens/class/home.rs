@@ -9,10 +9,12 @@ use crate::domain::body::Body;
 use crate::domain::course::StepContent;
 use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
+use crate::sync::backend::Kind;
+use crate::ui::browser;
 use crate::ui::components::said::{fold, written};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
-use crate::ui::state::reader;
+use crate::ui::state::{Study, reader};
 
 /// The screen.
 pub fn screen(room: &Arc<Room>) -> Vec<El> {
@@ -85,23 +87,45 @@ fn work_of(record: &Record) -> Option<RecordId> {
     RecordId::parse(body["of"].as_str()?)
 }
 
-/// The words of a record, once they were read.
+/// What a record holds, once it was looked for.
 #[derive(Clone)]
-struct Found(Option<String>);
+enum Found {
+    Looking,
+    Missing,
+    Here(Body),
+}
+
+/// The words of a record.
+pub fn words_of(room: &Arc<Room>, of: RecordId) -> El {
+    let text = RwSignal::new(String::new());
+    let study = room.study.clone();
+    leptos::task::spawn_local(async move {
+        if let Some(body) = reader::body(&study, &of).await {
+            text.try_set(body.words().to_owned());
+        }
+    });
+    written("").live_text(move || text.get())
+}
 
 /// The words of a submission, to be unfolded; a word where it is not here.
 pub fn work(room: &Arc<Room>, of: RecordId) -> El {
-    let found = RwSignal::new(Found(None));
-    let asking = Arc::clone(room);
+    let found = RwSignal::new(Found::Looking);
+    let (study, id) = (room.study.clone(), of.clone());
     leptos::task::spawn_local(async move {
-        let body = reader::body(&asking.study, &of).await;
-        let text = body.map(|body| body.words().to_owned());
-        let text = text.unwrap_or_else(|| asking.words.not_here().to_owned());
-        found.try_set(Found(Some(text)));
+        let body = reader::body(&study, &id).await;
+        found.try_set(body.map_or(Found::Missing, Found::Here));
     });
-    let shown = el("div").live(move || {
-        let text = found.get().0;
-        text.iter().map(|text| written(text)).collect()
+    let own = Arc::clone(room);
+    let shown = el("div").live(move || match found.get() {
+        Found::Looking => Vec::new(),
+        Found::Missing => vec![el("p").text(own.words.not_here())],
+        Found::Here(body) => untrack(|| {
+            let mut all = vec![written(body.words())];
+            if let Body::Submission(submission) = &body {
+                all.extend(super::files::list(&own, &of, &submission.files));
+            }
+            all
+        }),
     });
     fold(room.words.show_work(), vec![shown])
 }
@@ -118,5 +142,11 @@ fn members(room: &Arc<Room>) -> El {
     });
     let count = room.roster.people.len().to_string();
     let label = crate::ui::text::score::fill(words.members(), &[&count]);
-    fold(&label, vec![el("ul").class("members").children(items)])
+    let mut all = vec![el("ul").class("members").children(items)];
+    if room.backend.kind != Kind::Plain {
+        // The screens know the roster that was there when they were built.
+        let anew = |_: Study| browser::start_anew();
+        all.push(super::roster::file(words, &room.study, anew));
+    }
+    fold(&label, all)
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Room, desk, grade, home, questions};
-use crate::domain::assessment::standings;
+use serde_json::json;
+
+use crate::domain::assessment::{Level, standings};
 use crate::domain::cohort::{HandedIn, handed_in};
 use crate::domain::course::StepContent;
 use crate::domain::fold::Fold;
@@ -13,11 +15,13 @@ use crate::domain::handed::For;
 use crate::domain::ids::Slug;
 use crate::domain::progress::Progress;
 use crate::domain::record::Record;
+use crate::domain::review;
 use crate::ui::browser;
-use crate::ui::components::said::{button, written};
+use crate::ui::components::said::{button, fault_line, fold, written};
 use crate::ui::components::title::title;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::{Device, Intent};
+use crate::ui::text::score::fill;
 
 /// The screen.
 pub fn screen(room: &Arc<Room>, id: &str) -> Vec<El> {
@@ -34,6 +38,8 @@ pub fn screen(room: &Arc<Room>, id: &str) -> Vec<El> {
         room.live(move |room, fold| standing(room, fold, &who)),
         el("h2").text(words.grading()),
         grade::forms(room, &of),
+        el("h2").text(words.final_grade()),
+        final_grade(room, &of),
         el("h2").text(words.submissions()),
         works(room, &of),
         file_for(room, &of),
@@ -90,6 +96,156 @@ fn standing(room: &Arc<Room>, fold: &Fold, who: &str) -> Vec<El> {
     ]
 }
 
+/// The tutor's last word on a learner (总评): a level, and why.
+fn final_grade(room: &Arc<Room>, who: &str) -> El {
+    let words = room.words;
+    let device = Device::here();
+    let (assessment, at) = desk::scheme(room);
+    let Some(scheme) = at.and_then(|at| assessment.schemes.get(at)) else {
+        return el("p").class("quiet").text(words.no_gradables());
+    };
+    let level = StoredValue::new(String::new());
+    let option = |level: &Level| {
+        let option = el("option").attr("value", level.id.as_str());
+        option.text(&device.text(&level.title))
+    };
+    let none = el("option").attr("value", "").text(words.choose());
+    let select = el("select")
+        .child(none)
+        .children(scheme.levels.iter().map(option))
+        .on("change", move |event| level.set_value(value_of(event)));
+    let select = el("label").class("field").text(words.level()).child(select);
+    let fault = RwSignal::new(String::new());
+    let (own, person, id) = (Arc::clone(room), who.to_owned(), scheme.id.clone());
+    let known = who.to_owned();
+    let field = format!("final-{}", who.rsplit('|').next().unwrap_or_default());
+    let give = room.editor(
+        &Slug::parse(&field).map_or_else(|| "final".to_owned(), |field| field.to_string()),
+        words.final_why(),
+        &[(words.give_final(), "final")],
+        move |_, text, field| {
+            let registration = own.study.whole.with_untracked(|fold| {
+                let fold = fold.as_ref()?;
+                fold.registration_of(&own.study.course.id, &person).cloned()
+            });
+            let (Some(registration), false) = (registration, level.get_value().is_empty()) else {
+                fault.set(own.words.choose_level().to_owned());
+                return false;
+            };
+            fault.set(String::new());
+            let body = json!({"scheme": id.as_str(), "level": level.get_value(), "text": text});
+            let drafts = std::slice::from_ref(field);
+            own.write(("final-grade", body), None, &registration, drafts);
+            true
+        },
+    );
+    el("section")
+        .child(el("p").class("quiet").text(words.final_note()))
+        .child(room.live(move |room, fold| given(room, fold, &known)))
+        .child(select)
+        .child(fault_line(fault))
+        .children(give)
+}
+
+/// The final grade that stands.
+pub fn given(room: &Arc<Room>, fold: &Fold, who: &str) -> Vec<El> {
+    let Some(registration) = fold.registration_of(&room.study.course.id, who) else {
+        return Vec::new();
+    };
+    let progress = fold.progress(registration, who);
+    let finals = progress.kept.iter().rev();
+    let mut finals = finals.filter(|kept| kept.kind == "final-grade" && !kept.by.eq(who));
+    // Of several the last one that somebody vouches for stands, or else the last.
+    let Some(first) = finals.next() else {
+        return Vec::new();
+    };
+    let kept = if first.verified || first.by.is_empty() {
+        first
+    } else {
+        finals.find(|kept| kept.verified).unwrap_or(first)
+    };
+    let (assessment, at) = desk::scheme(room);
+    let scheme = at.and_then(|at| assessment.schemes.get(at));
+    let level = kept.body["level"].as_str().unwrap_or_default();
+    let known = scheme.and_then(|scheme| {
+        let found = scheme
+            .levels
+            .iter()
+            .find(|each| each.id.as_str() == level)?;
+        Some(Device::here().text(&found.title))
+    });
+    let said = format!(
+        "{} · {} · {}",
+        known.unwrap_or_else(|| level.to_owned()),
+        room.name(&kept.by),
+        room.when(kept.at)
+    );
+    let doubted = !kept.verified && !kept.by.is_empty();
+    vec![
+        el("p")
+            .class("saved")
+            .child(el("strong").text(&said))
+            .children(doubted.then(|| room.doubted())),
+        home::words_of(room, kept.id.clone()),
+    ]
+}
+
+/// Gives somebody's work to another learner to review, beside those that have it by their turn.
+fn reassign(room: &Arc<Room>, step: &Slug, one: &HandedIn) -> Option<El> {
+    super::feedback::peers(room, step)?;
+    let words = room.words;
+    let author = one.person.rsplit('|').next()?.to_owned();
+    let learners = room.roster.people.iter();
+    let learners = learners.filter(|person| !person.tutor && person.id != author);
+    let options = learners.map(|person| el("option").attr("value", &person.id).text(&person.name));
+    let chosen = StoredValue::new(String::new());
+    let select = el("select")
+        .child(el("option").attr("value", "").text(words.choose()))
+        .children(options)
+        .on("change", move |event| chosen.set_value(value_of(event)));
+    let (known, at) = (author.clone(), step.clone());
+    let given = room.live(move |room, fold| {
+        let mut names = Vec::new();
+        for person in &room.roster.people {
+            let who = room.roster.account(&person.id).account();
+            let Some(registration) = fold.registration_of(&room.study.course.id, &who) else {
+                continue;
+            };
+            let progress = fold.progress(registration, &who);
+            if review::assigned(&progress.kept, &at).contains(&known.as_str()) {
+                names.push(person.name.clone());
+            }
+        }
+        let said = fill(words.assigned_to(), &[&names.join("、")]);
+        let shown = (!names.is_empty()).then(|| el("p").class("saved").text(&said));
+        shown.into_iter().collect()
+    });
+    let fault = RwSignal::new(String::new());
+    let (own, step) = (Arc::clone(room), step.clone());
+    let give = button("secondary", words.assign(), move || {
+        let who = own.roster.account(&chosen.get_value()).account();
+        let registration = own.study.whole.with_untracked(|fold| {
+            let fold = fold.as_ref()?;
+            fold.registration_of(&own.study.course.id, &who).cloned()
+        });
+        let Some(registration) = registration else {
+            fault.set(own.words.assign_nobody().to_owned());
+            return;
+        };
+        fault.set(String::new());
+        let body = review::assignment(&step, &author);
+        own.write(("review-assignment", body), None, &registration, &[]);
+    });
+    let label = el("label")
+        .class("field")
+        .text(words.assign_to())
+        .child(select);
+    Some(fold(
+        words.reassign(),
+        vec![given, label, fault_line(fault), give],
+    ))
+}
+
 /// What the learner handed in, with what was said of it, and a field to comment.
 fn works(room: &Arc<Room>, who: &str) -> El {
     let who = who.to_owned();
@@ -137,5 +293,6 @@ fn work(room: &Arc<Room>, step: &Slug, one: &HandedIn) -> El {
         .child(el("p").class("quiet").text(&room.when(one.at)))
         .child(home::work(room, one.id.clone()))
         .child(comments)
+        .children(reassign(room, step, one))
         .children(room.comment_on(&one.id, Some(step), &one.registration))
 }

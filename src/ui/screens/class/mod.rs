@@ -4,6 +4,7 @@
 mod attendance;
 mod desk;
 mod feedback;
+mod files;
 mod grade;
 mod home;
 mod learner;
@@ -25,7 +26,6 @@ use crate::domain::roster::Roster;
 use crate::domain::time::Moment;
 use crate::domain::work::MAX_CHARACTERS;
 use crate::store::posts;
-use crate::store::rows::PlaceRow;
 use crate::sync::backend::Backend;
 use crate::ui::app::Here;
 use crate::ui::browser;
@@ -62,6 +62,8 @@ struct Room {
     roster: Arc<Roster>,
     /// Whether whoever is signed in is a tutor of the class.
     tutor: bool,
+    /// What came since the class was last looked at.
+    fresh: Vec<RecordId>,
 }
 
 // Types of their own for what signals hold: so the code made for them comes with these screens, and
@@ -94,9 +96,10 @@ fn screen(words: ClassWords) -> El {
         _ => String::new(),
     };
     let known = RwSignal::new(Known::Looking);
+    let home = path.is_empty();
     let look = move |study: Study| {
         leptos::task::spawn_local(async move {
-            let found = room(words, study).await;
+            let found = room(words, study, home).await;
             known.try_set(found);
         });
     };
@@ -105,7 +108,11 @@ fn screen(words: ClassWords) -> El {
         .class("class")
         .live(move || match known.get() {
             Known::Looking => vec![el("p").attr("role", "status").text(words.looking())],
-            Known::Alone => nobody(words, words.alone()),
+            Known::Alone => {
+                let mut all = nobody(words, words.alone());
+                all.push(roster::begin(words, &study, look));
+                all
+            }
             Known::Strange => {
                 let mut all = nobody(words, words.no_roster());
                 all.push(roster::file(words, &study, look));
@@ -125,20 +132,26 @@ fn nobody(words: ClassWords, said: &str) -> Vec<El> {
     ]
 }
 
-async fn room(words: ClassWords, study: Study) -> Known {
+async fn room(words: ClassWords, study: Study, home: bool) -> Known {
     let Some(backend) = backend::settings() else {
         return Known::Alone;
     };
+    backend::refresh(&study, &backend).await;
     let Some(roster) = backend::roster(&study, &backend).await else {
         return Known::Strange;
     };
     let tutor = roster.is_tutor(&backend.account);
+    let fresh = backend::fresh(&study, tutor).await;
+    if home {
+        backend::all_seen(&study);
+    }
     Known::Here(Arc::new(Room {
         words,
         study,
         backend,
         roster: Arc::new(roster),
         tutor,
+        fresh,
     }))
 }
 
@@ -195,36 +208,14 @@ impl Room {
         let at = moment(&self.study, record.envelope().recorded_at);
         let line = el("p")
             .class("quiet")
-            .text(&format!("{} · {at}", self.name(&by)));
+            .text(&format!("{} · {at}", self.name(&by)))
+            .children(self.new_mark(&record.envelope().id));
         line.children(doubted.then(|| self.doubted()))
     }
 
-    /// Up to when notices were seen before this look at them, in milliseconds since 1970; remembers
-    /// this one.
-    fn seen_until(&self, records: &[Record]) -> u64 {
-        let Some(place) = Slug::parse(DRAFTS) else {
-            return 0;
-        };
-        let seen = self.study.place(&place).media_ms;
-        let latest = records
-            .first()
-            .map_or(0, |record| record.envelope().recorded_at.0);
-        let latest = u64::try_from(latest).unwrap_or(0);
-        if latest > seen {
-            let row = PlaceRow {
-                part: None,
-                scrolled_permille: 0,
-                media_ms: latest,
-            };
-            self.study.send(Intent::Place(place, row));
-        }
-        seen
-    }
-
-    /// Marks what another wrote after that.
-    fn new_mark(&self, record: &Record, seen: u64) -> Option<El> {
-        let at = u64::try_from(record.envelope().recorded_at.0).unwrap_or(0);
-        let new = at > seen && record.sender().is_some();
+    /// Marks what came since the class was last looked at.
+    fn new_mark(&self, id: &RecordId) -> Option<El> {
+        let new = self.fresh.contains(id);
         new.then(|| el("strong").class("unread").text(self.words.new_mark()))
     }
 
@@ -257,13 +248,13 @@ impl Room {
         records
     }
 
-    /// Writes a record into a registration; `field` held its draft.
+    /// Writes a record into a registration; `drafts` are the fields that held it.
     fn write(
         &self,
         (kind, body): (&'static str, Value),
         audience: Option<Audience>,
         registration: &RegistrationId,
-        field: Option<&Slug>,
+        drafts: &[Slug],
     ) {
         let Some(step) = Slug::parse(DRAFTS) else {
             return;
@@ -276,16 +267,17 @@ impl Room {
             step,
             fields: Vec::new(),
         };
-        self.study.make_in(registration.clone(), making, field);
+        self.study.make_in(registration.clone(), making, drafts);
     }
 
-    /// A field to write in, with what is done with its words; a draft of it is kept as `field`.
+    /// A field to write in, with what is done with its words: what is not taken stays in it. A draft
+    /// of it is kept as `field`.
     fn editor(
         &self,
         field: &str,
         label: &'static str,
         buttons: &[(&'static str, &'static str)],
-        act: impl Fn(&'static str, &str, &Slug) + Clone + 'static,
+        act: impl Fn(&'static str, &str, &Slug) -> bool + Clone + 'static,
     ) -> Option<El> {
         let (step, field) = (Slug::parse(DRAFTS)?, Slug::parse(field)?);
         let editor = Editor::open(&self.study, &step, &field, "", label);
@@ -301,13 +293,16 @@ impl Room {
                     return;
                 }
                 fault.set(String::new());
-                act(what, &editor.draft.take(), &field);
-                editor.clear();
+                if act(what, &editor.draft.text(), &field) {
+                    editor.draft.take();
+                    editor.clear();
+                }
             }));
         }
         Some(
             el("section")
                 .class("write")
+                .child(el("p").class("quiet").text(label))
                 .child(editor.draft.beside())
                 .child(editor.field.clone())
                 .child(fault_line(fault))
@@ -334,7 +329,13 @@ impl Room {
                     body["step"] = step.as_str().into();
                 }
                 let audience = (who == "class").then_some(Audience::Class);
-                room.write(("comment", body), audience, &on, Some(field));
+                room.write(
+                    ("comment", body),
+                    audience,
+                    &on,
+                    std::slice::from_ref(field),
+                );
+                true
             },
         )
     }

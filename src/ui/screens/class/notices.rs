@@ -2,25 +2,28 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use serde_json::json;
 
-use super::Room;
+use super::desk::figures;
+use super::{DRAFTS, Room};
+use crate::domain::ids::Slug;
 use crate::domain::record::Record;
-use crate::ui::components::said::written;
+use crate::ui::components::editor::Editor;
+use crate::ui::components::said::{button, fault_line, fold, written};
 use crate::ui::dom::{El, el};
 
 /// The section.
 pub fn section(room: &Arc<Room>) -> El {
     let section = el("section").child(el("h2").text(room.words.notices()));
     let section = section.child(room.listed(&["notice", "bulletin"], list));
-    section.children(room.tutor.then(|| form(room)).flatten())
+    section.children(room.tutor.then(|| form(room)).into_iter().flatten())
 }
 
 fn list(room: &Arc<Room>, records: &[Record]) -> Vec<El> {
     if records.is_empty() {
         return vec![el("p").class("quiet").text(room.words.no_notices())];
     }
-    let seen = room.seen_until(records);
     let items = records.iter().map(|record| {
         let kind = if record.envelope().kind == "bulletin" {
             room.words.bulletin()
@@ -28,37 +31,93 @@ fn list(room: &Arc<Room>, records: &[Record]) -> Vec<El> {
             room.words.notice()
         };
         el("li")
-            .child(
-                el("p")
-                    .child(el("strong").text(kind))
-                    .children(room.new_mark(record, seen)),
-            )
+            .child(el("p").child(el("strong").text(kind)))
             .child(room.about(record))
             .child(written(record.body().words()))
     });
     vec![el("ol").class("feed").children(items)]
 }
 
-/// The field to write a notice or a bulletin in.
-fn form(room: &Arc<Room>) -> Option<El> {
+/// The field to write a notice in, and the form of a bulletin.
+fn form(room: &Arc<Room>) -> Vec<El> {
     let words = room.words;
-    let buttons = [
-        (words.publish_notice(), "notice"),
-        (words.publish_bulletin(), "bulletin"),
-    ];
     let own = Arc::clone(room);
-    room.editor(
+    let notice = room.editor(
         "notice",
         words.write_notice(),
-        &buttons,
+        &[(words.publish_notice(), "notice")],
         move |kind, text, field| {
-            let registration = own.study.registration.clone();
-            own.write(
-                (kind, json!({"text": text})),
-                None,
-                &registration,
-                Some(field),
-            );
+            let drafts = std::slice::from_ref(field);
+            own.publish(kind, text, drafts);
+            true
         },
-    )
+    );
+    let bulletin = fold(words.write_bulletin(), bulletin(room));
+    notice.into_iter().chain([bulletin]).collect()
+}
+
+/// A bulletin (简报) has four parts; what is left empty is left out.
+fn bulletin(room: &Arc<Room>) -> Vec<El> {
+    let words = room.words;
+    let parts = [
+        ("bulletin-progress", words.b_progress()),
+        ("bulletin-problems", words.b_problems()),
+        ("bulletin-good", words.b_good()),
+        ("bulletin-voices", words.b_voices()),
+    ];
+    let Some(step) = Slug::parse(DRAFTS) else {
+        return Vec::new();
+    };
+    let mut all = vec![
+        el("p").class("quiet").text(words.b_note()),
+        room.live(|room, fold| vec![el("p").class("quiet").text(&figures(room, fold))]),
+    ];
+    let mut editors = Vec::new();
+    let mut drafts = Vec::new();
+    for (field, label) in parts {
+        let Some(field) = Slug::parse(field) else {
+            continue;
+        };
+        let editor = Editor::open(&room.study, &step, &field, "", label);
+        all.push(el("p").class("quiet").text(label));
+        all.push(editor.draft.beside());
+        all.push(editor.field.clone());
+        editors.push((label, editor));
+        drafts.push(field);
+    }
+    let fault = RwSignal::new(String::new());
+    let own = Arc::clone(room);
+    all.push(fault_line(fault));
+    all.push(button("primary", words.publish_bulletin(), move || {
+        let mut text = own.study.whole.with_untracked(|fold| {
+            fold.as_ref()
+                .map_or_else(String::new, |fold| figures(&own, fold))
+        });
+        let mut written = false;
+        for (label, editor) in &editors {
+            let part = editor.draft.text();
+            if !part.trim().is_empty() {
+                written = true;
+                text.push_str(&format!("\n\n{label}\n{}", part.trim()));
+            }
+        }
+        if !written {
+            fault.set(own.words.b_empty().to_owned());
+            return;
+        }
+        fault.set(String::new());
+        for (_, editor) in &editors {
+            editor.draft.take();
+            editor.clear();
+        }
+        own.publish("bulletin", text.trim(), &drafts);
+    }));
+    all
+}
+
+impl Room {
+    fn publish(&self, kind: &'static str, text: &str, drafts: &[Slug]) {
+        let registration = self.study.registration.clone();
+        self.write((kind, json!({"text": text})), None, &registration, drafts);
+    }
 }

@@ -54,10 +54,7 @@ pub fn screen(room: &Arc<Room>, step: &Slug, of: &RecordId) -> Vec<El> {
         Work::Missing => vec![el("p").text(words.not_here())],
         Work::Here(submission) => untrack(|| {
             let mut all = vec![written(&submission.text)];
-            for file in &submission.files {
-                let said = format!("{} · {}", file.name, words.file_elsewhere());
-                all.push(el("p").class("quiet").text(&said));
-            }
+            all.extend(super::files::list(&here, &id, &submission.files));
             all.push(form(&here, &step_id, &id));
             all
         }),

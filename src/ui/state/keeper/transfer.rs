@@ -1,6 +1,7 @@
 //! Packets out and in, and the files in them.
 
 use gloo_events::EventListener;
+use leptos::prelude::GetUntracked as _;
 
 use super::Keeper;
 use crate::domain::binding::attributed;
@@ -13,7 +14,7 @@ use crate::store::log::{Imported, LogError};
 use crate::store::port::{Durability, Key, Store as _, StoreError, Table, Write};
 use crate::ui::browser;
 use crate::ui::format::day;
-use crate::ui::state::{Transfer, apart};
+use crate::ui::state::{Intake, Transfer, apart};
 use crate::wire::packet::{self, Packet, PacketFault};
 
 type WritePacket =
@@ -65,15 +66,24 @@ impl Keeper {
         Key::of(&[self.log.profile().as_str(), &hash.to_string()])
     }
 
-    pub(super) async fn import(&mut self, bytes: &[u8]) -> Transfer {
-        let packet = match apart(packet::read as ReadPacket)(bytes) {
-            Ok(packet) => packet,
-            Err(fault) => return Transfer::Refused(fault),
+    pub(super) async fn import(&mut self, name: &str, bytes: &[u8]) -> Transfer {
+        let mut intake = match self.study.transfer.get_untracked() {
+            Transfer::Imported(intake) => intake,
+            _ => Intake::default(),
         };
-        match self.take_in(packet).await {
-            Ok(report) => Transfer::Imported(report),
-            Err(error) => Transfer::Failed(error.to_string()),
+        intake.files += 1;
+        match apart(packet::read as ReadPacket)(bytes) {
+            Err(fault) => intake.refused.push((name.to_owned(), fault)),
+            Ok(packet) => match self.take_in(packet).await {
+                Ok(report) => {
+                    intake.taken.added += report.added;
+                    intake.taken.known += report.known;
+                    intake.taken.conflicting += report.conflicting;
+                }
+                Err(error) => return Transfer::Failed(error.to_string()),
+            },
         }
+        Transfer::Imported(intake)
     }
 
     /// The files first, so that no record is here without its own.
@@ -86,8 +96,8 @@ impl Keeper {
         let records = attributed(packet.records, own, signed_in);
         let report = self.log.import(&records).await?;
         self.study.counter.logged();
-        self.show();
         self.show_whole();
+        self.show_all();
         self.follow_registration();
         Ok(report)
     }

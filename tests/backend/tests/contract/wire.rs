@@ -3,10 +3,14 @@
 use axum::body::Body;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use zhixing::domain::hash::Hash;
 use zhixing::domain::record::{Actor, Audience, LOCAL_HOME_PAGE, Record};
+use zhixing::domain::time::Moment;
+use zhixing::domain::work::AttachedFile;
 use zhixing::wire::plain::Plain;
 use zhixing::wire::port::{
-    Answer, Frozen, Method, Page, Reply, Request, There, Verdict, Wire, batch,
+    Answer, Fetched, FileReply, Frozen, Method, Page, Reply, Request, There, Upload, Verdict, Wire,
+    batch,
 };
 use zhixing_backend::DEMO_CLASS;
 
@@ -22,10 +26,13 @@ fn drive(backend: &Backend, who: &str, request: Request) -> Answer {
     let method = match request.method {
         Method::Get => "GET",
         Method::Post => "POST",
+        Method::Put => "PUT",
     };
     let path = format!("/{}", request.path);
     let body = request.body.map_or_else(Body::empty, Body::from);
-    let reply = backend.ask(who, method, &path, &request.headers, body);
+    let headers = request.headers.iter();
+    let headers: Vec<(&str, &str)> = headers.map(|(name, value)| (*name, &**value)).collect();
+    let reply = backend.ask(who, method, &path, &headers, body);
     Answer {
         status: reply.status.as_u16(),
         retry_after: None,
@@ -191,4 +198,79 @@ fn refusals_are_understood() {
     // Not for the asker: as if it were not there.
     assert_eq!(look(&backend, "qian", &sent[0]), There::Absent);
     assert!(kept.envelope().actor.home_page == LOCAL_HOME_PAGE);
+}
+
+/// The file of so many bytes, as `who` fetches it.
+fn fetched(backend: &Backend, who: &str, hash: &Hash) -> Option<Vec<u8>> {
+    let of = zhixing::domain::ids::RecordId::from_random([1; 16]);
+    let request = plain().fetch_file(&of, hash);
+    let reply = backend.get(who, &format!("/{}", request.path));
+    let answer = Fetched {
+        status: reply.status.as_u16(),
+        kind: String::new(),
+        bytes: reply.bytes,
+    };
+    plain().file_fetched(hash, answer)
+}
+
+#[test]
+fn a_file_goes_in_parts_goes_on_where_it_broke_off_and_is_fetched_by_who_may_see_it() {
+    let backend = Backend::new();
+    let bytes: Vec<u8> = (0..1_300_000_u32).map(|at| (at % 251) as u8).collect();
+    let hash = Hash::of(&bytes);
+    let file = AttachedFile {
+        sha256: hash,
+        name: "家访.png".into(),
+        mime: "image/png".into(),
+        bytes: bytes.len() as u64,
+    };
+    let actor = Actor {
+        home_page: DEMO_CLASS.into(),
+        name: "li-na".into(),
+    };
+    let body = json!({"step": "essay", "text": "x", "files": [
+        {"sha256": hash.to_string(), "name": "家访.png", "mime": "image/png", "bytes": bytes.len()}]});
+    let record = Made {
+        kind: "submission",
+        audience: Audience::Tutor,
+        body,
+        ..Made::default()
+    }
+    .record();
+    backend.hand_in("li-na", &[&record]);
+    let mut received = 0;
+    let mut replies = Vec::new();
+    // The answer to the first part is lost: it is sent again from the beginning.
+    for forget in [true, false, false, false, false] {
+        let upload = Upload {
+            of: &record.envelope().id,
+            by: (&actor, Moment(0)),
+            file: &file,
+            bytes: &bytes,
+            received,
+        };
+        let answer = drive(&backend, "li-na", plain().send_file(&upload));
+        let reply = plain().file_sent(&upload, &answer);
+        if forget {
+            continue;
+        }
+        replies.push(reply.clone());
+        match reply {
+            FileReply::Going(count) => received = count,
+            _ => break,
+        }
+    }
+    let part = 512 * 1024;
+    assert_eq!(
+        replies,
+        [
+            FileReply::Going(part),
+            FileReply::Going(2 * part),
+            FileReply::Whole
+        ]
+    );
+    assert_eq!(fetched(&backend, "li-na", &hash), Some(bytes.clone()));
+    assert_eq!(fetched(&backend, "chen", &hash), Some(bytes));
+    assert_eq!(fetched(&backend, "wang-wei", &hash), None, "not for peers");
+    assert_eq!(fetched(&backend, "chen", &Hash::of(b"other")), None);
 }
