@@ -72,6 +72,8 @@ pub struct Imported {
     pub known: usize,
     /// Here already under the same id with other content: left out.
     pub conflicting: usize,
+    /// Here already, and now somebody vouches for who sent it.
+    pub vouched: usize,
 }
 
 /// How what is made on this device is signed. The code for it comes with the class, so the log is
@@ -358,7 +360,7 @@ impl<S: Store> Log<S> {
     ) -> Result<(), LogError> {
         for _ in 0..TRIES {
             let (fresh, better, seen) = self.sort_out(part).await?;
-            let anew = !better.is_empty();
+            let vouched = better.len();
             let mut batch = self.inserts(&fresh);
             batch
                 .extend(posts::index(&self.store, &self.profile, &fresh, self.arrivals + 1).await?);
@@ -372,9 +374,10 @@ impl<S: Store> Log<S> {
             match self.store.commit(batch, Durability::Strict).await {
                 Ok(()) => {
                     self.take_in(&fresh);
-                    if anew {
+                    if vouched > 0 {
                         self.fold_anew().await?;
                     }
+                    report.vouched += vouched;
                     report.added += fresh.len();
                     report.known += seen.known;
                     report.conflicting += seen.conflicting;

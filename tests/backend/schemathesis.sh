@@ -11,8 +11,16 @@ port="${PORT:-8765}"
 venv="${VENV:-${TMPDIR:-/tmp}/zhixing-schemathesis-$version}"
 
 if [ ! -x "$venv/bin/schemathesis" ]; then
-    python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet "schemathesis==$version"
+    # Some Pythons come without the means to make environments, but with pip.
+    if python3 -m venv "$venv"; then
+        "$venv/bin/pip" install --quiet "schemathesis==$version"
+    else
+        rm -rf "$venv"
+        python3 -m pip install --quiet --target "$venv" "schemathesis==$version"
+    fi
+fi
+if [ ! -f "$venv/pyvenv.cfg" ]; then
+    export PYTHONPATH="$venv"
 fi
 
 cargo build --quiet -p zhixing-backend

@@ -159,9 +159,9 @@ test('a server that gives what it takes an id of its own is known by that, and r
   const server = await lists();
   try {
     await fill(page, said, account(server.address));
-    const steps = page.getByRole('main').locator('.check li');
+    const steps = page.getByRole('main').locator('.probe li');
     await expect(steps.last()).toContainText('编号变了');
-    await expect(page.getByRole('main').getByText('这个后台不能用')).toBeVisible();
+    await expect(page.getByRole('main').getByText('这个后台现在不能用')).toBeVisible();
     expect(await page.evaluate(() => localStorage.getItem('zhixing-backend'))).toBe(null);
   } finally {
     server.close();
@@ -175,14 +175,14 @@ test('every step of the check is said, files and version too; what waits is list
     await page.goto('#/backend');
     await page.getByLabel(said.kind).selectOption('plain');
     await fill(page, said, { address: server.address, user: 'li-na', password: 'li-na-2026' });
-    const steps = page.getByRole('main').locator('.check li');
-    await expect(steps.last()).toHaveText('附件能交上去，也取得回来');
+    const steps = page.getByRole('main').locator('.probe li');
+    await expect(steps.last()).toHaveText('✓ 附件能交上去，也取得回来');
     await expect(steps.filter({ hasText: '同一个版本' })).toHaveCount(1);
     await expect(page.getByRole('banner').getByRole('link', { name: said.all })).toBeVisible({ timeout: 30_000 });
     // The network goes, something is written: it is named as waiting, and goes once it is back.
     await page.route(`${server.address}**`, (route) => route.abort());
     await page.goto('#/step/m2t1-discussion');
-    await page.getByRole('textbox', { name: zh.newPost }).fill('先听完再说，这一条我贴在了办公桌上，提醒自己别抢话，也提醒自己把话说到点子上，别绕。');
+    await page.getByRole('textbox', { name: zh.newPost }).fill('先听完再说，这一条我贴在了办公桌上，提醒自己别抢话。'.repeat(6));
     await page.getByRole('button', { name: zh.publish, exact: true }).click();
     await page.goto('#/backend');
     const waiting = page.getByRole('listitem').filter({ hasText: /^帖子 · / });

@@ -15,6 +15,7 @@ use std::process::Child;
 pub fn run(project: &Project, what: Measure) -> Result<()> {
     match what {
         Measure::Ui => ui(project),
+        Measure::Class => in_browser(project, "bench/class.mjs"),
         Measure::Standing => standing(project),
         Measure::Sessions => sessions(project),
         Measure::Soak => soak(project),

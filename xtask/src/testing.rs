@@ -69,12 +69,15 @@ pub fn run(project: &Project, parts: &[Part]) -> Result<()> {
 
 fn part_alone(project: &Project, part: Part) -> Result<()> {
     match part {
-        Part::Host => process::run(
-            process::command("cargo")
-                .args(["test", "--workspace", "--all-features"])
-                .current_dir(&project.root),
-            part.title(),
-        ),
+        Part::Host => {
+            process::run(
+                process::command("cargo")
+                    .args(["test", "--workspace", "--all-features"])
+                    .current_dir(&project.root),
+                part.title(),
+            )?;
+            contract(project)
+        }
         Part::Web => {
             let tools = Toolbox::for_browsers(project)?;
             let chromium = debian::browser()?;
@@ -151,6 +154,18 @@ pub fn reference_backend(project: &Project, tools: &Toolbox) -> Result<()> {
             .command("cargo", &project.root)?
             .args(["build", "--package", "zhixing-backend"]),
         "building the reference backend",
+    )
+}
+
+/// Holds the reference backend to `public/openapi.yaml` with Schemathesis: the same requests each time.
+fn contract(project: &Project) -> Result<()> {
+    process::run(
+        process::command(project.root.join("tests/backend/schemathesis.sh"))
+            .args(["--max-examples", "15", "--seed", "1"])
+            .env("PORT", free_port()?.to_string())
+            .env("VENV", project.root.join("target/backends/schemathesis"))
+            .current_dir(&project.root),
+        "the contract of the reference backend",
     )
 }
 

@@ -99,7 +99,10 @@ impl Keeper {
             Intent::Hear(records, cursor) => {
                 let cursor = std::slice::from_ref(cursor);
                 let heard = self.log.import_with(records, cursor).await?;
-                if heard.added > 0 {
+                if heard.added + heard.vouched > 0 {
+                    self.study
+                        .facts
+                        .update(|facts| facts.vouched += heard.vouched);
                     self.tell_logged();
                 }
                 Ok(())

@@ -181,6 +181,8 @@ pub struct LogFacts {
     pub damaged: u64,
     /// How sending to a backend goes.
     pub sent: Sent,
+    /// How many records somebody came to vouch for since the start.
+    pub vouched: usize,
     /// How many news of the class nobody looked at yet.
     pub unread: usize,
     /// The arrival number up to which the backend has everything that goes there, less what was put

@@ -7,6 +7,7 @@ import { chromium } from '@playwright/test';
 import { LEARNER, chain } from '../chain.mjs';
 import { packet } from '../packet.mjs';
 import { registrationOf } from './device.mjs';
+import { measure, press, report, worst } from './measure.mjs';
 
 const POSTS = 10_000;
 const RECORDS = 5_000;
@@ -37,49 +38,10 @@ function fill(registration) {
   return [...posts, ...studied];
 }
 
-function p95(times) {
-  const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1];
-}
-
-/** From an input to the next frame that shows it, measured in the page. */
-async function measure(page, act, times, settled) {
-  const found = [];
-  for (let at = 0; at < times; at += 1) {
-    // At rest, as it is when a person acts: what the last act set going is no part of this one.
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
-    await page.evaluate(() => {
-      window.answered = new Promise((resolve) => {
-        const begin = (event) => {
-          const began = event.timeStamp;
-          requestAnimationFrame(() => {
-            const channel = new MessageChannel();
-            channel.port1.onmessage = () => resolve(performance.now() - began);
-            channel.port2.postMessage(null);
-          });
-        };
-        for (const name of ['keydown', 'click']) addEventListener(name, begin, { capture: true, once: true });
-      });
-    });
-    await act(at);
-    found.push(await page.evaluate(() => window.answered));
-    await settled?.(at);
-  }
-  return found;
-}
-
-/** A click of the mouse itself: what Playwright adds to its own clicks would be measured too. */
-async function press(page, target) {
-  await target.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = await target.boundingBox();
-  await page.mouse.click(x + width / 2, y + height / 2);
-}
-
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
 });
-let worst = 0;
 try {
   const page = await (await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } })).newPage();
   await page.goto(process.env.ADDRESS);
@@ -100,12 +62,6 @@ try {
   const field = page.getByRole('textbox', { name: '发一个帖子' });
   await field.fill('我选当场改。'.repeat(100));
   await field.press('End');
-  const report = (name, times) => {
-    const found = p95(times);
-    worst = Math.max(worst, found);
-    const all = times.map((time) => time.toFixed(0)).join(' ');
-    console.log(`${name}: ${found.toFixed(0)} ms at the 95th percentile of ${times.length} (${Math.max(...times).toFixed(0)} at most)\n  ${all}`);
-  };
   report('a key in the editor', await measure(page, () => page.keyboard.press('a'), 100));
   const post = page.getByRole('button', { name: '发出', exact: true });
   const posted = async (at) => {
@@ -120,7 +76,7 @@ try {
 } finally {
   await browser.close();
 }
-if (worst > BUDGET) {
+if (worst() > BUDGET) {
   console.log(`over the budget of ${BUDGET} ms`);
   process.exitCode = 1;
 }

@@ -249,14 +249,15 @@ fn freeze(study: &Study, backend: &Backend, record: &Record) -> Frozen {
 
 /// The steps that were taken, each with what it found.
 pub fn shown(words: ScoreWords, steps: Steps) -> El {
-    el("ol").class("check").live(move || {
+    el("ol").class("probe").live(move || {
         let line = |(step, found): &(Step, Found)| {
-            let class = match found {
-                Found::Well => "saved",
-                Found::Fails(_) => "fault",
-                Found::Lacks | Found::Untried => "quiet",
+            let (class, mark) = match found {
+                Found::Well => ("saved", "✓"),
+                Found::Fails(_) => ("fault", "✗"),
+                Found::Lacks | Found::Untried => ("quiet", "–"),
             };
-            el("li").class(class).text(said(words, *step, *found))
+            let said = said(words, *step, *found);
+            el("li").class(class).text(&format!("{mark} {said}"))
         };
         steps.get().iter().map(line).collect()
     })

@@ -124,7 +124,10 @@ impl Listener {
                 keep_roster(study, backend, roster).await;
             }
             keys::recheck(study, backend, roster).await;
-            if self.came {
+            if self.came && browser::window().location().hash().as_deref() == Ok("#/class") {
+                // Somebody is looking.
+                unread::all_seen(study);
+            } else if self.came {
                 unread::fresh(study, roster.is_tutor(&backend.account)).await;
             }
         }

@@ -73,9 +73,9 @@ struct Room {
 #[derive(PartialEq)]
 struct Listed(Vec<Record>);
 
-/// How many records the log held.
+/// How many records the log held, and for how many somebody came to vouch.
 #[derive(PartialEq)]
-struct Grown(u64);
+struct Grown(u64, usize);
 
 /// What is known of the class once its roster was looked for.
 #[derive(Clone)]
@@ -393,7 +393,7 @@ impl Room {
         let room = Arc::clone(self);
         let grown = Memo::new({
             let facts = self.study.facts;
-            move |_| Grown(facts.with(|facts| facts.records))
+            move |_| facts.with(|facts| Grown(facts.records, facts.vouched))
         });
         crate::ui::dom::follow(Box::new(move || {
             // Read, not only tracked: nobody else works it out.
