@@ -149,7 +149,9 @@ pub fn rows(
     learners.map(row).collect()
 }
 
-fn row(
+/// How one learner stands in a course, known by their account.
+#[must_use]
+pub fn row(
     fold: &Fold,
     course: &Course,
     assessment: &Assessment,

@@ -105,6 +105,7 @@ pub struct Log<S> {
     arrivals: u64,
     damaged: u64,
     snapshot_at: u64,
+    changes: u64,
 }
 
 impl<S: Store> Log<S> {
@@ -134,6 +135,7 @@ impl<S: Store> Log<S> {
             arrivals,
             damaged: 0,
             snapshot_at: arrivals,
+            changes: 0,
         };
         log.catch_up().await?;
         Ok(log)
@@ -143,6 +145,12 @@ impl<S: Store> Log<S> {
     #[must_use]
     pub fn fold(&self) -> &Fold {
         &self.fold
+    }
+
+    /// How often what the records add up to has changed since the log was opened.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// The profile whose log this is.
@@ -188,6 +196,7 @@ impl<S: Store> Log<S> {
             };
             let page = self.store.scan(Table::Log, &range).await?;
             let last = page.len() < PAGE;
+            self.changes += u64::from(!page.is_empty());
             for (key, row) in page {
                 self.arrivals = key.last_number().unwrap_or(self.arrivals + 1);
                 match Record::of_row(&row) {
@@ -346,6 +355,7 @@ impl<S: Store> Log<S> {
     }
 
     fn take_in(&mut self, records: &[Record]) {
+        self.changes += 1;
         for record in records {
             self.fold.apply(record, &self.rules);
             self.arrivals += 1;

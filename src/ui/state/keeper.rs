@@ -5,6 +5,7 @@ mod drafting;
 mod stretches;
 mod transfer;
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub struct Keeper {
     study: Study,
     /// The record that the running stretch will become.
     running: Option<RecordId>,
+    /// Which change of the log is shown as a whole.
+    whole_of: Cell<Option<u64>>,
 }
 
 impl Keeper {
@@ -54,6 +57,7 @@ impl Keeper {
             log,
             study,
             running: None,
+            whole_of: Cell::new(None),
         };
         keeper.show();
         keeper.show_own();
@@ -295,6 +299,11 @@ impl Keeper {
     }
 
     fn show_whole(&self) {
+        // Several parts of a screen ask for it, and a class is large.
+        let now = Some(self.log.changes());
+        if self.whole_of.replace(now) == now {
+            return;
+        }
         let fold = self.log.fold().clone();
         self.study.whole.set(Some(Arc::new(fold)));
     }

@@ -20,5 +20,5 @@ fetched! {
     signing, signing_note, signing_key, save_roster, fetch_file, fetching, file_missing,
     write_bulletin, b_note, b_progress, b_problems, b_good, b_voices, b_empty, group_grading,
     group_grading_note, stage, judge, final_grade, final_note, level, final_why, give_final,
-    choose_level, reassign, assign_to, assign, assigned_to, assign_nobody,
+    choose_level, reassign, assign_to, assign, assigned_to, assign_nobody, more_submissions,
 }

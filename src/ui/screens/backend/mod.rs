@@ -55,8 +55,12 @@ pub async fn roster(study: &Study, backend: &Backend) -> Option<Roster> {
 pub async fn refresh(study: &Study, backend: &Backend) {
     if let Some(mut roster) = hear::remember(study, backend).await {
         keys::begin(study, backend, &mut roster).await;
-        keys::recheck(study, backend, &roster).await;
-        unread::fresh(study, roster.is_tutor(&backend.account)).await;
+        let (study, backend) = (study.clone(), backend.clone());
+        // The first look over a full log takes seconds: no screen waits for it.
+        leptos::task::spawn_local(async move {
+            keys::recheck(&study, &backend, &roster).await;
+            unread::fresh(&study, roster.is_tutor(&backend.account)).await;
+        });
     }
 }
 

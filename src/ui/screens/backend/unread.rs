@@ -13,6 +13,9 @@ use crate::ui::state::{Intent, Study};
 const PAGE: usize = 1_000;
 /// More than so many are not counted.
 const MOST: usize = 99;
+/// Among so many of the latest rows news are looked for: after a first look at a large class, or a
+/// class taken in from files, most of what came is none.
+const LATEST: u64 = 2_000;
 
 /// Kinds that are news for everybody.
 const FOR_ALL: [&str; 2] = ["notice", "bulletin"];
@@ -33,7 +36,10 @@ pub async fn fresh(study: &Study, tutor: bool) -> Vec<RecordId> {
         return fresh;
     };
     let account = settings().map(|backend| backend.account);
-    let mut to = study.place(&place).media_ms;
+    let mut to = study
+        .place(&place)
+        .media_ms
+        .max(rows(study).saturating_sub(LATEST));
     loop {
         let range = Range {
             from: Some(to + 1),
@@ -47,13 +53,20 @@ pub async fn fresh(study: &Study, tutor: bool) -> Vec<RecordId> {
         to = last.last_number().unwrap_or(to + 1);
         for (_, row) in &rows {
             // Of what was made here, which has no second line, nothing is news.
-            if row.contains('\n') && fresh.len() < MOST {
+            if row.contains('\n') && fresh.len() < MOST && is_of_kinds(row) {
                 fresh.extend(news(study, row, account.as_ref(), tutor));
             }
         }
     }
     study.tell_unread(fresh.len());
     fresh
+}
+
+/// Whether a row may be news: most are study time, and need not be read.
+fn is_of_kinds(row: &str) -> bool {
+    let all = FOR_ALL.iter().chain(&FOR_ONE).chain(&FOR_TUTORS);
+    let mut kinds = all.map(|kind| format!("\"kind\":\"{kind}\""));
+    kinds.any(|kind| row.contains(&kind))
 }
 
 fn news(study: &Study, row: &str, account: Option<&Actor>, tutor: bool) -> Option<RecordId> {
@@ -70,16 +83,20 @@ fn news(study: &Study, row: &str, account: Option<&Actor>, tutor: bool) -> Optio
     (news && Some(record.actor()) != account).then(|| envelope.id.clone())
 }
 
+/// How many rows the log has: they are numbered without gaps, from 1.
+fn rows(study: &Study) -> u64 {
+    study
+        .facts
+        .with_untracked(|facts| facts.records + facts.damaged)
+}
+
 /// Everything that is here now was looked at.
 pub fn all_seen(study: &Study) {
     let Some(place) = place() else { return };
     let row = PlaceRow {
         part: None,
         scrolled_permille: 0,
-        // Rows are numbered without gaps, from 1.
-        media_ms: study
-            .facts
-            .with_untracked(|facts| facts.records + facts.damaged),
+        media_ms: rows(study),
     };
     study.send(Intent::Place(place, row));
     study.tell_unread(0);

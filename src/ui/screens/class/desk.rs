@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Room;
 use crate::domain::assessment::{self, Assessment, Scheme};
-use crate::domain::cohort::{Row, handed_in, rows};
+use crate::domain::cohort::{HandedIn, Row, handed_in, row, rows};
 use crate::domain::course::StepContent;
 use crate::domain::fold::Fold;
+use crate::domain::ids::Slug;
 use crate::ui::browser;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
@@ -20,9 +21,9 @@ pub fn screen(room: &Arc<Room>) -> Vec<El> {
     vec![
         title(words.desk()),
         room.to_class(),
-        room.live(table),
+        table(room),
         el("h2").text(words.submissions()),
-        room.live(submissions),
+        submissions(room),
         el("h2").text(words.attendance()),
         attendances(room),
     ]
@@ -46,24 +47,10 @@ pub fn scheme(room: &Room) -> (Assessment, Option<usize>) {
 pub fn figures(room: &Room, fold: &Fold) -> String {
     let (assessment, at) = scheme(room);
     let scheme = at.and_then(|at| assessment.schemes.get(at));
-    said(room, &standings(room, fold, &assessment, scheme))
-}
-
-fn standings(
-    room: &Room,
-    fold: &Fold,
-    assessment: &Assessment,
-    scheme: Option<&Scheme>,
-) -> Vec<Row> {
     let course = &room.study.course;
-    rows(
-        fold,
-        course,
-        assessment,
-        scheme,
-        &room.roster,
-        browser::now(),
-    )
+    let now = browser::now();
+    let all = rows(fold, course, &assessment, scheme, &room.roster, now);
+    said(room, &all)
 }
 
 fn said(room: &Room, all: &[Row]) -> String {
@@ -74,32 +61,48 @@ fn said(room: &Room, all: &[Row]) -> String {
     fill(room.words.desk_figures(), &figures)
 }
 
-fn table(room: &Arc<Room>, fold: &Fold) -> Vec<El> {
-    let words = room.words;
+/// Every learner of the roster, a row each.
+fn table(room: &Arc<Room>) -> El {
     let (assessment, at) = scheme(room);
-    let scheme = at.and_then(|at| assessment.schemes.get(at));
-    let all = standings(room, fold, &assessment, scheme);
-    let heads = [
-        words.learner(),
-        words.study_time(),
-        words.steps_done(),
-        words.score(),
-        words.lacks(),
-        words.last_seen(),
-    ];
-    let head = el("tr").children(heads.map(|text| el("th").attr("scope", "col").text(text)));
-    let table = el("table")
-        .child(el("thead").child(head))
-        .child(el("tbody").children(all.iter().map(|row| line(room, scheme, row))));
-    vec![
-        el("p").class("lead").text(&said(room, &all)),
-        el("div")
-            .class("wide")
-            .attr("tabindex", "0")
-            .attr("role", "region")
-            .attr("aria-label", words.desk())
-            .child(table),
-    ]
+    let piece = move |room: &Arc<Room>, fold: &Fold, number: usize| {
+        let mut learners = room.roster.people.iter().filter(|person| !person.tutor);
+        let person = learners.nth(number)?;
+        let scheme = at.and_then(|at| assessment.schemes.get(at));
+        let course = &room.study.course;
+        let account = room.roster.account(&person.id).account();
+        let now = browser::now();
+        let row = row(fold, course, &assessment, scheme, person, &account, now);
+        let shown = line(room, scheme, &row);
+        Some((row, shown))
+    };
+    room.gradually(piece, |room, all| {
+        let words = room.words;
+        let heads = [
+            words.learner(),
+            words.study_time(),
+            words.steps_done(),
+            words.score(),
+            words.lacks(),
+            words.last_seen(),
+        ];
+        let head = el("tr").children(heads.map(|text| el("th").attr("scope", "col").text(text)));
+        let mut rows = Vec::with_capacity(all.len());
+        let mut body = el("tbody");
+        for (row, shown) in all {
+            rows.push(row);
+            body = body.child(shown);
+        }
+        let table = el("table").child(el("thead").child(head)).child(body);
+        vec![
+            el("p").class("lead").text(&said(room, &rows)),
+            el("div")
+                .class("wide")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", words.desk())
+                .child(table),
+        ]
+    })
 }
 
 fn line(room: &Arc<Room>, scheme: Option<&Scheme>, row: &Row) -> El {
@@ -142,40 +145,57 @@ fn line(room: &Arc<Room>, scheme: Option<&Scheme>, row: &Row) -> El {
 }
 
 /// What was handed in, the newest first, each with a link to where it is read and graded.
-fn submissions(room: &Arc<Room>, fold: &Fold) -> Vec<El> {
-    let course = &room.study.course;
-    let mut all = Vec::new();
-    for placed in course.steps() {
-        if matches!(placed.step.content, StepContent::Assignment(_)) {
-            let step = &placed.step.id;
-            let handed = handed_in(fold, &course.id, step).into_iter();
-            all.extend(
-                handed
-                    .filter(|one| !one.person.is_empty())
-                    .map(|one| (step.clone(), one)),
-            );
+fn submissions(room: &Arc<Room>) -> El {
+    let piece = |room: &Arc<Room>, fold: &Fold, number: usize| {
+        let course = &room.study.course;
+        let mut steps = course.steps().map(|placed| placed.step);
+        let step = steps.nth(number)?;
+        let mut handed = Vec::new();
+        if matches!(step.content, StepContent::Assignment(_)) {
+            for one in handed_in(fold, &course.id, &step.id) {
+                if !one.person.is_empty() {
+                    handed.push((step.id.clone(), one));
+                }
+            }
         }
-    }
-    let mut all = crate::domain::sorted::in_order(all, |(_, one)| one.at.0);
-    all.reverse();
-    if all.is_empty() {
-        return vec![el("p").class("quiet").text(room.words.no_submissions())];
-    }
-    let items = all.iter().take(200).map(|(step, one)| {
-        let id = one.person.rsplit('|').next().unwrap_or_default();
-        let link = el("a").attr("href", &format!("#/class/learner/{id}"));
-        let said = format!("{} · {}", room.name(&one.person), room.step_title(step));
-        let reviews = fill(
-            room.words.reviews_count(),
-            &[&one.reviewed_by.len().to_string()],
-        );
-        el("li").child(link.text(&said)).child(
-            el("span")
-                .class("quiet")
-                .text(&format!(" · {} · {reviews}", room.when(one.at))),
-        )
-    });
-    vec![el("ol").class("feed").children(items)]
+        Some(handed)
+    };
+    room.gradually(piece, |room, all| {
+        let all: Vec<(Slug, HandedIn)> = all.into_iter().flatten().collect();
+        let mut all = crate::domain::sorted::in_order(all, |(_, one)| one.at.0);
+        all.reverse();
+        if all.is_empty() {
+            return vec![el("p").class("quiet").text(room.words.no_submissions())];
+        }
+        let items = all
+            .iter()
+            .take(NEWEST)
+            .map(|(step, one)| submission(room, step, one));
+        let mut shown = vec![el("ol").class("feed").children(items)];
+        if all.len() > NEWEST {
+            let more = (all.len() - NEWEST).to_string();
+            let said = fill(room.words.more_submissions(), &[&more]);
+            shown.push(el("p").class("quiet").text(&said));
+        }
+        shown
+    })
+}
+
+/// Most submissions that are listed; the rest stand with their learners.
+const NEWEST: usize = 50;
+
+fn submission(room: &Arc<Room>, step: &Slug, one: &HandedIn) -> El {
+    let id = one.person.rsplit('|').next().unwrap_or_default();
+    let link = el("a").attr("href", &format!("#/class/learner/{id}"));
+    let said = format!("{} · {}", room.name(&one.person), room.step_title(step));
+    let reviews = fill(
+        room.words.reviews_count(),
+        &[&one.reviewed_by.len().to_string()],
+    );
+    let about = format!(" · {} · {reviews}", room.when(one.at));
+    el("li")
+        .child(link.text(&said))
+        .child(el("span").class("quiet").text(&about))
 }
 
 fn attendances(room: &Arc<Room>) -> El {

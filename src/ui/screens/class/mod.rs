@@ -13,8 +13,11 @@ mod questions;
 mod review;
 mod roster;
 
+use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -350,6 +353,53 @@ impl Room {
                 return vec![el("p").attr("role", "status").text(room.words.looking())];
             };
             untrack(|| list(&room, &fold))
+        })
+    }
+
+    /// As [`Self::live`], piece by piece out of sight, each in a turn of its own, so that however large a
+    /// class is the page answers meanwhile. `piece` makes what is asked for by number until there is
+    /// none; what was shown before stays until `whole` puts all pieces together.
+    fn gradually<P: 'static>(
+        self: &Arc<Self>,
+        piece: impl Fn(&Arc<Self>, &Fold, usize) -> Option<P> + 'static,
+        whole: impl Fn(&Arc<Self>, Vec<P>) -> Vec<El> + 'static,
+    ) -> El {
+        self.follow_whole();
+        let make = Rc::new((piece, whole));
+        let shown = StoredValue::new_local(vec![
+            el("p").attr("role", "status").text(self.words.looking()),
+        ]);
+        let made = RwSignal::new(0_usize);
+        let room = Arc::clone(self);
+        let owner = Owner::current().unwrap_or_default();
+        crate::ui::dom::follow(Box::new(move || {
+            let Some(fold) = room.study.whole.get() else {
+                return;
+            };
+            let (room, make, owner) = (Arc::clone(&room), Rc::clone(&make), owner.clone());
+            leptos::task::spawn_local(async move {
+                let mut pieces = Vec::new();
+                loop {
+                    sleep(Duration::ZERO).await;
+                    let newest = room.study.whole.try_with_untracked(|now| {
+                        now.as_ref().is_some_and(|now| Arc::ptr_eq(now, &fold))
+                    });
+                    // Something newer is being shown, or the screen was left.
+                    if newest != Some(true) || made.is_disposed() {
+                        return;
+                    }
+                    match owner.with(|| untrack(|| make.0(&room, &fold, pieces.len()))) {
+                        Some(piece) => pieces.push(piece),
+                        None => break,
+                    }
+                }
+                shown.try_set_value(owner.with(|| untrack(|| make.1(&room, pieces))));
+                made.try_update(|made| *made += 1);
+            });
+        }));
+        el("div").live(move || {
+            made.track();
+            shown.get_value()
         })
     }
 

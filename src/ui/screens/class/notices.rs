@@ -12,6 +12,7 @@ use crate::domain::record::Record;
 use crate::ui::components::editor::Editor;
 use crate::ui::components::said::{button, fault_line, fold, written};
 use crate::ui::dom::{El, el};
+use crate::ui::state::Intent;
 
 /// The section.
 pub fn section(room: &Arc<Room>) -> El {
@@ -68,10 +69,9 @@ fn bulletin(room: &Arc<Room>) -> Vec<El> {
     let Some(step) = Slug::parse(DRAFTS) else {
         return Vec::new();
     };
-    let mut all = vec![
-        el("p").class("quiet").text(words.b_note()),
-        room.live(|room, fold| vec![el("p").class("quiet").text(&figures(room, fold))]),
-    ];
+    let mut all = vec![el("p").class("quiet").text(words.b_note())];
+    // For the figures, which are worked out when the bulletin is published.
+    room.study.send(Intent::Whole);
     let mut editors = Vec::new();
     let mut drafts = Vec::new();
     for (field, label) in parts {
