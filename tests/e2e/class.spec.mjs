@@ -7,7 +7,7 @@ import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { canonical, chain } from './chain.mjs';
 import { STRINGS } from './hostile.mjs';
-import { KEY, ralph, store } from './lrs.mjs';
+import { KEY, ralph, store, xapiRs } from './lrs.mjs';
 import { packet, recordLines, unpacked } from './packet.mjs';
 import { backend } from './soak.mjs';
 import { PIXEL, changeCourse, hurry, openAllSteps } from './study.mjs';
@@ -86,6 +86,9 @@ const servers = [
 // `cargo xtask test --backends all`
 if (process.env.ZHIXING_RALPH) {
   servers.push({ title: 'Ralph', kind: 'xapi-1.0.3', start: ralph, verified: false, files: false });
+}
+if (process.env.ZHIXING_XAPIRS) {
+  servers.push({ title: 'xapi-rs over PostgreSQL', kind: 'xapi-2.0', start: xapiRs, verified: false, files: true });
 }
 
 for (const { title, kind, start, verified, files } of servers) {

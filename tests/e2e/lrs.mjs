@@ -2,7 +2,9 @@
 // in memory, on this computer alone.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -81,6 +83,112 @@ export async function ralph() {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return { address, statements: () => everything(address), close: () => child.kill() };
+}
+
+/** xapi-rs (xAPI 2.0), the program that ZHIXING_XAPIRS names, over a PostgreSQL of its own. */
+export async function xapiRs() {
+  const folder = mkdtempSync(join(tmpdir(), 'zhixing-xapi-'));
+  const [database, port, front] = await Promise.all([freePort(), freePort(), freePort()]);
+  const cluster = postgres(folder, database);
+  // It expects these where it runs.
+  for (const name of ['logs', 'static', 'static/s']) mkdirSync(join(folder, name));
+  const program = process.env.ZHIXING_XAPIRS;
+  const { user, password } = KEY;
+  const child = spawn(program, [], {
+    cwd: folder,
+    stdio: process.env.LOUD ? 'inherit' : 'ignore',
+    env: {
+      ...process.env,
+      CARGO_MANIFEST_DIR: folder,
+      DB_SERVER_URL: `postgresql://zhixing:zhixing@127.0.0.1:${database}`,
+      DB_NAME: 'xapi',
+      DB_MAX_CONNECTIONS: '8',
+      DB_MIN_CONNECTIONS: '1',
+      DB_ACQUIRE_TIMEOUT_SECS: '8',
+      DB_IDLE_TIMEOUT_SECS: '8',
+      DB_MAX_LIFETIME_SECS: '600',
+      DB_STATEMENTS_PAGE_LEN: '100',
+      LRS_HOST: '127.0.0.1',
+      LRS_PORT: String(port),
+      LRS_AUTHORITY_IFI: 'admin@my.xapi.net',
+      LRS_MODE: 'auth',
+      LRS_ROOT_EMAIL: user,
+      LRS_ROOT_PASSWORD: password,
+      LRS_USER_CACHE_LEN: '10',
+      LRS_EXTERNAL_URL: `http://127.0.0.1:${front}/`,
+      EXT_DEFAULT_LANGUAGE: 'en',
+      JWS_STRICT: 'false',
+      RUST_LOG: 'error',
+      ROCKET_ADDRESS: '127.0.0.1',
+      ROCKET_PORT: String(port),
+      ROCKET_SECRET_KEY: randomBytes(32).toString('base64'),
+    },
+  });
+  const open = await openly(`http://127.0.0.1:${port}`, front);
+  const address = `http://127.0.0.1:${front}/`;
+  const headers = { ...HEADERS, 'X-Experience-API-Version': '2.0.0' };
+  const answers = () => fetch(`${address}about`, { headers }).then((answer) => answer.ok, () => false);
+  const close = () => {
+    child.kill();
+    open.close();
+    cluster.close();
+  };
+  while (!(await answers())) {
+    if (child.exitCode !== null) {
+      close();
+      throw new Error('xapi-rs ended');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { address, close };
+}
+
+/** A PostgreSQL cluster in a folder, run as its own user: it refuses to be run as root. */
+function postgres(folder, port) {
+  const programs = process.env.ZHIXING_POSTGRES ?? '/usr/lib/postgresql/15/bin';
+  const data = join(folder, 'postgres');
+  const own = process.getuid() === 0 ? ['runuser', '-u', 'postgres', '--'] : [];
+  const run = (program, ...rest) => {
+    const [command, ...before] = [...own, join(programs, program)];
+    execFileSync(command, [...before, ...rest], { stdio: 'ignore', cwd: folder });
+  };
+  chmodSync(folder, 0o777);
+  run('initdb', '-D', data, '-A', 'trust', '-U', 'zhixing');
+  const options = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder} -c fsync=off`;
+  run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'postgres.log'), '-o', options, 'start');
+  run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'zhixing', 'xapi');
+  return { close: () => run('pg_ctl', '-D', data, '-m', 'immediate', 'stop') };
+}
+
+/** A door before a store that lets no page of another origin in: it passes everything on, openly. */
+async function openly(target, port) {
+  const open = {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Experience-API-Version',
+    'Access-Control-Allow-Methods': 'GET, POST, PUT',
+  };
+  const server = createHttpServer(async (request, response) => {
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, open).end();
+      return;
+    }
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const left = ['host', 'connection', 'content-length', 'origin', 'referer'];
+    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !left.includes(name)));
+    const body = parts.length ? Buffer.concat(parts) : undefined;
+    try {
+      const answer = await fetch(new URL(request.url, target), { method: request.method, headers, body, redirect: 'manual' });
+      const whole = Buffer.from(await answer.arrayBuffer());
+      const own = ['content-length', 'transfer-encoding', 'connection', 'content-encoding'];
+      const told = Object.fromEntries([...answer.headers].filter(([name]) => !own.includes(name)));
+      response.writeHead(answer.status, { ...told, ...open, 'Content-Length': whole.length }).end(whole);
+    } catch {
+      response.destroy();
+    }
+  });
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return { close: () => server.close() };
 }
 
 /** json-server, which serves lists of anything and gives every item an id of its own making. */

@@ -44,6 +44,24 @@ pub fn firefox() -> Result<PathBuf> {
     find().context("`firefox-esr` is not on PATH")
 }
 
+/// The folder of `PostgreSQL`'s programs; installs it if it is missing.
+///
+/// # Errors
+/// One sentence with the command to type, where this program may not install packages.
+pub fn postgres() -> Result<PathBuf> {
+    let find = || {
+        let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+        let folders = versions.filter_map(|version| Some(version.ok()?.path().join("bin")));
+        folders.filter(|bin| bin.join("initdb").is_file()).max()
+    };
+    if let Some(found) = find() {
+        say::done("here already: postgresql");
+        return Ok(found);
+    }
+    install(&["postgresql"])?;
+    find().context("there is no `initdb` below /usr/lib/postgresql")
+}
+
 /// The program that a variable names, else the one on `PATH`.
 fn find(variable: &str, name: &str) -> Option<PathBuf> {
     let named = std::env::var_os(variable).map(PathBuf::from);

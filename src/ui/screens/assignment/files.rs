@@ -1,7 +1,9 @@
 //! Files of a submission: taken in, kept on the device at once, listed, shown.
 
 use std::rc::Rc;
+use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -193,16 +195,26 @@ async fn read(file: &File) -> Result<(Vec<u8>, Hash), JsValue> {
     Ok((bytes, Hash::from_bytes(digest)))
 }
 
+/// How often, and how long apart, a file that is not there yet is looked for.
+const LOOKS: usize = 50;
+const LOOK: Duration = Duration::from_millis(200);
+
 /// A file with a picture of it where the browser can show one, and a way to open it.
 pub fn attached(study: &Study, file: &AttachedFile) -> El {
     let address = RwSignal::new(None::<String>);
     let (from, wanted) = (study.clone(), file.clone());
     leptos::task::spawn_local(async move {
-        if let Some(bytes) = reader::file(&from, &wanted.sha256).await {
+        // One that was chosen a moment ago waits its turn to be written down.
+        for _ in 0..LOOKS {
+            let Some(bytes) = reader::file(&from, &wanted.sha256).await else {
+                sleep(LOOK).await;
+                continue;
+            };
             let made = browser::object_url(&wanted.mime, &bytes);
             if let Some(Some(unused)) = address.try_set(made) {
                 let _ = web_sys::Url::revoke_object_url(&unused);
             }
+            return;
         }
     });
     on_cleanup(move || {
