@@ -27,8 +27,8 @@ test.use({ actionTimeout: 30_000 });
 const long = (text) => text.repeat(Math.ceil(130 / text.length));
 
 /** A browser of its own for one person, signed in. */
-async function member(browser, baseURL, kind, address, name, video) {
-  const context = await browser.newContext({ baseURL, locale: 'zh-CN', viewport: { width: 1366, height: 768 }, ...video });
+async function member(browser, baseURL, kind, { address, key = KEY }, name) {
+  const context = await browser.newContext({ baseURL, locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
   await openAllSteps(context);
   const page = await context.newPage();
   await page.goto('#/backend');
@@ -38,8 +38,8 @@ async function member(browser, baseURL, kind, address, name, video) {
     await page.getByLabel('班级标识').fill(CLASS);
     await page.getByLabel('名单里的编号').fill(name);
   }
-  await page.getByLabel('登录名').fill(kind === 'plain' ? name : KEY.user);
-  await page.getByLabel('密码').fill(kind === 'plain' ? `${name}-2026` : KEY.password);
+  await page.getByLabel('登录名').fill(kind === 'plain' ? name : key.user);
+  await page.getByLabel('密码').fill(kind === 'plain' ? `${name}-2026` : key.password);
   await page.getByRole('button', { name: '检查并开始发送' }).click();
   await expect(page.getByRole('banner').getByRole('link', { name: '后台已收' })).toBeVisible(SOON);
   if (kind !== 'plain') {
@@ -97,11 +97,11 @@ for (const { title, kind, start, verified, files } of servers) {
     const server = await start();
     try {
       const [li, wang, chen] = await Promise.all(
-        Object.keys(PEOPLE).map((name) => member(browser, baseURL, kind, server.address, name)),
+        Object.keys(PEOPLE).map((name) => member(browser, baseURL, kind, server, name)),
       );
 
       // At a computer of her own one of them watches, reads, reflects and asks, while all the rest goes on.
-      const home = await member(browser, baseURL, kind, server.address, 'li-na');
+      const home = await member(browser, baseURL, kind, server, 'li-na');
       const studied = study(home);
 
       // What one posts the other reads, by name, marked as new until it was opened.
@@ -277,7 +277,7 @@ test('whatever others of the class write, and whatever they are called, stays te
       const answer = await fetch(`${server.address}records`, { method: 'POST', headers, body: `[${records.slice(at, at + 50).join(',')}]` });
       expect((await answer.json()).map(({ status }) => status)).not.toContain('refused');
     }
-    const page = await member(browser, baseURL, 'plain', server.address, 'li-na');
+    const page = await member(browser, baseURL, 'plain', server, 'li-na');
     // The criteria of a rubric, too.
     await changeCourse(page, (course) => {
       const steps = course.modules.flatMap((module) => module.topics.flatMap((topic) => topic.steps));

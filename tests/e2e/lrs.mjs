@@ -93,7 +93,8 @@ export async function xapiRs() {
   // It expects these where it runs.
   for (const name of ['logs', 'static', 'static/s']) mkdirSync(join(folder, name));
   const program = process.env.ZHIXING_XAPIRS;
-  const { user, password } = KEY;
+  // Whoever signs in vouches for statements there, so it is an address.
+  const key = { ...KEY, user: 'admin@my.xapi.net' };
   const child = spawn(program, [], {
     cwd: folder,
     stdio: process.env.LOUD ? 'inherit' : 'ignore',
@@ -110,10 +111,10 @@ export async function xapiRs() {
       DB_STATEMENTS_PAGE_LEN: '100',
       LRS_HOST: '127.0.0.1',
       LRS_PORT: String(port),
-      LRS_AUTHORITY_IFI: 'admin@my.xapi.net',
+      LRS_AUTHORITY_IFI: key.user,
       LRS_MODE: 'auth',
-      LRS_ROOT_EMAIL: user,
-      LRS_ROOT_PASSWORD: password,
+      LRS_ROOT_EMAIL: key.user,
+      LRS_ROOT_PASSWORD: key.password,
       LRS_USER_CACHE_LEN: '10',
       LRS_EXTERNAL_URL: `http://127.0.0.1:${front}/`,
       EXT_DEFAULT_LANGUAGE: 'en',
@@ -126,7 +127,8 @@ export async function xapiRs() {
   });
   const open = await openly(`http://127.0.0.1:${port}`, front);
   const address = `http://127.0.0.1:${front}/`;
-  const headers = { ...HEADERS, 'X-Experience-API-Version': '2.0.0' };
+  const Authorization = `Basic ${Buffer.from(`${key.user}:${key.password}`).toString('base64')}`;
+  const headers = { Authorization, 'X-Experience-API-Version': '2.0.0' };
   const answers = () => fetch(`${address}about`, { headers }).then((answer) => answer.ok, () => false);
   const close = () => {
     child.kill();
@@ -140,7 +142,7 @@ export async function xapiRs() {
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return { address, close };
+  return { address, key, close };
 }
 
 /** A PostgreSQL cluster in a folder, run as its own user: it refuses to be run as root. */

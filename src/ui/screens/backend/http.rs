@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Bytes a second of the slowest line on which a file is waited for.
 const SLOWEST: u64 = 20_000;
 /// What is waited for when a file comes, whose length nobody knows before.
-const FILE_PATIENCE: Duration = Duration::from_secs(600);
+const FILE_PATIENCE: Duration = Duration::from_mins(10);
 
 /// Asks, and says what came back; nothing of what can go wrong on the way is an error here.
 pub async fn ask(backend: &Backend, password: &str, request: &Request) -> Answer {

@@ -92,7 +92,7 @@ fn work_of(record: &Record) -> Option<RecordId> {
 enum Found {
     Looking,
     Missing,
-    Here(Body),
+    Here(Box<Body>),
 }
 
 /// The words of a record.
@@ -113,7 +113,7 @@ pub fn work(room: &Arc<Room>, of: RecordId) -> El {
     let (study, id) = (room.study.clone(), of.clone());
     leptos::task::spawn_local(async move {
         let body = reader::body(&study, &id).await;
-        found.try_set(body.map_or(Found::Missing, Found::Here));
+        found.try_set(body.map_or(Found::Missing, |body| Found::Here(Box::new(body))));
     });
     let own = Arc::clone(room);
     let shown = el("div").live(move || match found.get() {
@@ -121,7 +121,7 @@ pub fn work(room: &Arc<Room>, of: RecordId) -> El {
         Found::Missing => vec![el("p").text(own.words.not_here())],
         Found::Here(body) => untrack(|| {
             let mut all = vec![written(body.words())];
-            if let Body::Submission(submission) = &body {
+            if let Body::Submission(submission) = &*body {
                 all.extend(super::files::list(&own, &of, &submission.files));
             }
             all

@@ -365,7 +365,7 @@ impl Room {
         whole: impl Fn(&Arc<Self>, Vec<P>) -> Vec<El> + 'static,
     ) -> El {
         self.follow_whole();
-        let make = Rc::new((piece, whole));
+        let maker = Rc::new((piece, whole));
         let shown = StoredValue::new_local(vec![
             el("p").attr("role", "status").text(self.words.looking()),
         ]);
@@ -376,7 +376,7 @@ impl Room {
             let Some(fold) = room.study.whole.get() else {
                 return;
             };
-            let (room, make, owner) = (Arc::clone(&room), Rc::clone(&make), owner.clone());
+            let (room, maker, owner) = (Arc::clone(&room), Rc::clone(&maker), owner.clone());
             leptos::task::spawn_local(async move {
                 let mut pieces = Vec::new();
                 loop {
@@ -388,12 +388,12 @@ impl Room {
                     if newest != Some(true) || made.is_disposed() {
                         return;
                     }
-                    match owner.with(|| untrack(|| make.0(&room, &fold, pieces.len()))) {
+                    match owner.with(|| untrack(|| maker.0(&room, &fold, pieces.len()))) {
                         Some(piece) => pieces.push(piece),
                         None => break,
                     }
                 }
-                shown.try_set_value(owner.with(|| untrack(|| make.1(&room, pieces))));
+                shown.try_set_value(owner.with(|| untrack(|| maker.1(&room, pieces))));
                 made.try_update(|made| *made += 1);
             });
         }));

@@ -98,7 +98,9 @@ fn bulletin(room: &Arc<Room>) -> Vec<El> {
             let part = editor.draft.text();
             if !part.trim().is_empty() {
                 written = true;
-                text.push_str(&format!("\n\n{label}\n{}", part.trim()));
+                for piece in ["\n\n", label, "\n", part.trim()] {
+                    text.push_str(piece);
+                }
             }
         }
         if !written {

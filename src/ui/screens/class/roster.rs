@@ -50,7 +50,7 @@ pub fn begin(words: ClassWords, study: &Study, done: impl Fn(Study) + Copy + 'st
         .child(el("h2").text(words.by_file()))
         .child(el("p").class("quiet").text(words.by_file_note()))
         .children(chooser(words, move |roster, _| {
-            read.set(Read(Some(roster)))
+            read.set(Read(Some(roster)));
         }))
         .child(el("div").live(move || {
             let Read(Some(roster)) = read.get() else {
