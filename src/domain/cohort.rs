@@ -6,7 +6,7 @@ use crate::domain::fields::Fields;
 use crate::domain::fold::Fold;
 use crate::domain::fraction::Fraction;
 use crate::domain::ids::{RecordId, RegistrationId, Slug};
-use crate::domain::progress::{Progress, WorkKind};
+use crate::domain::progress::{Progress, Work, WorkKind};
 use crate::domain::roster::{Person, Roster};
 use crate::domain::standing;
 use crate::domain::time::Moment;
@@ -41,9 +41,11 @@ pub fn handed_in(fold: &Fold, course: &str, step: &Slug) -> Vec<HandedIn> {
                 .is_some_and(|of| of.course != course);
             let known = progress.steps.get(step).filter(|_| !other);
             let Some(known) = known else { continue };
-            let mut versions = known.made(WorkKind::Submission);
-            let earlier = known.made(WorkKind::Submission).count();
-            let Some(last) = versions.next_back() else {
+            // Whoever does not see the enrolment knows it from the submission.
+            let here = |work: &&Work| work.place.is_empty() || work.place == course;
+            let versions = || known.made(WorkKind::Submission).filter(here);
+            let earlier = versions().count();
+            let Some(last) = versions().next_back() else {
                 continue;
             };
             let handed = HandedIn {
@@ -266,7 +268,26 @@ mod tests {
             step: step(),
             text: "具体".into(),
             files: Vec::new(),
+            course: None,
         })
+    }
+
+    #[test]
+    fn what_was_handed_in_in_another_course_under_a_step_of_this_name_is_not_here() {
+        let course = open(COURSE).unwrap();
+        let of = |course: &str| {
+            let Body::Submission(mut submission) = submission() else {
+                panic!("it is one");
+            };
+            submission.course = Some(course.to_owned());
+            Body::Submission(submission)
+        };
+        let mut fold = Fold::default();
+        hear(&mut fold, "wang", 1, of("tag:another"));
+        assert!(handed_in(&fold, &course.id, &step()).is_empty());
+        hear(&mut fold, "wang", 2, of(&course.id));
+        let handed = handed_in(&fold, &course.id, &step());
+        assert_eq!((&handed[0].id, handed[0].earlier), (&id(2), 0));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Entry {
     pub quote: Option<String>,
     /// The post that opened its thread, unless it opens one.
     pub to: Option<RecordId>,
+    /// IRI of the course, where the post says so.
+    pub course: Option<String>,
     /// The arrival number of the latest version; 0 where that was not written down.
     pub arrival: u64,
     /// Whether the first version is here. Until it is, nobody knows who may edit the post, and
@@ -62,6 +64,7 @@ impl Entry {
             text: post.text,
             quote: post.quote.map(|quote| quote.text),
             to: post.to,
+            course: post.course,
             arrival,
             whole: first,
         };
@@ -110,6 +113,9 @@ impl Entry {
         if let Some(to) = &self.to {
             put("to", json!(to.as_str()));
         }
+        if let Some(course) = &self.course {
+            put("course", json!(course));
+        }
         Value::Object(row).to_string()
     }
 
@@ -136,6 +142,7 @@ impl Entry {
                 Some(to) => Some(RecordId::parse(to)?),
                 None => None,
             },
+            course: text("course").map(str::to_owned),
             arrival: row.get("arrival").and_then(Value::as_u64).unwrap_or(0),
             whole: row.get("whole")?.as_bool()?,
         })
@@ -164,6 +171,7 @@ mod tests {
             text: text.into(),
             to: None,
             quote: None,
+            course: None,
             edits: edits.map(|(id, at)| Edits {
                 id: RecordId::from_random([id; 16]),
                 at: Moment(at),

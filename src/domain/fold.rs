@@ -390,6 +390,7 @@ mod tests {
                 text: text.into(),
                 to: None,
                 quote: None,
+                course: None,
                 edits: edits.map(|id| Edits {
                     id: RecordId::from_random([id; 16]),
                     at: Moment(1),
@@ -622,6 +623,7 @@ mod tests {
                 step: slug("a"),
                 text,
                 files: Vec::new(),
+                course: None,
             })),
             ("[a-c]{0,3}", proptest::option::of(0u8..3)).prop_map(|(text, edits)| Body::Post(
                 Post {
@@ -629,6 +631,7 @@ mod tests {
                     text,
                     to: None,
                     quote: None,
+                    course: None,
                     edits: edits.map(|id| Edits {
                         id: RecordId::from_random([id; 16]),
                         at: Moment(0),

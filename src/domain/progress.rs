@@ -128,8 +128,8 @@ pub struct Work {
     pub id: RecordId,
     /// What it is.
     pub kind: WorkKind,
-    /// The prompt of a reflection, the first version of a post, the number of an exam attempt;
-    /// otherwise empty.
+    /// The prompt of a reflection, the first version of a post, the number of an exam attempt, the
+    /// course of a submission where it says so; otherwise empty.
     pub place: String,
     /// Characters of its text, blanks left out; of an exam attempt that was marked on the device
     /// the thousandths of a percent that it earned, -1 of one that was not.
@@ -369,7 +369,8 @@ impl Progress {
         let (step, kind, place, size) = match body {
             Body::Submission(body) => {
                 let size = length(&body.text);
-                (&body.step, WorkKind::Submission, String::new(), size)
+                let course = body.course.clone().unwrap_or_default();
+                (&body.step, WorkKind::Submission, course, size)
             }
             Body::Post(body) => {
                 let first = body.edits.as_ref().map_or(&envelope.id, |edits| &edits.id);

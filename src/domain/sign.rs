@@ -1,7 +1,7 @@
 //! Signatures (Ed25519, RFC 8032) of what a tutor writes, by which it is known as theirs wherever it
 //! comes from: a store that knows nobody, a file on a stick.
 //!
-//! What is signed is [`PREFIX`] and the record's hash in hexadecimal digits, so that a signature of a
+//! What is signed is a fixed beginning and the record's hash in hexadecimal digits, so that a signature of a
 //! record is a signature of nothing else. The keys of tutors stand in the roster.
 
 use ed25519_compact::{KeyPair, PublicKey, Seed, Signature};

@@ -20,6 +20,9 @@ pub struct Submission {
     pub text: String,
     /// Files that belong to it, in order.
     pub files: Vec<AttachedFile>,
+    /// IRI of the course: others' devices do not see of which one the registration is, and courses may
+    /// call steps the same. Older records have none.
+    pub course: Option<String>,
 }
 
 /// A file that belongs to a submission; its bytes are kept apart under their digest.
@@ -48,6 +51,9 @@ pub struct Post {
     pub quote: Option<Quote>,
     /// The earlier version that this one supersedes.
     pub edits: Option<Edits>,
+    /// IRI of the course: others' devices do not see of which one the registration is, and courses may
+    /// call steps the same. Older records have none.
+    pub course: Option<String>,
 }
 
 /// Words of somebody else's in a post.
@@ -123,6 +129,7 @@ impl Submission {
             step: at.slug("step")?,
             text: at.words("text")?,
             files,
+            course: at.text("course").map(str::to_owned),
         })
     }
 
@@ -130,7 +137,11 @@ impl Submission {
     #[must_use]
     pub fn write(&self) -> Value {
         let files: Vec<Value> = self.files.iter().map(AttachedFile::write).collect();
-        json!({"step": self.step.as_str(), "text": self.text, "files": files})
+        let mut body = json!({"step": self.step.as_str(), "text": self.text, "files": files});
+        if let Some(course) = &self.course {
+            body["course"] = course.as_str().into();
+        }
+        body
     }
 }
 
@@ -182,6 +193,7 @@ impl Post {
                     at: Moment(edits.whole("at")?),
                 })
             })?,
+            course: at.text("course").map(str::to_owned),
         })
     }
 
@@ -201,6 +213,9 @@ impl Post {
         if let Some(edits) = &self.edits {
             let edits = json!({"id": edits.id.as_str(), "at": edits.at.0});
             body.insert("edits".into(), edits);
+        }
+        if let Some(course) = &self.course {
+            body.insert("course".into(), course.as_str().into());
         }
         Value::Object(body)
     }
@@ -340,6 +355,7 @@ mod tests {
             step: slug("a"),
             text: "写".into(),
             files: vec![file],
+            course: None,
         };
         assert_eq!(
             submission.write().to_string(),
@@ -361,10 +377,11 @@ mod tests {
                 id: id(3),
                 at: Moment(9),
             }),
+            course: Some("tag:x".into()),
         };
         assert_eq!(
             post.write().to_string(),
-            r#"{"edits":{"at":9,"id":"03030303-0303-4303-8303-030303030303"},"quote":{"id":"02020202-0202-4202-8202-020202020202","text":"引"},"step":"d","text":"议","to":"01010101-0101-4101-8101-010101010101"}"#
+            r#"{"course":"tag:x","edits":{"at":9,"id":"03030303-0303-4303-8303-030303030303"},"quote":{"id":"02020202-0202-4202-8202-020202020202","text":"引"},"step":"d","text":"议","to":"01010101-0101-4101-8101-010101010101"}"#
         );
         assert_eq!(
             (post.kind(), Post::read(&post.write())),

@@ -232,6 +232,7 @@ for (const { title, kind, start, verified, files } of servers) {
       await expect(wang.locator('p, li').filter({ hasText: '陈老师' }).filter({ hasText: '未经核实' })).toHaveCount(0, SOON);
       await wang.goto('#/standing');
       await expect(wang.getByText('6.5').first()).toBeVisible(SOON);
+      await expect(wang.getByText(/^指导教师总评：合格 · 陈老师/)).toBeVisible();
       // The module is done, and its question answered.
       await studied;
       await chen.goto('#/class');

@@ -29,7 +29,7 @@ pub use judged::{IndicatorStanding, SchemeStanding, Score, standing, standings};
 pub use periods::{Every, Period, PeriodRules, Terms};
 pub use plan::{Task, Todo, what_if};
 pub use read::{Fault, Why, read};
-pub use received::{Mark, MarkValue, Presence, takes_place_of};
+pub use received::{Mark, MarkValue, Presence, final_grade, takes_place_of};
 pub use rules::Rule;
 pub use scheme::{
     Assessment, AttemptCounts, Certificate, HoursCategory, HoursDue, HoursEarned, Indicator, Judge,

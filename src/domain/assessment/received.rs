@@ -87,6 +87,26 @@ impl<'a> Mark<'a> {
     }
 }
 
+/// The tutor's last word (总评, `final-grade`: `scheme`, `level` and its words) on a learner by a scheme:
+/// of several the latest, but where somebody vouches for one, of those. It stands beside the score
+/// and changes nothing of it. `person` is whose progress it is: nobody judges oneself.
+#[must_use]
+pub fn final_grade<'a>(kept: &'a [Kept], scheme: &Slug, person: &str) -> Option<&'a Kept> {
+    let mut latest: Option<&Kept> = None;
+    for one in kept {
+        let of_scheme = Fields(&one.body).text("scheme") == Some(scheme.as_str());
+        if one.kind != "final-grade" || !of_scheme || one.by == person {
+            continue;
+        }
+        // What was given on this device needs nobody to vouch for it.
+        let certain = |kept: &Kept| kept.verified || kept.by.is_empty();
+        if latest.is_none_or(|latest| certain(one) || !certain(latest)) {
+            latest = Some(one);
+        }
+    }
+    latest
+}
+
 fn value(at: Fields<'_>) -> Option<MarkValue<'_>> {
     let thousandths = |name: &str| at.whole(name).filter(|value| *value >= 0);
     if let Some(points) = thousandths("points") {
@@ -237,4 +257,51 @@ pub fn presences(member: &Progress, certain: bool) -> Vec<(Slug, Presence, &Kept
         latest.push((step, presence, kept));
     }
     latest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn final_grade_by(by: &str, verified: bool, scheme: &str, level: &str) -> Kept {
+        Kept {
+            at: Moment(0),
+            id: RecordId::from_random([1; 16]),
+            kind: "final-grade".to_owned(),
+            by: by.to_owned(),
+            verified,
+            body: serde_json::json!({"scheme": scheme, "level": level}),
+        }
+    }
+
+    #[test]
+    fn the_last_word_is_the_latest_that_somebody_vouches_for() {
+        let scheme = Slug::parse("learner").unwrap();
+        let level = |kept: &[Kept], person: &str| {
+            let found = final_grade(kept, &scheme, person)?;
+            Some(found.body["level"].as_str()?.to_owned())
+        };
+        let chen = |verified, level| final_grade_by("chen", verified, "learner", level);
+        assert_eq!(level(&[], ""), None);
+        let doubted = [chen(false, "pass"), chen(false, "good")];
+        assert_eq!(level(&doubted, "").as_deref(), Some("good"), "the latest");
+        let vouched = [chen(true, "pass"), chen(false, "good")];
+        assert_eq!(level(&vouched, "").as_deref(), Some("pass"));
+        let own_hand = [
+            chen(true, "pass"),
+            final_grade_by("", false, "learner", "good"),
+        ];
+        assert_eq!(
+            level(&own_hand, "li").as_deref(),
+            Some("good"),
+            "at the desk"
+        );
+        assert_eq!(
+            level(&own_hand, "").as_deref(),
+            Some("pass"),
+            "not one's own"
+        );
+        let other = [final_grade_by("chen", true, "studio", "good")];
+        assert_eq!(level(&other, ""), None, "another scheme's");
+    }
 }

@@ -313,6 +313,7 @@ fn post(number: u32, text: &str, to: Option<u32>, edits: Option<(u32, i64)>) -> 
         text: text.into(),
         to: to.map(id),
         quote: None,
+        course: None,
         edits: edits.map(|(number, at)| crate::domain::work::Edits {
             id: id(number),
             at: Moment(at),

@@ -68,7 +68,27 @@ pub async fn threads(
     limit: usize,
 ) -> Result<(Page, Vec<u64>), StoreError> {
     let store = study.store.get_value();
-    let page = posts::threads(&store, &study.profile, step, before, limit).await?;
+    let mut page = Page::default();
+    let mut before = before;
+    loop {
+        let next = posts::threads(&store, &study.profile, step, before, limit).await?;
+        before = next
+            .posts
+            .last()
+            .and_then(|post| u64::try_from(post.at.0).ok());
+        page.more = next.more && before.is_some();
+        // Another course may have a step of this name.
+        let here = |post: &Entry| {
+            let course = post.course.as_deref();
+            course.is_none_or(|course| course == study.course.id)
+        };
+        page.posts.extend(next.posts.into_iter().filter(here));
+        if page.posts.len() >= limit || !page.more {
+            break;
+        }
+    }
+    page.more |= page.posts.len() > limit;
+    page.posts.truncate(limit);
     let ids = page.posts.iter().map(|post| &post.id);
     let counts = posts::reply_counts(&store, &study.profile, step, ids).await?;
     Ok((page, counts))

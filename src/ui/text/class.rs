@@ -16,7 +16,7 @@ fetched! {
     attendance, attendance_note, no_activities, packets, packets_note, to_records, grading,
     no_gradables, save_grade, points_label, percent_label, choose, not_graded, present, late, early,
     absent, signed_in, roster_file, roster_note, roster_bad, show_mine, show_sure, shown_already,
-    new_mark, file_for, file_for_note, by_file, by_file_note, who_are_you, that_is_me, anothers,
+    new_mark, file_for, file_for_note, by_file, by_file_note, who_are_you, that_is_me, not_yours,
     signing, signing_note, signing_key, save_roster, fetch_file, fetching, file_missing,
     write_bulletin, b_note, b_progress, b_problems, b_good, b_voices, b_empty, group_grading,
     group_grading_note, stage, judge, final_grade, final_note, level, final_why, give_final,

@@ -106,6 +106,7 @@ fn submission(bytes: &[u8]) -> String {
             mime: "image/png".into(),
             bytes: bytes.len() as u64,
         }],
+        course: None,
     });
     let id = RecordId::from_random([7; 16]);
     let new = body

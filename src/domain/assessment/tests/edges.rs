@@ -158,6 +158,7 @@ fn an_edit_counts_by_its_latest_words_and_a_second_version_of_an_assignment_not_
         text: "短".into(),
         to: None,
         quote: None,
+        course: None,
         edits: Some(Edits {
             id: RecordId::from_random(bytes),
             at: at("2016-11-15T09:02:00+08:00"),

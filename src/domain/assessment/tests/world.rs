@@ -270,6 +270,7 @@ impl Learner {
             step: slug(step),
             text: "我的作业".into(),
             files: Vec::new(),
+            course: None,
         }))
     }
 
@@ -279,6 +280,7 @@ impl Learner {
             text: "字".repeat(characters),
             to: None,
             quote: None,
+            course: None,
             edits: None,
         }))
     }

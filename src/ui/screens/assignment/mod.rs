@@ -125,6 +125,7 @@ fn form(
                 step: step.clone(),
                 text: editor.draft.take(),
                 files: files.take(),
+                course: Some(study.course.id.clone()),
             };
             let fields = [&field, files.field()];
             study.make(&step, Body::Submission(submission), Some(audience), &fields);

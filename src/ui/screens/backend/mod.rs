@@ -75,7 +75,7 @@ pub fn all_seen(study: &Study) {
 }
 
 /// Whether this device is somebody else's than the account's.
-pub async fn is_anothers(study: &Study, account: &Actor) -> bool {
+pub async fn is_of_another(study: &Study, account: &Actor) -> bool {
     let bound = hear::bound(study).await;
     bound.is_some_and(|bound| bound != *account)
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Room, desk, grade, home, questions};
 use serde_json::json;
 
-use crate::domain::assessment::{Level, standings};
+use crate::domain::assessment::{Level, final_grade as domain_final, standings};
 use crate::domain::cohort::{HandedIn, handed_in};
 use crate::domain::course::StepContent;
 use crate::domain::fold::Fold;
@@ -153,19 +153,12 @@ pub fn given(room: &Arc<Room>, fold: &Fold, who: &str) -> Vec<El> {
         return Vec::new();
     };
     let progress = fold.progress(registration, who);
-    let finals = progress.kept.iter().rev();
-    let mut finals = finals.filter(|kept| kept.kind == "final-grade" && !kept.by.eq(who));
-    // Of several the last one that somebody vouches for stands, or else the last.
-    let Some(first) = finals.next() else {
-        return Vec::new();
-    };
-    let kept = if first.verified || first.by.is_empty() {
-        first
-    } else {
-        finals.find(|kept| kept.verified).unwrap_or(first)
-    };
     let (assessment, at) = desk::scheme(room);
     let scheme = at.and_then(|at| assessment.schemes.get(at));
+    let found = scheme.and_then(|scheme| domain_final(&progress.kept, &scheme.id, who));
+    let Some(kept) = found else {
+        return Vec::new();
+    };
     let level = kept.body["level"].as_str().unwrap_or_default();
     let known = scheme.and_then(|scheme| {
         let found = scheme

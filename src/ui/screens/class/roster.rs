@@ -89,8 +89,8 @@ fn who(
             return;
         }
         leptos::task::spawn_local(async move {
-            if backend::is_anothers(&study, &account).await {
-                fault.try_set(words.anothers().to_owned());
+            if backend::is_of_another(&study, &account).await {
+                fault.try_set(words.not_yours().to_owned());
                 return;
             }
             backend::begin_by_file(&study, &roster, account).await;

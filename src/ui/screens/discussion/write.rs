@@ -37,6 +37,7 @@ impl Room {
                 text: saving.draft.take(),
                 to: (post.id != thread).then(|| thread.clone()),
                 quote: None,
+                course: Some(room.study.course.id.clone()),
                 edits: Some(Edits {
                     id: post.id.clone(),
                     at: post.at,
@@ -89,6 +90,7 @@ impl Room {
                 text: sending.draft.take(),
                 to: thread.clone(),
                 quote: room.quote.get_untracked(),
+                course: Some(room.study.course.id.clone()),
                 edits: None,
             };
             if let Some(thread) = thread.as_ref() {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::assessment::{
     Assessment, Case, GateState, GateWhen, IndicatorStanding, Outcome, Scheme, SchemeStanding,
-    Todo, standing, standings,
+    Todo, final_grade, standing, standings,
 };
 use crate::domain::fold::Fold;
 use crate::domain::fraction::Fraction;
@@ -18,8 +18,9 @@ use crate::domain::ids::Slug;
 use crate::domain::progress::Progress;
 use crate::ui::browser;
 use crate::ui::components::title::title;
+use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el, value_of};
-use crate::ui::state::{Device, Study};
+use crate::ui::state::{Device, Study, people};
 use crate::ui::text::score::{ScoreWords, fill};
 
 /// Under this the id of the scheme is remembered that was looked at last.
@@ -153,6 +154,7 @@ fn judged(
     let main = el("div")
         .child(headline(&words, scheme, &found))
         .children(rule::stages(&words, scheme))
+        .children(last_word(&words, study, scheme, members))
         .children(notes.iter().map(|note| el("p").class("quiet").text(note)))
         .children(gates(&words, &found))
         .child(el("h2").text(words.indicators()))
@@ -161,6 +163,31 @@ fn judged(
         .child(chart::study_chart(&words, study));
     let aside = planner::planner(words, study, &case, &found, plan);
     vec![el("div").class("home").child(main).child(aside)]
+}
+
+/// The tutor's last word on the learner, where there is one: level, by whom and when.
+fn last_word(
+    words: &ScoreWords,
+    study: &Study,
+    scheme: &Scheme,
+    members: &[&Progress],
+) -> Option<El> {
+    let [learner] = members else { return None };
+    let kept = final_grade(&learner.kept, &scheme.id, &study.person)?;
+    let level = kept.body["level"].as_str()?;
+    let known = scheme.levels.iter().find(|each| each.id.as_str() == level);
+    let level = known.map_or_else(
+        || level.to_owned(),
+        |known| Device::here().text(&known.title),
+    );
+    let by = people::name_of(&kept.by, words.final_by_tutor());
+    let said = format!(
+        "{}{level} · {by} · {}",
+        words.final_grade(),
+        moment(study, kept.at)
+    );
+    let doubted = (!kept.verified).then(|| el("span").class("quiet").text(words.final_doubted()));
+    Some(el("p").class("lead").text(&said).children(doubted))
 }
 
 /// The score, the level, and what is provisional about them.
