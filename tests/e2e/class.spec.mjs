@@ -411,3 +411,20 @@ test('a class without a backend exchanges files: roster, a whole class at once, 
   expect(await faults(wang)).toEqual([]);
   await Promise.all(Object.values(pages).map((page) => page.context().close()));
 });
+
+test('posts of another course whose step has the same name are not among those of this one', async ({ page }) => {
+  await openAllSteps(page);
+  const course = await (await page.request.get('courses/p2-growth/course.json')).json();
+  const post = (text, of) => ({
+    kind: 'post', audience: 'class', registration: randomUUID(), actor: 'li', at: Date.now() - 60_000,
+    body: { step: 'm1t1-discussion', text: long(text), ...(of && { course: of }) },
+  });
+  const posts = [post('这一门课的帖子。', course.id), post('另一门课的帖子。', 'tag:zhixing.example,2026:course/another'), post('没说哪门课的旧帖子。')];
+  const lines = [...chain(posts.length, (seq) => posts[seq - 1])];
+  await page.goto('#/records');
+  await page.getByLabel(zh.import, { exact: true }).setInputFiles({ name: 'posts.zip', mimeType: 'application/zip', buffer: packet(lines) });
+  await expect(page.locator('.outcome')).toHaveText(zh.imported);
+  await page.goto('#/step/m1t1-discussion');
+  await expect(page.locator('.threads li')).toHaveCount(2);
+  await expect(page.getByText('另一门课的帖子')).toHaveCount(0);
+});

@@ -40,10 +40,11 @@ export function recordLines(files) {
   return files.get('records.jsonl').toString('utf8').trimEnd().split('\n');
 }
 
-/** SHA-256 of a record's line, without the signature that it may carry. */
-export function hashOf(line) {
-  const { signature, ...record } = JSON.parse(line);
-  return createHash('sha256').update(signature ? canonical(record) : line).digest('hex');
+/** SHA-256 of bytes, or of a record's line without the signature that it may carry. */
+export function hashOf(content) {
+  const signed = typeof content === 'string' && content.includes('"signature":');
+  const { signature, ...record } = signed ? JSON.parse(content) : {};
+  return createHash('sha256').update(signature ? canonical(record) : content).digest('hex');
 }
 
 /** A packet of records, given as their lines. */
