@@ -87,8 +87,6 @@ pub async fn threads(
             break;
         }
     }
-    page.more |= page.posts.len() > limit;
-    page.posts.truncate(limit);
     let ids = page.posts.iter().map(|post| &post.id);
     let counts = posts::reply_counts(&store, &study.profile, step, ids).await?;
     Ok((page, counts))
