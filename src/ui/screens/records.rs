@@ -18,10 +18,18 @@ use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el};
 use crate::ui::format::minutes;
 use crate::ui::state::{Device, Intake, Intent, Study, Transfer, reader};
+use crate::ui::text::score::ScoreWords;
 use crate::ui::text::{Language, Words, attempt_figures, attempt_title, packet_fault};
 
 /// The records of this profile.
-pub fn records(_: &'static str, _: &'static str) -> El {
+pub fn records(texts: &'static str, _: &'static str) -> El {
+    match ScoreWords::read(texts) {
+        Some(texts) => screen(texts),
+        None => el("p"),
+    }
+}
+
+fn screen(texts: ScoreWords) -> El {
     let words = Device::here().words();
     let study = Study::here();
     let facts = study.facts;
@@ -53,21 +61,21 @@ pub fn records(_: &'static str, _: &'static str) -> El {
     el("article")
         .class("narrow records")
         .child(title(words.records()))
-        .child(el("p").text(words.records_intro()))
+        .child(el("p").text(texts.records_intro()))
         .child(figures)
-        .child(el("p").class("quiet").text(words.records_head_note()))
+        .child(el("p").class("quiet").text(texts.records_head_note()))
         .child(el("h2").text(words.export()))
-        .child(el("p").class("quiet").text(words.export_note()))
+        .child(el("p").class("quiet").text(texts.export_note()))
         .child(export)
         .child(el("h2").text(words.import()))
-        .child(el("p").class("quiet").text(words.import_note()))
+        .child(el("p").class("quiet").text(texts.import_note()))
         .child(import_button(study.clone(), words))
         .child(outcome())
         .child(el("p").child(el("a").attr("href", "#/backend").text(words.to_backend())))
         .child(attempts(&study))
         .child(el("h2").text(words.again_title()))
-        .child(el("p").class("quiet").text(words.again_note()))
-        .child(again(study, words))
+        .child(el("p").class("quiet").text(texts.again_note()))
+        .child(again(study, words, texts))
 }
 
 /// The other attempts: how far each got, and what was made in it.
@@ -128,8 +136,8 @@ fn made_entry(study: &Study, title: &str, work: &Work) -> El {
 }
 
 /// Another attempt: the home begins anew with it.
-fn again(study: Study, words: &'static Words) -> El {
-    sure(words.again_do(), words.again_sure(), move || {
+fn again(study: Study, words: &'static Words, texts: ScoreWords) -> El {
+    sure(words.again_do(), texts.again_sure(), move || {
         study.send(Intent::Anew);
     })
 }

@@ -44,5 +44,6 @@ fetched! {
     ck_audience, ck_files, ck_cors, ck_null_origin, ck_refuses, ck_changes, be_other_settings,
     be_not_used, ck_files_well, ck_version, ck_version_untried, ck_version_other, ck_private,
     be_send_now, be_queue, be_queue_more, be_files_lack, be_export, be_hearing, be_by_file,
-    be_kinds, be_kind_other, final_grade, final_by_tutor, final_doubted,
+    be_kinds, be_kind_other, final_grade, final_by_tutor, final_doubted, records_intro,
+    records_head_note, export_note, import_note, again_note, again_sure,
 }
