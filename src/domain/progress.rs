@@ -54,6 +54,12 @@ impl Kept {
         )
     }
 
+    /// Whether nobody vouches for who said it. What was said at this device needs nobody to.
+    #[must_use]
+    pub fn is_doubted(&self) -> bool {
+        !self.verified && !self.by.is_empty()
+    }
+
     /// Whether assessment reads records of this kind; others are looked up where they are shown.
     #[must_use]
     pub fn is_kept(kind: &str) -> bool {

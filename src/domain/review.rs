@@ -68,6 +68,29 @@ pub fn assigned<'a>(kept: &'a [Kept], step: &Slug) -> Vec<&'a str> {
     all
 }
 
+/// Whose work a learner is offered to review: what a tutor gave (`assigned`) and is here, first and in
+/// any case; then those whose `turn` it is, until `left` are offered. Nobody is offered oneself, nor
+/// whom one has reviewed.
+#[must_use]
+pub fn offered(
+    turn: &[String],
+    assigned: &[&str],
+    handed_in: &[&str],
+    reviewed: &[&str],
+    me: &str,
+    left: usize,
+) -> Vec<String> {
+    let fits = |id: &str| id != me && handed_in.contains(&id) && !reviewed.contains(&id);
+    let given = assigned.iter().copied().filter(|id| fits(id));
+    let mut offered: Vec<String> = given.map(str::to_owned).collect();
+    for id in turn {
+        if offered.len() < left && fits(id) && !offered.contains(id) {
+            offered.push(id.clone());
+        }
+    }
+    offered
+}
+
 /// `review`: what a learner says of a peer's submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
@@ -134,6 +157,23 @@ mod tests {
             kept("grade", assignment(&step(), "zhao")),
         ];
         assert_eq!(assigned(&all, &step()), ["li"]);
+    }
+
+    #[test]
+    fn what_a_tutor_gave_is_offered_first_and_on_top_of_ones_turn() {
+        let turn = ["a", "b", "c"].map(str::to_owned);
+        let handed = ["a", "b", "c", "d", "me"];
+        for (assigned, reviewed, left, expected) in [
+            (&[][..], &[][..], 2, &["a", "b"][..]),
+            (&["d"], &[], 2, &["d", "a"]),
+            (&["d", "c"], &[], 1, &["d", "c"]),
+            (&["d"], &["d", "a"], 1, &["b"]),
+            (&["not-here", "me"], &[], 1, &["a"]),
+            (&["a"], &[], 3, &["a", "b", "c"]),
+        ] {
+            let found = offered(&turn, assigned, &handed, reviewed, "me", left);
+            assert_eq!(found, expected, "{assigned:?} {reviewed:?} {left}");
+        }
     }
 
     proptest! {

@@ -2,7 +2,9 @@
 
 pub mod backend;
 pub mod check;
+pub mod files;
 pub mod hearing;
+pub mod news;
 pub mod outbox;
 pub mod retry;
 pub mod sending;

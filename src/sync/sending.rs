@@ -138,6 +138,15 @@ impl Sending {
         }
     }
 
+    /// Whether a record that arrived with this number after the cursor still waits.
+    #[must_use]
+    pub fn waits(&self, arrival: u64, id: &RecordId) -> bool {
+        // Of the page that is under way only what is not settled stands in it.
+        self.page.as_ref().is_none_or(|page| {
+            arrival > page.to || page.records.iter().any(|frozen| frozen.id == *id)
+        })
+    }
+
     /// The last arrival number that was looked at.
     #[must_use]
     pub fn seen(&self) -> u64 {
@@ -287,6 +296,18 @@ mod tests {
         rested.take_back(&id(3));
         assert_eq!((rested.seen(), rested.aside.len()), (7, 0));
         assert_eq!(rested.page.unwrap().records[0].id, id(3));
+    }
+
+    #[test]
+    fn a_record_waits_until_it_is_settled_or_looked_at() {
+        let id = |at: u8| RecordId::from_random([at; 16]);
+        let mut sending = full();
+        sending.settle(&[Settled::Accepted(id(1))]);
+        assert!(!sending.waits(8, &id(1)), "the backend has it");
+        assert!(sending.waits(9, &id(2)), "still in the page");
+        assert!(sending.waits(10, &id(9)), "after the page");
+        sending.page = None;
+        assert!(sending.waits(8, &id(1)), "after the cursor");
     }
 
     #[test]

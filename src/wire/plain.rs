@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::port::{
     Answer, Fetched, FileReply, Frozen, Method, PAGE, Page, Reply, Request, There, Upload, Verdict,
-    Wire, array, beside, file_refused, found, json, page, words,
+    Wire, array, beside, file_reply, found, json, page, words,
 };
 use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
@@ -158,12 +158,11 @@ impl Wire for Plain {
         let received = json(answer).and_then(|body| Fields(&body).positive("received"));
         let received = received.and_then(|count| usize::try_from(count).ok());
         match (answer.status, received) {
-            (200 | 201 | 204, _) => FileReply::Whole,
             // More than there is, or what was there before: it would go round in circles.
             (202 | 416, Some(count)) if count < whole && count != upload.received => {
                 FileReply::Going(count)
             }
-            _ => file_refused(answer),
+            _ => file_reply(answer),
         }
     }
 

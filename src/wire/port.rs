@@ -262,10 +262,14 @@ pub fn batch<'a>(queue: impl Iterator<Item = &'a Frozen>) -> Vec<Frozen> {
     taken
 }
 
-/// What a status means that says nothing of a file itself; [`FileReply::Lacks`] where it refuses.
+/// What an answer to a whole file means. A login page of the network answers anything with 200 and
+/// words for people: only an answer that a backend gives is one.
 #[must_use]
-pub fn file_refused(answer: &Answer) -> FileReply {
+pub fn file_reply(answer: &Answer) -> FileReply {
+    let said = answer.body.trim();
+    let plausible = json(answer).is_some() || said.is_empty() && !answer.redirected;
     match answer.status {
+        200 | 201 | 204 if plausible => FileReply::Whole,
         // Servers that know no such address, method or type.
         400 | 404 | 405 | 406 | 413 | 415 | 422 | 501 => FileReply::Lacks,
         _ => FileReply::Unknown(beside(answer).unwrap_or(Reply::Strange)),

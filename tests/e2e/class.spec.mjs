@@ -159,7 +159,7 @@ for (const { title, kind, start, verified, files } of servers) {
         await fetching.click();
         await expect(wang.getByText('没有取到')).toBeVisible();
         await li.goto('#/backend');
-        await expect(li.getByText('这个后台不收附件')).toBeVisible(SOON);
+        await expect(li.getByText('后台没有收下这些附件')).toBeVisible(SOON);
       }
 
       // The tutor reads, comments, grades and publishes.

@@ -98,9 +98,7 @@ pub fn final_grade<'a>(kept: &'a [Kept], scheme: &Slug, person: &str) -> Option<
         if one.kind != "final-grade" || !of_scheme || one.by == person {
             continue;
         }
-        // What was given on this device needs nobody to vouch for it.
-        let certain = |kept: &Kept| kept.verified || kept.by.is_empty();
-        if latest.is_none_or(|latest| certain(one) || !certain(latest)) {
+        if latest.is_none_or(|latest| !one.is_doubted() || latest.is_doubted()) {
             latest = Some(one);
         }
     }

@@ -89,6 +89,12 @@ pub struct Scheme {
 }
 
 impl Scheme {
+    /// The level of this id, as somebody wrote it.
+    #[must_use]
+    pub fn level_called(&self, id: &str) -> Option<&Level> {
+        self.levels.iter().find(|each| each.id.as_str() == id)
+    }
+
     /// The indicator of this id.
     #[must_use]
     pub fn indicator(&self, id: &Slug) -> Option<&Indicator> {

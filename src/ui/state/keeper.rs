@@ -104,9 +104,6 @@ impl Keeper {
                 let cursor = std::slice::from_ref(cursor);
                 let heard = self.log.import_with(records, cursor).await?;
                 if heard.added + heard.vouched > 0 {
-                    self.study
-                        .facts
-                        .update(|facts| facts.vouched += heard.vouched);
                     self.tell_logged();
                 }
                 Ok(())
@@ -316,6 +313,7 @@ impl Keeper {
             records: fold.records,
             head: fold.heads.get(&self.log.author().installation).copied(),
             damaged: self.log.damaged(),
+            changes: self.log.changes(),
             ..self.study.facts.get_untracked()
         });
     }

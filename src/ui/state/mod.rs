@@ -181,8 +181,10 @@ pub struct LogFacts {
     pub damaged: u64,
     /// How sending to a backend goes.
     pub sent: Sent,
-    /// How many records somebody came to vouch for since the start.
-    pub vouched: usize,
+    /// How often what the log adds up to has changed since the start.
+    pub changes: u64,
+    /// While a long answer of a backend is being taken in, how many records came so far.
+    pub hearing: Option<u64>,
     /// How many news of the class nobody looked at yet.
     pub unread: usize,
     /// The arrival number up to which the backend has everything that goes there, less what was put
@@ -239,21 +241,32 @@ pub struct Study {
 impl Study {
     /// Tells how sending to a backend goes.
     pub fn tell_sent(&self, sent: Sent, settled: u64) {
-        let facts = self.facts.get_untracked();
-        if (facts.sent, facts.settled) != (sent, settled) {
-            self.facts.set(LogFacts {
-                sent,
-                settled,
-                ..facts
-            });
-        }
+        self.tell(LogFacts {
+            sent,
+            settled,
+            ..self.facts.get_untracked()
+        });
     }
 
     /// Tells how many news of the class nobody looked at yet.
     pub fn tell_unread(&self, unread: usize) {
-        let facts = self.facts.get_untracked();
-        if facts.unread != unread {
-            self.facts.set(LogFacts { unread, ..facts });
+        self.tell(LogFacts {
+            unread,
+            ..self.facts.get_untracked()
+        });
+    }
+
+    /// Tells how far a long answer was taken in; nothing when none is under way.
+    pub fn tell_hearing(&self, hearing: Option<u64>) {
+        self.tell(LogFacts {
+            hearing,
+            ..self.facts.get_untracked()
+        });
+    }
+
+    fn tell(&self, facts: LogFacts) {
+        if self.facts.get_untracked() != facts {
+            self.facts.set(facts);
         }
     }
 

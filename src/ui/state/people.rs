@@ -14,13 +14,11 @@ struct Known {
     partners: Vec<(String, String)>,
     /// What it would not take.
     aside: Vec<RecordId>,
-    /// While a long answer is being taken in, how many records came so far.
-    hearing: Option<u64>,
 }
 
 thread_local! {
     static KNOWN: RefCell<Known> = const {
-        RefCell::new(Known { names: Vec::new(), partners: Vec::new(), aside: Vec::new(), hearing: None })
+        RefCell::new(Known { names: Vec::new(), partners: Vec::new(), aside: Vec::new() })
     };
 }
 
@@ -32,16 +30,6 @@ pub fn tell_names(names: Vec<(String, String)>, partners: Vec<(String, String)>)
 /// Takes in what the backend would not take.
 pub fn tell_aside(aside: Vec<RecordId>) {
     KNOWN.with_borrow_mut(|known| known.aside = aside);
-}
-
-/// Takes in how many records came so far of a long answer; `None` when nothing is under way.
-pub fn tell_hearing(heard: Option<u64>) {
-    KNOWN.with_borrow_mut(|known| known.hearing = heard);
-}
-
-/// How many records came so far of a long answer that is under way.
-pub fn hearing() -> Option<u64> {
-    KNOWN.with_borrow(|known| known.hearing)
 }
 
 /// What somebody is called; `otherwise` where the roster does not say.

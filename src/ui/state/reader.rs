@@ -25,13 +25,9 @@ pub async fn record(study: &Study, id: &RecordId) -> Option<Record> {
     Record::of_row(&row).ok()
 }
 
-/// A page of the log after an arrival number: the number of each row, and its record unless that
-/// is damaged. `None` when the store does not answer.
-pub async fn log_page(
-    study: &Study,
-    after: u64,
-    limit: usize,
-) -> Option<Vec<(u64, Option<Record>)>> {
+/// A page of the log after an arrival number: the number of each row, and the row as it is, which
+/// most readers need not read to know that it is none of theirs. `None` when the store does not answer.
+pub async fn log_rows(study: &Study, after: u64, limit: usize) -> Option<Vec<(u64, String)>> {
     let store = study.store.try_get_value()?;
     let range = Range {
         from: Some(after + 1),
@@ -40,11 +36,23 @@ pub async fn log_page(
     };
     let page = store.scan(Table::Log, &range).await.ok()?;
     let rows = page.into_iter().zip(after + 1..);
-    let read = rows.map(|((key, row), next)| {
-        let arrival = key.last_number().unwrap_or(next);
-        (arrival, Record::of_row(&row).ok())
-    });
-    Some(read.collect())
+    Some(
+        rows.map(|((key, row), next)| (key.last_number().unwrap_or(next), row))
+            .collect(),
+    )
+}
+
+/// As [`log_rows`], each row read; nothing where it is damaged.
+pub async fn log_page(
+    study: &Study,
+    after: u64,
+    limit: usize,
+) -> Option<Vec<(u64, Option<Record>)>> {
+    let rows = log_rows(study, after, limit).await?.into_iter();
+    Some(
+        rows.map(|(arrival, row)| (arrival, Record::of_row(&row).ok()))
+            .collect(),
+    )
 }
 
 /// What a record holds.

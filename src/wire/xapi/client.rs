@@ -12,7 +12,7 @@ use crate::domain::time::Moment;
 use crate::wire::plain::escaped;
 use crate::wire::port::{
     Answer, Fetched, FileReply, Frozen, Method, PAGE, Page, Reply, Request, There, Upload, Wire,
-    array, beside, file_refused, found, json, page, words,
+    array, beside, file_reply, found, json, page, words,
 };
 
 /// The versions of the specification that are spoken.
@@ -158,8 +158,8 @@ impl Wire for Lrs {
     fn file_sent(&self, _: &Upload<'_>, answer: &Answer) -> FileReply {
         match answer.status {
             // A statement's id says what file it is: what stands under it already is this one.
-            200 | 204 | 409 => FileReply::Whole,
-            _ => file_refused(answer),
+            409 => FileReply::Whole,
+            _ => file_reply(answer),
         }
     }
 

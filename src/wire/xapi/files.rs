@@ -115,7 +115,8 @@ mod tests {
     use crate::domain::record::Actor;
     use crate::domain::time::Moment;
     use crate::domain::work::AttachedFile;
-    use crate::wire::port::{Answer, Fetched, FileReply, Wire as _};
+    use crate::wire::plain::Plain;
+    use crate::wire::port::{Answer, Fetched, FileReply, Reply, Wire as _};
     use crate::wire::xapi::{Lrs, Version};
     use proptest::prelude::*;
 
@@ -217,21 +218,42 @@ mod tests {
             bytes: b"",
             received: 0,
         };
-        for (status, reply) in [
-            (200, FileReply::Whole),
-            (204, FileReply::Whole),
-            (409, FileReply::Whole),
-            (400, FileReply::Lacks),
-            (415, FileReply::Lacks),
+        let plain = Plain {
+            class: String::new(),
+        };
+        let later = FileReply::Unknown(Reply::Later(None));
+        let strange = FileReply::Unknown(Reply::Strange);
+        for (status, redirected, body, reply) in [
+            (200, false, "[\"id\"]", FileReply::Whole),
+            (201, false, "{\"received\":0}", FileReply::Whole),
+            (204, false, "", FileReply::Whole),
+            // The network's login page.
+            (200, false, "<h1>login</h1>", strange.clone()),
+            (200, true, "", strange.clone()),
+            (202, false, "<h1>wait</h1>", strange),
+            (400, false, "", FileReply::Lacks),
+            (415, false, "", FileReply::Lacks),
+            (501, false, "", FileReply::Lacks),
+            (401, false, "{}", FileReply::Unknown(Reply::SignIn)),
+            (502, false, "<h1>Bad Gateway</h1>", later.clone()),
+            (0, false, "", later),
         ] {
             let answer = Answer {
                 status,
                 retry_after: None,
-                redirected: false,
-                body: String::new(),
+                redirected,
+                body: body.to_owned(),
             };
-            assert_eq!(lrs.file_sent(&upload, &answer), reply, "{status}");
+            assert_eq!(lrs.file_sent(&upload, &answer), reply, "{status} {body}");
+            assert_eq!(plain.file_sent(&upload, &answer), reply, "{status} {body}");
         }
+        let conflict = Answer {
+            status: 409,
+            retry_after: None,
+            redirected: false,
+            body: String::new(),
+        };
+        assert_eq!(lrs.file_sent(&upload, &conflict), FileReply::Whole);
         let nothing = Fetched {
             status: 404,
             kind: String::new(),

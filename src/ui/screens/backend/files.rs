@@ -1,40 +1,32 @@
-//! The files of submissions: handed in once their records are, and fetched when somebody opens one.
+//! The files of submissions: handed in once their records are (`sync/files.rs` says what is next), and
+//! fetched when somebody opens one.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use serde_json::{Value, json};
 
 use super::driver::wire;
 use super::http::{ask, fetch};
 use super::{PASSWORD, settings};
-use crate::domain::body::Body;
-use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
 use crate::domain::ids::RecordId;
-use crate::domain::record::Record;
-use crate::domain::work::AttachedFile;
-use crate::store::port::{Durability, Key, Range, Store as _, Table, Write};
+use crate::store::port::{Durability, Key, Store as _, Table, Write};
 use crate::sync::backend::Backend;
-use crate::sync::sending::may_go;
+use crate::sync::files::{Handing, Next, Queue};
 use crate::ui::browser;
 use crate::ui::state::{Intent, Study, reader};
-use crate::wire::port::{FileReply, Reply, Upload, Wire};
+use crate::wire::port::{Upload, Wire};
 
 /// Rows of the log that are looked at in one go.
 const PAGE: usize = 1_000;
-/// How long is waited after a file did not get through, in milliseconds.
-const LATER_MS: u64 = 30_000;
 
-/// How far handing in files has come.
+/// Hands in files.
 #[derive(Default)]
 pub struct Files {
-    /// Up to which arrival number everything is handed in; `None` before the row was read.
-    to: Option<u64>,
-    /// Files that are named after it, each with its record and how much of it has come.
-    waiting: Vec<(Record, AttachedFile, usize)>,
-    /// Up to where those were looked for.
-    seen: u64,
+    /// What waits; `None` before the row was read.
+    queue: Option<Queue>,
     /// Not before this, by the clock that only goes forward.
     not_before: u64,
 }
@@ -44,26 +36,38 @@ fn place(study: &Study, backend: &Backend) -> Key {
     Key::of(&[study.profile.as_str(), &backend.key(), "files"])
 }
 
-/// Whether the backend has refused files.
-pub async fn lacks(study: &Study, backend: &Backend) -> bool {
-    let row = known(study, backend).await;
-    row["lacks"] == true
-}
-
-async fn known(study: &Study, backend: &Backend) -> Value {
+async fn known(study: &Study, backend: &Backend) -> Handing {
     let Some(store) = study.store.try_get_value() else {
-        return Value::Null;
+        return Handing::default();
     };
     let row = store.get(Table::Outbox, &place(study, backend)).await;
     let row = row.ok().flatten();
-    row.and_then(|row| serde_json::from_str(&row).ok())
-        .unwrap_or_default()
+    row.and_then(|row| Handing::read(&row)).unwrap_or_default()
+}
+
+async fn keep(study: &Study, backend: &Backend, handing: &Handing) {
+    let write = Write::Put(Table::Outbox, place(study, backend), handing.write());
+    if let Some(store) = study.store.try_get_value() {
+        // What is not written down is handed in once more, which changes nothing.
+        let _ = store.commit(vec![write], Durability::Relaxed).await;
+    }
+}
+
+/// The names of the files that the backend would not take.
+pub async fn refused(study: &Study, backend: &Backend) -> Vec<String> {
+    let all = known(study, backend).await.refused.into_iter();
+    all.map(|(_, name)| name).collect()
+}
+
+/// Lets every file be handed in once more; the backend knows by itself which it has.
+pub async fn retry(study: &Study, backend: &Backend) {
+    keep(study, backend, &Handing::default()).await;
 }
 
 impl Files {
     /// How many wait.
     pub fn waiting(&self) -> u64 {
-        self.waiting.len() as u64
+        self.queue.as_ref().map_or(0, Queue::waiting)
     }
 
     /// Hands in a part of a file whose record the backend has (those up to `settled`); whether there
@@ -78,103 +82,60 @@ impl Files {
         if browser::steady_ms() < self.not_before {
             return false;
         }
-        self.look(study, backend, settled).await;
-        let Some((record, file, received)) = self.waiting.first_mut() else {
+        let queue = match &mut self.queue {
+            Some(queue) => queue,
+            None => self.queue.insert(Queue::new(known(study, backend).await)),
+        };
+        look(queue, study, backend, settled).await;
+        if queue.is_far() {
+            keep(study, backend, &queue.handing).await;
+        }
+        let Some(first) = queue.first() else {
             return false;
         };
-        let Some(bytes) = reader::file(study, &file.sha256).await else {
-            // It is not on this computer: another one has it, and hands it in.
-            self.done(study, backend, false).await;
-            return true;
-        };
-        let envelope = record.envelope();
-        let upload = Upload {
-            of: &envelope.id,
-            by: (&backend.account, envelope.recorded_at),
-            file,
-            bytes: &bytes,
-            received: *received,
-        };
-        let answer = ask(backend, password, &wire.send_file(&upload)).await;
-        match wire.file_sent(&upload, &answer) {
-            FileReply::Whole => self.done(study, backend, false).await,
-            FileReply::Going(count) => *received = count,
-            FileReply::Lacks => self.done(study, backend, true).await,
-            FileReply::Unknown(Reply::Later(after)) => {
-                let ms = after.map_or(LATER_MS, |seconds| seconds * 1_000);
-                self.not_before = browser::steady_ms() + ms;
-                return false;
+        let next = match reader::file(study, &first.file.sha256).await {
+            None => queue.absent(),
+            Some(bytes) => {
+                let envelope = first.record.envelope();
+                let upload = Upload {
+                    of: &envelope.id,
+                    by: (&backend.account, envelope.recorded_at),
+                    file: &first.file,
+                    bytes: &bytes,
+                    received: first.received,
+                };
+                let answer = ask(backend, password, &wire.send_file(&upload)).await;
+                let reply = wire.file_sent(&upload, &answer);
+                queue.answered(&reply)
             }
-            FileReply::Unknown(_) => {
-                self.not_before = browser::steady_ms() + LATER_MS;
+        };
+        match next {
+            Next::GoOn => {}
+            Next::Keep => keep(study, backend, &queue.handing).await,
+            Next::Later(seconds) => {
+                self.not_before = browser::steady_ms() + seconds * 1_000;
                 return false;
             }
         }
         true
     }
+}
 
-    /// Looks for files that are named in what the backend has by now.
-    async fn look(&mut self, study: &Study, backend: &Backend, settled: u64) {
-        if self.to.is_none() {
-            let to = Fields(&known(study, backend).await).positive("to");
-            self.seen = to.unwrap_or(0);
-            self.to = Some(self.seen);
-        }
-        let Some(store) = study.store.try_get_value() else {
+/// Looks for files that are named in what the backend has by now.
+async fn look(queue: &mut Queue, study: &Study, backend: &Backend, settled: u64) {
+    let enforces = backend.kind.enforces_audiences();
+    while queue.seen < settled {
+        let Some(rows) = reader::log_rows(study, queue.seen, PAGE).await else {
             return;
         };
-        while self.seen < settled {
-            let range = Range {
-                from: Some(self.seen + 1),
-                before: Some(settled + 1),
-                limit: PAGE,
-                ..Range::all(Key::of(&[study.profile.as_str()]))
-            };
-            let Ok(rows) = store.scan(Table::Log, &range).await else {
+        if rows.is_empty() {
+            return;
+        }
+        for (arrival, row) in &rows {
+            if *arrival > settled {
                 return;
-            };
-            let Some((last, _)) = rows.last() else {
-                self.seen = settled;
-                break;
-            };
-            self.seen = last.last_number().unwrap_or(settled);
-            for (_, row) in &rows {
-                // Only submissions name files, and most rows are none.
-                if row.contains("\"sha256\":") {
-                    self.take(study, backend, row);
-                }
             }
-        }
-    }
-
-    fn take(&mut self, study: &Study, backend: &Backend, row: &str) {
-        let Ok(record) = Record::of_row(row) else {
-            return;
-        };
-        let enforces = backend.kind.enforces_audiences();
-        let Body::Submission(submission) = record.body().clone() else {
-            return;
-        };
-        if !may_go(&record, &study.person, enforces) {
-            return;
-        }
-        for file in submission.files {
-            self.waiting.push((record.clone(), file, 0));
-        }
-    }
-
-    /// The first of those that wait is settled.
-    async fn done(&mut self, study: &Study, backend: &Backend, lacks: bool) {
-        self.waiting.remove(0);
-        if !self.waiting.is_empty() {
-            return;
-        }
-        self.to = Some(self.seen);
-        let row = json!({"v": 1, "to": self.seen, "lacks": lacks}).to_string();
-        let write = Write::Put(Table::Outbox, place(study, backend), row);
-        if let Some(store) = study.store.try_get_value() {
-            // What is not written down is handed in once more, which changes nothing.
-            let _ = store.commit(vec![write], Durability::Relaxed).await;
+            queue.look_at(*arrival, row, &study.person, enforces);
         }
     }
 }
@@ -196,7 +157,7 @@ pub async fn bring(study: &Study, of: &RecordId, hash: &Hash) -> bool {
         if reader::file(study, hash).await.is_some() {
             return true;
         }
-        gloo_timers::future::sleep(std::time::Duration::from_millis(50)).await;
+        sleep(Duration::from_millis(50)).await;
     }
     false
 }

@@ -109,7 +109,10 @@ impl Listener {
         self.look_at_roster(study, backend, password).await;
         let before = self.roster.clone();
         let asking = (study, backend, password);
-        self.listen(asking, wire, "heard").await?;
+        let heard = self.listen(asking, wire, "heard").await;
+        // However it ended: nothing is under way any more.
+        study.tell_hearing(None);
+        heard?;
         let partners = self.roster.as_ref().map(|roster| roster.partners.clone());
         for (class, _) in partners.unwrap_or_default() {
             // A store has told everything already; and what a partner class keeps to itself hinders
@@ -117,6 +120,7 @@ impl Listener {
             if backend.kind == Kind::Plain {
                 let place = format!("heard {class}");
                 let _ = self.listen(asking, &Plain { class }, &place).await;
+                study.tell_hearing(None);
             }
         }
         if let Some(roster) = &self.roster {
@@ -150,7 +154,6 @@ impl Listener {
         let mut request = wire.pull(hearing.cursor.as_deref());
         let mut cursor = hearing.cursor.clone();
         let mut lately = Vec::new();
-        let mut pages = 0;
         loop {
             let answer = ask(backend, password, &request).await;
             let page = wire.pulled(&answer)?;
@@ -177,16 +180,13 @@ impl Listener {
             if !records.is_empty() {
                 taken_in(study, &place, records, &hearing).await;
             }
-            pages += 1;
             match page.next {
                 Some(next) => request = wire.more(&next),
                 None => break,
             }
             // A first look at a large class takes a while: the screens say how far it has come.
-            people::tell_hearing(Some(hearing.heard).filter(|_| pages > 1));
-            study.facts.notify();
+            study.tell_hearing(Some(hearing.heard));
         }
-        people::tell_hearing(None);
         if backend.kind != Kind::Plain {
             self.lately = lately;
         }

@@ -12,10 +12,10 @@ use crate::domain::record::Record;
 use crate::domain::roster::Roster;
 use crate::domain::sign::{self, SecretSeed};
 use crate::store::log::Signer;
-use crate::store::port::{Durability, Key, Range, Store as _, Table, Write};
+use crate::store::port::{Durability, Key, Store as _, Table, Write};
 use crate::sync::backend::Backend;
 use crate::ui::browser;
-use crate::ui::state::{Intent, Study};
+use crate::ui::state::{Intent, Study, reader};
 
 /// Rows of the log that are looked at in one go.
 const PAGE: usize = 1_000;
@@ -41,42 +41,35 @@ pub async fn begin(study: &Study, backend: &Backend, roster: &mut Roster) {
     }
 }
 
-/// The secret key of this profile, made if there is none; `None` when it cannot be kept.
+/// The secret key of this profile, made if there is none; `None` when it cannot be kept or read.
 async fn seed(study: &Study) -> Option<SecretSeed> {
     let place = Key::of(&[study.profile.as_str(), "signing"]);
     let store = study.store.try_get_value()?;
-    if let Some(row) = store.get(Table::Outbox, &place).await.ok()? {
-        let row: Value = serde_json::from_str(&row).ok()?;
-        let seed = sign::unhex(Fields(&row).text("seed")?)?;
-        return seed.try_into().ok();
+    let mut row = store.get(Table::Outbox, &place).await.ok()?;
+    if row.is_none() {
+        let mut seed = [0; 32];
+        for half in seed.chunks_exact_mut(16) {
+            half.copy_from_slice(&browser::random());
+        }
+        let made = json!({"v": 1, "seed": sign::hex(&seed)}).to_string();
+        // Two tabs may be at it: the first stands, whichever this one made.
+        let write = Write::Insert(Table::Outbox, place.clone(), made);
+        let _ = store.commit(vec![write], Durability::Strict).await;
+        row = store.get(Table::Outbox, &place).await.ok()?;
     }
-    let mut seed = [0; 32];
-    for half in seed.chunks_exact_mut(16) {
-        half.copy_from_slice(&browser::random());
-    }
-    let row = json!({"v": 1, "seed": sign::hex(&seed)}).to_string();
-    // Two tabs may be at it: the first stands.
-    let write = Write::Insert(Table::Outbox, place.clone(), row);
-    if store.commit(vec![write], Durability::Strict).await.is_ok() {
-        return Some(seed);
-    }
-    let row = store.get(Table::Outbox, &place).await.ok()??;
-    let row: Value = serde_json::from_str(&row).ok()?;
+    let row: Value = serde_json::from_str(&row?).ok()?;
     sign::unhex(Fields(&row).text("seed")?)?.try_into().ok()
 }
 
-/// Takes in the keys that tutors told, as far as somebody vouches for who told; whether there was a
-/// new one.
-pub fn learn(roster: &mut Roster, records: &[Record]) -> bool {
-    let mut new = false;
+/// Takes in the keys that tutors told, as far as somebody vouches for who told.
+pub fn learn(roster: &mut Roster, records: &[Record]) {
     for record in records {
         if let (Body::Assessed("key", body), Some(sender)) = (record.body(), record.sender())
             && let Some(key) = Fields(body).text("key").filter(|_| sender.verified)
         {
-            new |= roster.add_key(&sender.account, key);
+            roster.add_key(&sender.account, key);
         }
     }
-    new
 }
 
 /// Looks once at every record that nobody vouched for when it came, and gives those that a tutor of
@@ -100,16 +93,11 @@ pub async fn recheck(study: &Study, backend: &Backend, roster: &Roster) {
     let mut to = begun;
     let mut better = Vec::new();
     loop {
-        let range = Range {
-            from: Some(to + 1),
-            limit: PAGE,
-            ..Range::all(Key::of(&[study.profile.as_str()]))
-        };
-        let Ok(rows) = store.scan(Table::Log, &range).await else {
+        let Some(rows) = reader::log_rows(study, to, PAGE).await else {
             return;
         };
         let Some((last, _)) = rows.last() else { break };
-        to = last.last_number().unwrap_or(to + 1);
+        to = *last;
         for (_, row) in &rows {
             // Most rows are neither, and need not be read.
             if row.contains("\"signature\":") && row.contains("\"verified\":false") {

@@ -59,7 +59,6 @@ pub async fn refresh(study: &Study, backend: &Backend) {
         // The first look over a full log takes seconds: no screen waits for it.
         leptos::task::spawn_local(async move {
             keys::recheck(&study, &backend, &roster).await;
-            unread::fresh(&study, roster.is_tutor(&backend.account)).await;
         });
     }
 }
@@ -121,6 +120,9 @@ pub fn resume(study: &Study) {
     let study = study.clone();
     leptos::task::spawn_local(async move {
         refresh(&study, &backend).await;
+        let roster = hear::roster(&study, &backend).await;
+        let tutor = roster.is_some_and(|roster| roster.is_tutor(&backend.account));
+        unread::fresh(&study, tutor).await;
         if backend.kind == Kind::File {
             return;
         }

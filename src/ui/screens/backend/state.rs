@@ -10,7 +10,7 @@ use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::dom::{El, el};
 use crate::ui::format::date_time;
-use crate::ui::state::{Device, Sent, Study, people, reader};
+use crate::ui::state::{Device, Sent, Study, reader};
 use crate::ui::text::Language;
 use crate::ui::text::score::{ScoreWords, fill};
 use crate::ui::text::sent;
@@ -27,8 +27,8 @@ struct Known {
     sending: String,
     /// What waits: a line each, and how many more.
     waiting: (Vec<String>, usize),
-    /// Whether the backend has refused files.
-    lacks_files: bool,
+    /// The names of files that the backend would not take.
+    refused: Vec<String>,
 }
 
 /// The section.
@@ -43,7 +43,7 @@ pub fn state(words: ScoreWords, study: &Study) -> El {
             let sending = driver::known(&study, &backend).await;
             let now = Known {
                 waiting: waiting((words, language), &study, &backend, &sending).await,
-                lacks_files: files::lacks(&study, &backend).await,
+                refused: files::refused(&study, &backend).await,
                 sending: sending.write(),
             };
             known.try_set(now);
@@ -79,12 +79,12 @@ fn shown(words: ScoreWords, study: &Study, state: Sent, known: &Known) -> Vec<El
             .text(&sent(Device::here().language(), state)),
         el("p").text(&accepted),
     ];
-    if let Some(heard) = people::hearing() {
+    if let Some(heard) = study.facts.get_untracked().hearing {
         let said = fill(words.be_hearing(), &[&heard.to_string()]);
         all.push(el("p").attr("role", "status").text(&said));
     }
-    if known.lacks_files {
-        all.push(el("p").class("quiet").text(words.be_files_lack()));
+    if !known.refused.is_empty() {
+        all.extend(refused(words, study, &known.refused));
     }
     all.extend(queue(words, &known.waiting));
     all.extend(asides(words, study, &sending.aside));
@@ -104,6 +104,29 @@ fn shown(words: ScoreWords, study: &Study, state: Sent, known: &Known) -> Vec<El
     }
     all.push(row.child(stop(words, study)));
     all
+}
+
+/// The files that the backend would not take, and another try.
+fn refused(words: ScoreWords, study: &Study, names: &[String]) -> Vec<El> {
+    let study = study.clone();
+    let again = button("secondary", words.be_retry(), move || {
+        let study = study.clone();
+        // The one that runs would write over what is taken back.
+        driver::stop();
+        leptos::task::spawn_local(async move {
+            let Some(backend) = settings() else { return };
+            files::retry(&study, &backend).await;
+            if let Some(password) = browser::kept(PASSWORD) {
+                driver::start(&study, backend, password);
+            }
+        });
+    });
+    let items = names.iter().map(|name| el("li").text(name));
+    vec![
+        el("h3").text(words.be_files_lack()),
+        el("ul").children(items),
+        el("p").child(again),
+    ]
 }
 
 fn stop(words: ScoreWords, study: &Study) -> El {
@@ -138,17 +161,11 @@ async fn waiting(
     let (mut lines, mut more) = (Vec::new(), 0);
     let rows = reader::log_page(study, sending.cursor, ROWS).await;
     let enforces = backend.kind.enforces_audiences();
-    let page = sending.page.as_ref();
     for (arrival, record) in rows.unwrap_or_default() {
         let Some(record) = record.filter(|record| may_go(record, &study.person, enforces)) else {
             continue;
         };
-        let id = &record.envelope().id;
-        // Of the page that is under way only what is not settled.
-        let settled = page.is_some_and(|page| {
-            arrival <= page.to && !page.records.iter().any(|frozen| frozen.id == *id)
-        });
-        if settled {
+        if !sending.waits(arrival, &record.envelope().id) {
             continue;
         }
         if lines.len() == NAMED {

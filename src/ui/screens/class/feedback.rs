@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Room, learner};
+use super::{Room, final_grade};
 use crate::domain::cohort::{HandedIn, handed_in};
 use crate::domain::course::StepContent;
 use crate::domain::fields::Fields;
@@ -14,7 +14,7 @@ use crate::domain::ids::{RecordId, Slug};
 use crate::domain::points::Points;
 use crate::domain::progress::{Kept, WorkKind};
 use crate::domain::record::Record;
-use crate::domain::review::{assigned, to_review};
+use crate::domain::review::{assigned, offered, to_review};
 use crate::ui::components::said::{sure, written};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
@@ -30,7 +30,7 @@ pub fn latest(room: &Arc<Room>) -> El {
             let own = fold.progress(&room.study.registration, &room.study.person);
             let grades = own.kept.iter().rev().filter(|kept| kept.kind == "grade");
             let grades: Vec<El> = grades.take(20).map(|kept| grade(room, kept)).collect();
-            let mut all = learner::given(room, fold, &room.study.person);
+            let mut all = final_grade::given(room, fold, &room.study.person);
             if !all.is_empty() {
                 all.insert(0, el("h3").text(room.words.final_grade()));
             }
@@ -78,7 +78,7 @@ fn grade(room: &Room, kept: &Kept) -> El {
         .child(el("strong").text(&format!("{what} {value}")))
         .child(el("span").class("quiet").text(&by))
         .children(room.new_mark(&kept.id))
-        .children((!kept.verified).then(|| room.doubted()))
+        .children(kept.is_doubted().then(|| room.doubted()))
 }
 
 fn sum(body: Fields<'_>) -> Option<Points> {
@@ -242,18 +242,14 @@ fn for_me(room: &Arc<Room>, fold: &Fold, step: &Slug, count: usize) -> Vec<El> {
     };
     let in_: Vec<&str> = order.iter().filter(handed).copied().collect();
     let me = room.backend.account.name.as_str();
-    let mut next = to_review(&room.roster.class, step, &order, &in_, me, in_.len());
+    let turn = to_review(&room.roster.class, step, &order, &in_, me, in_.len());
     let progress = fold.progress(&room.study.registration, &room.study.person);
     let given = assigned(&progress.kept, step);
-    // What the tutor gave comes first, and comes on top.
-    next.retain(|id| !given.contains(&id.as_str()));
-    next.splice(0..0, given.iter().map(|id| (*id).to_owned()));
-    next.retain(|id| *id != me && !done.iter().any(|one| one.person == account(id)));
-    let extra = next
-        .iter()
-        .filter(|id| given.contains(&id.as_str()))
-        .count();
+    let is_done = |id: &&str| done.iter().any(|one| one.person == account(id));
+    let reviewed: Vec<&str> = in_.iter().copied().filter(is_done).collect();
     let left = count.saturating_sub(done.len());
+    // One more may always be reviewed.
+    let next = offered(&turn, &given, &in_, &reviewed, me, left.max(1));
     let said = fill(
         words.reviewed_of(),
         &[&done.len().to_string(), &count.to_string()],
@@ -272,7 +268,6 @@ fn for_me(room: &Arc<Room>, fold: &Fold, step: &Slug, count: usize) -> Vec<El> {
     };
     let next: Vec<El> = next
         .iter()
-        .take(left.max(1).max(extra))
         .filter_map(|id| all.iter().find(|one| one.person == account(id)))
         .map(|one| row(one, words.review_this()))
         .collect();

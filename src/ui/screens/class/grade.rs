@@ -251,7 +251,7 @@ fn given(room: &Room, of: &Gradable, kept: &Kept) -> El {
     el("p")
         .class("saved")
         .text(&said.join(" · "))
-        .children((!kept.verified && !kept.by.is_empty()).then(|| room.doubted()))
+        .children(kept.is_doubted().then(|| room.doubted()))
 }
 
 impl Room {

@@ -175,7 +175,7 @@ fn last_word(
     let [learner] = members else { return None };
     let kept = final_grade(&learner.kept, &scheme.id, &study.person)?;
     let level = kept.body["level"].as_str()?;
-    let known = scheme.levels.iter().find(|each| each.id.as_str() == level);
+    let known = scheme.level_called(level);
     let level = known.map_or_else(
         || level.to_owned(),
         |known| Device::here().text(&known.title),
@@ -186,7 +186,9 @@ fn last_word(
         words.final_grade(),
         moment(study, kept.at)
     );
-    let doubted = (!kept.verified).then(|| el("span").class("quiet").text(words.final_doubted()));
+    let doubted = kept
+        .is_doubted()
+        .then(|| el("span").class("quiet").text(words.final_doubted()));
     Some(el("p").class("lead").text(&said).children(doubted))
 }
 
