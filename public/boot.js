@@ -85,6 +85,33 @@
     }).then(function (made) {
       if (made) earlier['frs'[part + 1]] = made.instance.exports;
       whole = true;
+      if (!part && names[part]) keepOffline();
+    });
+  }
+
+  // Keeps the app for starts without a network, where the browser lets it, once everything that a
+  // start needs is here. A newer version waits until somebody asks for it.
+  function keepOffline() {
+    if (!navigator.serviceWorker) return;
+    navigator.serviceWorker.register('sw.js').then(function (kept) {
+      function tell() {
+        if (!kept.waiting || !navigator.serviceWorker.controller) return;
+        window.zhixingTake = function (others) {
+          var answer = new MessageChannel();
+          answer.port1.onmessage = others;
+          navigator.serviceWorker.addEventListener('controllerchange', function () {
+            location.reload();
+          });
+          kept.waiting.postMessage('take', [answer.port2]);
+        };
+        window.dispatchEvent(new Event('zhixing-newer'));
+      }
+      tell();
+      kept.addEventListener('updatefound', function () {
+        kept.installing.addEventListener('statechange', tell);
+      });
+    }).catch(function () {
+      // Refused, or no network: the app goes on as it is.
     });
   }
   window.zhixingRest = function (part) {

@@ -14,6 +14,10 @@ use crate::wire::port::{FileReply, Reply};
 /// How long is waited after a file did not get through, in seconds, where the backend names no time.
 const LATER_S: u64 = 30;
 
+/// So often a file may get no answer, the backend answering other requests in between, before it counts
+/// as not taken: some fail at a file and say so in a way that no browser shows (Ralph 5.1.0 does).
+const TRIES: u8 = 3;
+
 /// Rows without a file after which it is kept that they have none.
 const FAR: u64 = 1_000;
 
@@ -70,6 +74,9 @@ pub struct Queue {
     /// Up to which arrival number files were looked for.
     pub seen: u64,
     waiting: Vec<OnItsWay>,
+    /// How often the first got no answer, and whether the backend answered something else since.
+    lost: u8,
+    heard: bool,
 }
 
 /// What is to be done after an answer.
@@ -91,7 +98,14 @@ impl Queue {
             seen: handing.to,
             handing,
             waiting: Vec::new(),
+            lost: 0,
+            heard: true,
         }
+    }
+
+    /// The backend answered another request.
+    pub fn heard(&mut self) {
+        self.heard = true;
     }
 
     /// How many wait.
@@ -142,9 +156,23 @@ impl Queue {
             return Next::GoOn;
         };
         let hash = first.file.sha256;
+        let lost = matches!(
+            reply,
+            FileReply::Unknown(Reply::Later(None) | Reply::Strange)
+        );
+        if lost && self.heard {
+            self.lost += 1;
+            self.heard = false;
+        }
+        let reply = if lost && self.lost >= TRIES {
+            &FileReply::Lacks
+        } else {
+            reply
+        };
         match reply {
             FileReply::Going(count) => {
                 first.received = *count;
+                self.lost = 0;
                 Next::GoOn
             }
             FileReply::Whole => {
@@ -177,6 +205,7 @@ impl Queue {
 
     fn settle(&mut self) -> Next {
         self.waiting.remove(0);
+        self.lost = 0;
         if !self.waiting.is_empty() {
             return Next::GoOn;
         }
@@ -299,5 +328,25 @@ mod tests {
         ] {
             assert_eq!(Handing::read(damaged), None, "{damaged}");
         }
+    }
+
+    #[test]
+    fn a_file_that_never_gets_an_answer_while_others_do_is_listed_at_last() {
+        let mut queue = Queue::new(Handing::default());
+        queue.look_at(1, &row(Audience::Tutor, &["a"]), "", true);
+        let silence = FileReply::Unknown(Reply::Later(None));
+        // No network at all: it waits, however long.
+        for _ in 0..20 {
+            assert_eq!(queue.answered(&silence), Next::Later(LATER_S));
+        }
+        queue.heard();
+        assert_eq!(queue.answered(&silence), Next::Later(LATER_S));
+        // The backend says when to come again: that is an answer.
+        let later = FileReply::Unknown(Reply::Later(Some(5)));
+        queue.heard();
+        assert_eq!(queue.answered(&later), Next::Later(5));
+        assert_eq!(queue.answered(&silence), Next::Keep);
+        assert_eq!(queue.handing.refused.len(), 1);
+        assert_eq!(queue.waiting(), 0);
     }
 }

@@ -15,7 +15,7 @@ use super::route::Route;
 use super::screens;
 use super::state::keeper::{self, Inbox, Keeper};
 use super::state::{
-    Device, Laters, Part, Phase, Rest, Study, apart, boot, join_part, needed_at_once,
+    Device, Later, Laters, Part, Phase, Rest, Study, apart, boot, join_part, needed_at_once,
 };
 use crate::domain::course::Placed;
 use crate::domain::ids::Slug;
@@ -67,6 +67,10 @@ impl Here {
     }
 }
 
+/// Whether a newer version of the app is on the device and waits to be taken (`public/boot.js`).
+#[derive(Clone, Copy)]
+struct Newer(RwSignal<bool>);
+
 fn current_route() -> Route {
     Route::parse(&browser::window().location().hash().unwrap_or_default())
 }
@@ -80,6 +84,9 @@ fn app(page: El) {
         here.1.set_value(Some(here.0.get_untracked()));
         here.0.set(current_route());
     });
+    let newer = Newer(RwSignal::new(false));
+    provide_context(newer);
+    on_window("zhixing-newer", move |_| newer.0.set(true));
     let rest = Rest::new();
     provide_context(rest);
     let later = Laters::new();
@@ -168,7 +175,15 @@ fn frame() -> Vec<El> {
                 },
             }
         });
-    vec![skip_link, header(), banner(), main]
+    let Newer(newer) = expect_context();
+    let offer = el("div").live(move || {
+        if !newer.get() || !screen.get().is_calm() {
+            return Vec::new();
+        }
+        let offer: fn() -> El = screens::newer;
+        vec![untrack(|| apart(offer)())]
+    });
+    vec![skip_link, header(), banner(), offer, main]
 }
 
 fn loading() -> El {
@@ -199,9 +214,19 @@ fn later_screen(route: &Route) -> Option<(LaterScreen, bool)> {
 /// A screen of a later part, once that is here.
 fn when_here((screen, of_class): (LaterScreen, bool)) -> El {
     let Laters(score, class) = expect_context();
+    let parts = [Some(score), of_class.then_some(class)];
+    once_here(parts, move || apart(screen)(score.words(), class.words()))
+}
+
+/// What the third part makes, once that is here.
+pub fn with_third(make: impl Fn() -> El + 'static) -> El {
+    let Laters(third, _) = expect_context();
+    once_here([Some(third), None], make)
+}
+
+fn once_here(parts: [Option<Later>; 2], make: impl Fn() -> El + 'static) -> El {
     let language = Device::here().language();
     el("div").live(move || {
-        let parts = [Some(score), of_class.then_some(class)];
         for later in parts.into_iter().flatten() {
             match later.part(language) {
                 Part::Underway => return vec![loading()],
@@ -209,7 +234,7 @@ fn when_here((screen, of_class): (LaterScreen, bool)) -> El {
                 Part::Here => {}
             }
         }
-        vec![untrack(|| apart(screen)(score.words(), class.words()))]
+        vec![untrack(&make)]
     })
 }
 

@@ -87,6 +87,13 @@ impl Route {
         }
     }
 
+    /// Whether nothing is written, played or sat on this screen, so that a newer version of the app
+    /// may be offered there.
+    #[must_use]
+    pub fn is_calm(&self) -> bool {
+        !matches!(self, Self::Step { .. } | Self::Class(_) | Self::Backend)
+    }
+
     /// The screen of a step.
     #[must_use]
     pub fn to_step(step: &Slug) -> Self {
@@ -100,6 +107,19 @@ impl Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_newer_version_is_offered_only_where_nothing_is_under_way() {
+        let calm = ["#/", "#/outline", "#/records", "#/standing", "#/nowhere"];
+        assert!(calm.iter().all(|address| Route::parse(address).is_calm()));
+        let busy = [
+            "#/step/m1-exam",
+            "#/step/m1-read/case",
+            "#/class/desk",
+            "#/backend",
+        ];
+        assert!(!busy.iter().any(|address| Route::parse(address).is_calm()));
+    }
 
     #[test]
     fn every_screen_reads_back_from_its_address() {

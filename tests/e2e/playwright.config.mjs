@@ -27,6 +27,9 @@ export default defineConfig({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',
     trace: 'retain-on-failure',
+    // A page's requests are hurt and counted by routes, which see none that a worker answers:
+    // offline.spec.mjs lets it in.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: switches,

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('the app starts, keeps its own security policy and reports no error', async ({ page }) => {
   const complaints = [];
   page.on('console', (message) => {

@@ -7,8 +7,10 @@ pub mod class;
 mod discussion;
 mod exam;
 mod home;
+mod newer;
 mod not_found;
 mod outline;
+mod rare;
 mod reading;
 mod records;
 mod reflection;
@@ -18,6 +20,7 @@ mod unreadable;
 
 pub use assignment::attached;
 pub use home::home;
+pub use newer::newer;
 pub use not_found::not_found;
 pub use outline::outline;
 pub use records::records;

@@ -2,22 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::activity::activity;
 use super::assignment::assignment;
 use super::discussion::discussion;
-use super::exam::exam;
+use super::rare::rare;
 use super::reading::reading;
 use super::reflection::reflection;
 use crate::domain::course::{Placed, Step, StepContent};
 use crate::domain::ids::Slug;
 use crate::domain::standing::{Lock, StepStanding, StepState};
+use crate::ui::app::with_third;
 use crate::ui::components::icon::{Icon, live_pic, pic};
 use crate::ui::components::player::player;
 use crate::ui::components::steps::{kind_label, state_of, state_view};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
-use crate::ui::state::{Device, Study};
+use crate::ui::state::{Device, Study, apart};
 use crate::ui::text::lock_reason;
 
 /// The screen of one step of the open course.
@@ -60,8 +60,11 @@ fn content(study: &Study, step: &Step, standing: Memo<StepStanding>) -> Vec<El> 
         StepContent::Assignment(task) => assignment(study, &step.id, task, standing),
         StepContent::Discussion(task) => discussion(study, &step.id, task, standing),
         StepContent::Reflection(task) => reflection(study, &step.id, task, standing),
-        StepContent::Exam(task) => exam(study, &step.id, task, standing),
-        StepContent::Activity(task) => activity(study, &step.id, task, standing),
+        StepContent::Exam(_) | StepContent::Activity(_) => {
+            let (study, step) = (study.clone(), step.clone());
+            let rare: fn(&Study, &Step, Memo<StepStanding>) -> El = rare;
+            vec![with_third(move || apart(rare)(&study, &step, standing))]
+        }
     }
 }
 

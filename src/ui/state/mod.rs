@@ -41,7 +41,7 @@ pub use boot::{COURSES, OPEN_COURSE, boot};
 pub use counter::Counter;
 pub use device::{Device, Theme};
 pub use fetch::text as fetch_text;
-pub use rest::{Laters, Part, Rest, apart, join as join_part, needed_at_once};
+pub use rest::{Later, Laters, Part, Rest, apart, join as join_part, needed_at_once};
 pub use store::PageStore;
 
 /// What the app is doing.

@@ -220,4 +220,7 @@ super::words! {
     to_class: "班级",
     to_feedback: "评语、评分与互评",
     someone: "一位学员",
+    newer_ready: "新版本已经备好，换上它不动你的记录。",
+    newer_take: "换上新版本",
+    newer_others: "还有别的窗口或标签页开着知行：先把它们关掉，再换上新版本。",
 }

@@ -2,11 +2,12 @@
 //!
 //! In a release the module is cut into what the course home needs and what comes later, which the
 //! page then names, and scripts and styles lose what only people read. The page's Content-Security-Policy gets the hashes of its inline scripts and
-//! styles; in a release every compressible file gets a `.br` and a `.gz` beside it, for any web
+//! styles; in a release the service worker gets the list of what it keeps (`offline`), and every compressible file gets a `.br` and a `.gz` beside it, for any web
 //! server that sends precompressed files.
 
 mod compress;
 mod html;
+mod offline;
 mod policy;
 mod smaller;
 
@@ -41,6 +42,10 @@ pub fn run() -> Result<()> {
     ensure!(sealed != html, "index.html was sealed already");
     std::fs::write(&page, sealed).context("index.html cannot be written")?;
     if release {
+        offline::list(&staging)?;
+        let worker = staging.join("sw.js");
+        let script = smaller::text(Kind::Js, &std::fs::read_to_string(&worker)?)?;
+        std::fs::write(&worker, script).context("sw.js cannot be written")?;
         let count = compress::folder(&staging)?;
         say::done(&format!("sealed the page and compressed {count} files"));
     }

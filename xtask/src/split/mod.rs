@@ -3,7 +3,7 @@
 //! A first visit waits for every byte of the module before anything can be done. So the built
 //! module is cut: the first part starts the app and shows the course home; the second holds what
 //! only the other screens need, and arrives while the home is being looked at; the third (standing,
-//! ledger, archive, courses, records) is fetched when the first step is opened, the fourth (class and
+//! ledger, archive, courses, records, exams, activities) is fetched when the first step is opened, the fourth (class and
 //! backends) when one of its screens is, or at a start where somebody signed in before.
 //!
 //! All work on one memory and one table of functions. A function of a later part leaves an empty
@@ -34,8 +34,14 @@ const CLASS: &[&str] = &[
     "ed25519_compact",
 ];
 
-/// Names of the modules and types that only the screens of the score need, and those of the class.
+/// Names of the modules and types that only the screens of the score and of records need, exams,
+/// activities, and those of the class.
 const SCORE: &[&str] = &[
+    "zhixing::ui::screens::rare",
+    "zhixing::ui::screens::exam",
+    "zhixing::ui::screens::activity",
+    "zhixing::domain::exam",
+    "zhixing::ui::ics",
     "zhixing::ui::screens::score",
     "zhixing::domain::assessment",
     "zhixing::domain::fraction",
@@ -56,12 +62,10 @@ const REST: &[&str] = &[
     "zhixing::ui::components::player",
     "zhixing::ui::components::said",
     "zhixing::ui::components::window",
-    "zhixing::ui::ics",
     "zhixing::ui::state::keeper::start",
     "zhixing::ui::state::keeper::Keeper>::run",
     "zhixing::ui::state::reader",
     "zhixing::package::open::details",
-    "zhixing::domain::exam",
     "zhixing::domain::task",
     "zhixing::package::markdown",
     "zhixing::package::path::resolve",

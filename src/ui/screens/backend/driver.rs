@@ -169,14 +169,16 @@ impl Driver {
         let heard = self
             .listener
             .hear(&self.study, &self.backend, &self.password, wire);
-        if heard.await == Err(Reply::SignIn) {
-            self.outbox.pushed(
-                Reply::SignIn,
-                Now {
+        match heard.await {
+            Ok(()) => self.files.heard(),
+            Err(Reply::SignIn) => {
+                let now = Now {
                     at: browser::now(),
                     random: 0,
-                },
-            );
+                };
+                self.outbox.pushed(Reply::SignIn, now);
+            }
+            Err(_) => {}
         }
     }
 

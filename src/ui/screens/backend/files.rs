@@ -70,6 +70,13 @@ impl Files {
         self.queue.as_ref().map_or(0, Queue::waiting)
     }
 
+    /// The backend answered another request.
+    pub fn heard(&mut self) {
+        if let Some(queue) = &mut self.queue {
+            queue.heard();
+        }
+    }
+
     /// Hands in a part of a file whose record the backend has (those up to `settled`); whether there
     /// was something to do.
     pub async fn step(
