@@ -5,7 +5,9 @@
 
 mod build;
 mod check;
+pub mod fetching;
 pub mod index;
+pub mod kept;
 pub mod limits;
 pub mod markdown;
 pub mod open;

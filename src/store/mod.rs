@@ -2,6 +2,7 @@
 //!
 //! The port knows tables, keys and rows; what the rows mean is decided in [`crate::domain`].
 
+pub mod content;
 #[cfg(target_arch = "wasm32")]
 pub mod idb;
 pub mod log;

@@ -26,11 +26,15 @@ pub enum Table {
     Files,
     /// How far sending has come: `[profile, backend]` ([`crate::sync::sending`]).
     Outbox,
+    /// Files of courses, kept for use without a network ([`crate::package::kept`]): they belong to
+    /// the device and to no profile, so their keys begin with what they are, `["file", SHA-256]` (the
+    /// whole of it is here) and `["part", SHA-256, number]` (its bytes).
+    Content,
 }
 
 impl Table {
     /// All tables, in the order of the enum.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Profiles,
         Self::Log,
         Self::Ids,
@@ -41,6 +45,7 @@ impl Table {
         Self::Posts,
         Self::Files,
         Self::Outbox,
+        Self::Content,
     ];
 
     /// The name of its object store.
@@ -57,6 +62,7 @@ impl Table {
             Self::Posts => "posts",
             Self::Files => "files",
             Self::Outbox => "outbox",
+            Self::Content => "content",
         }
     }
 }

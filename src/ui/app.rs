@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,7 +16,8 @@ use super::route::Route;
 use super::screens;
 use super::state::keeper::{self, Inbox, Keeper};
 use super::state::{
-    Device, Later, Laters, Part, Phase, Rest, Study, apart, boot, join_part, needed_at_once,
+    Device, Later, Laters, Part, Phase, Rest, Study, apart, boot, content, join_part,
+    needed_at_once,
 };
 use crate::domain::course::Placed;
 use crate::domain::ids::Slug;
@@ -99,7 +101,12 @@ fn app(page: El) {
                 Ok((study, keeper, inbox)) => {
                     // Nothing is made on the home, so the keeper can begin with the rest.
                     let start: fn(Keeper, Inbox) = keeper::start;
-                    rest.then(move || apart(start)(keeper, inbox));
+                    let find: fn(Study) -> LocalBoxFuture<'static, ()> = content::find;
+                    let finding = study.clone();
+                    rest.then(move || {
+                        apart(start)(keeper, inbox);
+                        apart(find)(finding)
+                    });
                     Phase::Ready(Box::new(study))
                 }
                 Err(trouble) => Phase::Stuck(trouble),
@@ -204,6 +211,7 @@ fn later_screen(route: &Route) -> Option<(LaterScreen, bool)> {
         Route::Archive => (screens::score::archive, false),
         Route::Courses => (screens::score::courses, false),
         Route::Records => (screens::records, false),
+        Route::Device => (screens::device, false),
         Route::Backend => (screens::backend::backend, true),
         Route::Class(_) => (screens::class::class, true),
         _ => return None,

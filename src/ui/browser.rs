@@ -1,5 +1,11 @@
 //! The few things of the browser that several screens need.
 
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use gloo_events::EventListener;
+use gloo_timers::future::sleep;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Document, HtmlElement, Window};
 
@@ -74,6 +80,18 @@ pub fn random() -> RandomBytes {
     bytes
 }
 
+/// Waits so many milliseconds, or until the browser says that the network is back, and whether it did.
+pub async fn back_online_within(ms: u64) -> bool {
+    let (tell, heard) = oneshot::channel::<()>();
+    let listener = EventListener::once(&window(), "online", move |_| {
+        let _ = tell.send(());
+    });
+    let time = sleep(Duration::from_millis(ms));
+    let back = matches!(select(heard, std::pin::pin!(time)).await, Either::Left(_));
+    drop(listener);
+    back
+}
+
 /// Whether the browser calls the page hidden.
 pub fn hidden() -> bool {
     document().hidden()
@@ -99,6 +117,15 @@ pub fn kept(name: &str) -> Option<String> {
 /// The element with this id.
 pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// An address under which the page can show bytes that the store keeps in parts.
+pub fn url_of_parts(mime: &str, parts: &[web_sys::Blob]) -> Result<String, JsValue> {
+    let all: js_sys::Array = parts.iter().collect();
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    let blob = web_sys::Blob::new_with_blob_sequence_and_options(&all, &options)?;
+    web_sys::Url::create_object_url_with_blob(&blob)
 }
 
 /// An address under which the page can show `bytes` until it is revoked; `None` when the browser

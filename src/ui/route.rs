@@ -22,6 +22,8 @@ pub enum Route {
     Standing,
     /// Study ledger (学时明细).
     Ledger,
+    /// On this device (本机内容): what of the courses is here.
+    Device,
     /// Growth archive (成长档案).
     Archive,
     /// The courses of this installation.
@@ -46,6 +48,7 @@ impl Route {
             ["records"] => Self::Records,
             ["standing"] => Self::Standing,
             ["ledger"] => Self::Ledger,
+            ["device"] => Self::Device,
             ["archive"] => Self::Archive,
             ["courses"] => Self::Courses,
             ["backend"] => Self::Backend,
@@ -74,6 +77,7 @@ impl Route {
             Self::Records => "#/records".to_owned(),
             Self::Standing => "#/standing".to_owned(),
             Self::Ledger => "#/ledger".to_owned(),
+            Self::Device => "#/device".to_owned(),
             Self::Archive => "#/archive".to_owned(),
             Self::Courses => "#/courses".to_owned(),
             Self::Backend => "#/backend".to_owned(),
@@ -131,6 +135,7 @@ mod tests {
             Route::Standing,
             Route::Ledger,
             Route::Archive,
+            Route::Device,
             Route::Courses,
             Route::Backend,
             Route::Class(String::new()),

@@ -16,7 +16,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbCursorDirection, IdbRequest, IdbTransaction};
+use web_sys::{Blob, IdbCursorDirection, IdbRequest, IdbTransaction};
 
 use super::port::{Durability, Key, Range, Store, StoreError, Table, Write};
 use connection::Connection;
@@ -64,6 +64,35 @@ impl IdbStore {
     #[must_use]
     pub fn data_lost(&self) -> bool {
         self.0.data_lost()
+    }
+
+    /// The parts of files of courses, in order, for each of the keys with which theirs begin.
+    ///
+    /// # Errors
+    /// As the other reads of the store.
+    pub async fn blobs(&self, files: &[Key]) -> Result<Vec<Vec<Blob>>, StoreError> {
+        let all = self
+            .read(Table::Content, async |store| {
+                let mut asked = Vec::with_capacity(files.len());
+                for file in files {
+                    let within = rows::beginning_with(file);
+                    asked.push(
+                        store
+                            .get_all()
+                            .with_query::<JsValue, _>(within)
+                            .primitive()?,
+                    );
+                }
+                let mut all = Vec::with_capacity(asked.len());
+                for request in asked {
+                    let rows: Vec<JsValue> = request.await?.collect::<Result<_, _>>()?;
+                    all.push(rows);
+                }
+                Ok(all)
+            })
+            .await?;
+        let read = |rows: &Vec<JsValue>| rows.iter().map(rows::blob).collect();
+        all.iter().map(read).collect()
     }
 
     /// The rows at keys.
@@ -226,7 +255,10 @@ fn place(transaction: &Transaction<'_>, batch: Vec<Write>) -> Result<Sent, Store
                 put.without_key_type().primitive()
             }
             Write::PutBytes(_, key, bytes) => {
-                let row = rows::row_of_bytes(&key, &bytes)?;
+                let row = match table {
+                    Table::Content => rows::row_of_blob(&key, &bytes)?,
+                    _ => rows::row_of_bytes(&key, &bytes)?,
+                };
                 let put = store.put(row).with_key(rows::key(&key));
                 put.without_key_type().primitive()
             }

@@ -2,11 +2,13 @@
 //!
 //! A key is an array of texts and numbers. A row is an object of three members: `profile`,
 //! the first part of its key; `v`, the version of this shape; and `json`, the text of the row,
-//! or `bytes`.
+//! or `bytes`, or `blob`: the bytes of a course's file, which the browser keeps on the disk and reads
+//! only where they are wanted.
 
 use indexed_db_futures::KeyRange;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::Blob;
 
 use crate::store::port::{Key, KeyPart, Range, StoreError};
 
@@ -29,6 +31,19 @@ pub(super) fn row(key: &Key, json: &str) -> Result<JsValue, StoreError> {
 /// A row of bytes for the database.
 pub(super) fn row_of_bytes(key: &Key, bytes: &[u8]) -> Result<JsValue, StoreError> {
     shaped(key, "bytes", &js_sys::Uint8Array::from(bytes))
+}
+
+/// A row of bytes that are not read into memory as a whole.
+pub(super) fn row_of_blob(key: &Key, bytes: &[u8]) -> Result<JsValue, StoreError> {
+    let parts = Array::of1(&js_sys::Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| StoreError::Full)?;
+    shaped(key, "blob", &blob)
+}
+
+/// The bytes of a row that was made so.
+pub(super) fn blob(row: &JsValue) -> Result<Blob, StoreError> {
+    let blob = Reflect::get(row, &"blob".into()).map_err(|_| unreadable())?;
+    blob.dyn_into().map_err(|_| unreadable())
 }
 
 fn shaped(key: &Key, name: &str, content: &JsValue) -> Result<JsValue, StoreError> {

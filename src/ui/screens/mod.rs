@@ -4,6 +4,7 @@ mod activity;
 mod assignment;
 pub mod backend;
 pub mod class;
+mod device;
 mod discussion;
 mod exam;
 mod home;
@@ -19,6 +20,7 @@ mod step;
 mod unreadable;
 
 pub use assignment::attached;
+pub use device::device;
 pub use home::home;
 pub use newer::newer;
 pub use not_found::not_found;

@@ -20,11 +20,13 @@ use crate::ui::text::Words;
 /// All modules, topics and steps.
 pub fn outline() -> El {
     let study = Study::here();
+    let words = Device::here().words();
     let modules = study.course.modules.iter();
     el("div")
         .class("outline")
         .attr("id", "outline")
-        .child(title(Device::here().words().outline()))
+        .child(title(words.outline()))
+        .child(el("p").child(el("a").attr("href", "#/device").text(words.to_device())))
         .children(calendar(&study))
         .children(modules.map(|module| module_part(&study, module)))
 }

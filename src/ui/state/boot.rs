@@ -80,6 +80,7 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         places: StoredValue::new(places),
         drafts: StoredValue::new(drafts),
         drafted: Trigger::new(),
+        kept: StoredValue::new(Sorted::default()),
         tab: SessionId::from_random(browser::random()),
         counter: Counter::join(move |intent| {
             let _ = for_others.unbounded_send(intent);

@@ -1,6 +1,7 @@
 //! What the screens share: the open course, the learner's progress, and one way to send intents.
 
 mod boot;
+pub mod content;
 mod counter;
 mod device;
 mod drafts;
@@ -233,6 +234,8 @@ pub struct Study {
     pub drafted: Trigger,
     /// Names this tab in the rows of drafts and running stretches.
     pub tab: SessionId,
+    /// The addresses of the course's files that are on the device, by path ([`content`]).
+    pub kept: StoredValue<Sorted<String, String>>,
     /// Which tab counts.
     pub counter: Counter,
     intents: UnboundedSender<Intent>,
@@ -375,8 +378,9 @@ impl Study {
         place.unwrap_or_default()
     }
 
-    /// The address of a file of the course.
+    /// The address of a file of the course: on the device if it is there.
     pub fn file(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
+        let kept = self.kept.with_value(|kept| kept.get(path).cloned());
+        kept.unwrap_or_else(|| format!("{}{path}", self.base))
     }
 }

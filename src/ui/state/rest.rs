@@ -3,6 +3,7 @@
 //! it. The third holds the screens of the score, the fourth those of the class and of backends; they
 //! are fetched, with their words and styles, when one of theirs is first opened.
 
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -30,8 +31,8 @@ pub struct Rest {
     waiting: StoredValue<Option<Begin>, LocalStorage>,
 }
 
-/// Something that the second part holds, to be begun.
-type Begin = Box<dyn FnOnce()>;
+/// Something that the second part holds, to be begun, and done before anything of it is shown.
+type Begin = Box<dyn FnOnce() -> LocalBoxFuture<'static, ()>>;
 
 impl Rest {
     /// Not asked for yet.
@@ -43,7 +44,7 @@ impl Rest {
     }
 
     /// Begins something when it is here.
-    pub fn then(self, begin: impl FnOnce() + 'static) {
+    pub fn then(self, begin: impl FnOnce() -> LocalBoxFuture<'static, ()> + 'static) {
         self.waiting.set_value(Some(Box::new(begin)));
     }
 
@@ -55,7 +56,7 @@ impl Rest {
             return;
         }
         if let Some(Some(begin)) = self.waiting.try_update_value(Option::take) {
-            begin();
+            begin().await;
         }
         self.part.set(Part::Here);
     }

@@ -1,5 +1,7 @@
 //! The store that the app runs on: the browser's, or memory where it gives none.
 
+use web_sys::Blob;
+
 use crate::store::idb::IdbStore;
 use crate::store::memory::MemoryStore;
 use crate::store::port::{Durability, Key, Range, Store, StoreError, Table, Write};
@@ -23,6 +25,15 @@ impl PageStore {
             Ok(store) => Ok(Self::Idb(store)),
             Err(StoreError::Unavailable(_)) => Ok(Self::Memory(MemoryStore::default())),
             Err(error) => Err(error),
+        }
+    }
+
+    /// The parts of files of courses, in order, for each of the keys with which theirs begin.
+    pub async fn blobs(&self, files: &[Key]) -> Result<Vec<Vec<Blob>>, StoreError> {
+        match self {
+            Self::Idb(store) => store.blobs(files).await,
+            // Nothing is downloaded where it would be gone with the page.
+            Self::Memory(_) => Ok(vec![Vec::new(); files.len()]),
         }
     }
 

@@ -45,5 +45,10 @@ fetched! {
     be_not_used, ck_files_well, ck_version, ck_version_untried, ck_version_other, ck_private,
     be_send_now, be_queue, be_queue_more, be_files_lack, be_export, be_hearing, be_by_file,
     be_kinds, be_kind_other, final_grade, final_by_tutor, final_doubted, records_intro,
-    records_head_note, export_note, import_note, again_note, again_sure,
+    records_head_note, export_note, import_note, again_note, again_sure, device, device_intro,
+    device_reopens, device_stays, device_room, device_lasting, device_fleeting, device_ask,
+    device_volatile, device_unlisted, device_records, device_course, device_by_step, device_here,
+    device_all, device_get, device_rest, device_remove, device_remove_sure, device_running,
+    device_paused, device_waiting, device_progress, device_pause, device_go_on, device_stop,
+    device_missing, device_other, device_full, device_no_room, device_others, to_device,
 }

@@ -223,4 +223,5 @@ super::words! {
     newer_ready: "新版本已经备好，换上它不动你的记录。",
     newer_take: "换上新版本",
     newer_others: "还有别的窗口或标签页开着知行：先把它们关掉，再换上新版本。",
+    to_device: "下载到本机，断网也能学",
 }

@@ -38,6 +38,8 @@ const CLASS: &[&str] = &[
 /// activities, and those of the class.
 const SCORE: &[&str] = &[
     "zhixing::ui::screens::rare",
+    "zhixing::ui::screens::device",
+    "zhixing::package::fetching",
     "zhixing::ui::screens::exam",
     "zhixing::ui::screens::activity",
     "zhixing::domain::exam",
@@ -65,6 +67,9 @@ const REST: &[&str] = &[
     "zhixing::ui::state::keeper::start",
     "zhixing::ui::state::keeper::Keeper>::run",
     "zhixing::ui::state::reader",
+    "zhixing::ui::state::content",
+    "zhixing::store::content",
+    "zhixing::package::kept",
     "zhixing::package::open::details",
     "zhixing::domain::task",
     "zhixing::package::markdown",

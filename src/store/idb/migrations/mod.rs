@@ -8,6 +8,7 @@
 mod v1;
 mod v2;
 mod v3;
+mod v4;
 
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::Error;
@@ -17,4 +18,4 @@ use indexed_db_futures::error::Error;
 pub type Migration = fn(&Database) -> Result<(), Error>;
 
 /// Every step in order; the version of the database is their number.
-pub const ALL: &[Migration] = &[v1::run, v2::run, v3::run];
+pub const ALL: &[Migration] = &[v1::run, v2::run, v3::run, v4::run];

@@ -5,9 +5,6 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use futures_channel::oneshot;
-use futures_util::future::{Either, select};
-use gloo_events::EventListener;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
@@ -151,7 +148,8 @@ impl Driver {
                 }
                 Pause::Until(at) | Pause::Strange(at) => {
                     self.show();
-                    if back_online_within(at.since(now)).await {
+                    let wait = u64::try_from(at.since(now)).unwrap_or(0);
+                    if browser::back_online_within(wait).await {
                         self.outbox.resume();
                     }
                 }
@@ -295,18 +293,6 @@ impl Driver {
         let sent = Sent::of(&self.outbox, behind);
         self.study.tell_sent(sent, self.sending.settled());
     }
-}
-
-/// Waits so many milliseconds, or until the network is back; whether it was that.
-async fn back_online_within(ms: i64) -> bool {
-    let (tell, heard) = oneshot::channel::<()>();
-    let listener = EventListener::once(&browser::window(), "online", move |_| {
-        let _ = tell.send(());
-    });
-    let time = sleep(Duration::from_millis(u64::try_from(ms).unwrap_or(0)));
-    let back = matches!(select(heard, std::pin::pin!(time)).await, Either::Left(_));
-    drop(listener);
-    back
 }
 
 /// Evenly spread over all its values.

@@ -50,7 +50,7 @@ pub fn part_view(
         });
     };
     fetch();
-    let base = study.base.clone();
+    let of = study.clone();
     let written_in = part.file.tag(language.tag()).to_owned();
     let prose = el("div").class("prose").live(move || match text.get() {
         Fetched::Underway => vec![
@@ -65,7 +65,7 @@ pub fn part_view(
                 request_animation_frame(move || scroll_to(resume));
             }
             let body = el("div").attr("lang", &written_in);
-            vec![markdown(body, &document, &base)]
+            vec![markdown(body, &document, &of)]
         }
     });
     let mut all = vec![heading];

@@ -134,6 +134,7 @@ fn links(words: &ScoreWords, own: &str) -> El {
         ("#/ledger", words.to_ledger()),
         ("#/archive", words.to_archive()),
         ("#/courses", words.to_courses()),
+        ("#/device", words.to_device()),
     ];
     let link =
         |(href, label): &(&str, &str)| el("li").child(el("a").attr("href", href).text(label));

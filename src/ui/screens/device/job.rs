@@ -1,0 +1,388 @@
+//! Downloading files of the course: one after the other, in parts that stay, while one does
+//! something else. What an answer means is decided in `package/fetching.rs`.
+
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
+
+use super::storage;
+use crate::package::PackageFile;
+use crate::package::fetching::{Fault, Fetching, Part, range_start};
+use crate::package::kept::Here;
+use crate::store::content as rows;
+use crate::store::port::{Durability, Store as _, StoreError, Table, Write};
+use crate::ui::browser;
+use crate::ui::state::{Study, content};
+
+/// Longer than this no byte is waited for: the connection counts as lost.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// After so long a lost connection is tried again, in milliseconds, if the browser says nothing.
+const AGAIN_MS: u64 = 10_000;
+/// How often it is looked whether a pause is over.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// What the download does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing.
+    Idle,
+    /// Files come.
+    Running,
+    /// Somebody paused it.
+    Paused,
+    /// There is no network; it goes on by itself.
+    Waiting,
+}
+
+/// What somebody must be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// The server has no such file.
+    Missing(String),
+    /// What came is not the file that the course lists.
+    Other(String),
+    /// There is no more room.
+    Full,
+    /// There is less room than is wanted: bytes wanted, bytes left.
+    NoRoom(u64, u64),
+    /// The store does not work.
+    Store(StoreError),
+}
+
+/// How it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// What the download does.
+    pub phase: Phase,
+    /// Files that are to come; the first is on its way.
+    pub queue: Vec<PackageFile>,
+    /// Bytes of the first that are here.
+    pub arrived: u64,
+    /// Bytes that came since the queue was empty, without the first's.
+    pub done: u64,
+    /// What somebody must be told.
+    pub told: Option<Told>,
+    /// The files that are on the device.
+    pub here: Here,
+}
+
+/// The download of this page; it goes on while other screens are shown.
+#[derive(Clone)]
+pub struct Job(ArcRwSignal<Status>);
+
+thread_local! {
+    static JOB: Job = Job(ArcRwSignal::new(Status {
+        phase: Phase::Idle,
+        queue: Vec::new(),
+        arrived: 0,
+        done: 0,
+        told: None,
+        here: Here::default(),
+    }));
+}
+
+impl Job {
+    /// The one of this page.
+    pub fn of_page() -> Self {
+        JOB.with(Clone::clone)
+    }
+
+    /// How it goes, for what is shown.
+    pub fn status<T>(&self, read: impl FnOnce(&Status) -> T) -> T {
+        self.0.with(read)
+    }
+
+    fn now<T>(&self, read: impl FnOnce(&Status) -> T) -> T {
+        self.0.with_untracked(read)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Status)) {
+        self.0.update(change);
+    }
+
+    /// Looks again at what is on the device.
+    pub async fn look(&self, study: &Study) {
+        let here = content::here(study).await;
+        self.change(|status| status.here = here);
+    }
+
+    /// Adds files to what is to come, those that are here or wanted already left out, and begins.
+    pub fn want(&self, study: &Study, files: Vec<PackageFile>) {
+        let idle = self.now(|status| status.phase == Phase::Idle);
+        self.change(|status| {
+            status.told = None;
+            if idle {
+                (status.done, status.arrived) = (0, 0);
+            }
+            for file in files {
+                let known = |other: &PackageFile| other.sha256 == file.sha256;
+                let known = status.queue.iter().any(known);
+                if !known && status.here.get(&file.sha256).is_none() {
+                    status.queue.push(file);
+                }
+            }
+            if idle && !status.queue.is_empty() {
+                status.phase = Phase::Running;
+            }
+        });
+        if idle && self.now(|status| status.phase == Phase::Running) {
+            let (job, study) = (self.clone(), study.clone());
+            leptos::task::spawn_local(async move { job.run(&study).await });
+        }
+    }
+
+    /// Pauses, or goes on.
+    pub fn pause(&self, paused: bool) {
+        self.change(|status| {
+            if status.phase != Phase::Idle {
+                status.phase = if paused {
+                    Phase::Paused
+                } else {
+                    Phase::Running
+                };
+            }
+        });
+    }
+
+    /// Wants nothing more. What came stays, also the parts of the file that was on its way.
+    pub fn stop(&self) {
+        self.change(|status| {
+            status.phase = Phase::Idle;
+            status.queue.clear();
+        });
+    }
+
+    /// Takes files off the device.
+    pub async fn remove(&self, study: &Study, files: &[&PackageFile]) {
+        content::hide(study, files);
+        let mut batch = Vec::new();
+        for file in files {
+            let whole = rows::whole(&file.sha256);
+            batch.push(Write::Delete(Table::Content, whole));
+            let parts = rows::parts(&file.sha256);
+            batch.push(Write::DeletePrefix(Table::Content, parts));
+        }
+        self.write(study, batch, Durability::Strict).await;
+        self.look(study).await;
+    }
+
+    /// Takes everything off the device but some files.
+    pub async fn remove_others(&self, study: &Study, own: &[&PackageFile]) {
+        let here = self.now(|status| status.here.clone());
+        let mut others = Vec::new();
+        for (hash, bytes) in here.iter() {
+            if !own.iter().any(|file| file.sha256 == *hash) {
+                others.push(PackageFile {
+                    path: String::new(),
+                    bytes: *bytes,
+                    sha256: *hash,
+                });
+            }
+        }
+        let others: Vec<&PackageFile> = others.iter().collect();
+        self.remove(study, &others).await;
+    }
+
+    async fn write(&self, study: &Study, batch: Vec<Write>, durability: Durability) -> bool {
+        let Some(store) = study.store.try_get_value() else {
+            return false;
+        };
+        let Err(error) = store.commit(batch, durability).await else {
+            return true;
+        };
+        let told = match error {
+            StoreError::Full => Told::Full,
+            other => Told::Store(other),
+        };
+        self.change(|status| {
+            status.told = Some(told);
+            status.phase = Phase::Idle;
+            status.queue.clear();
+        });
+        false
+    }
+
+    async fn run(&self, study: &Study) {
+        storage::keep().await;
+        let wanted: u64 = self.now(|status| status.queue.iter().map(|file| file.bytes).sum());
+        if let Some(left) = storage::room().await.map(|room| room.left)
+            && left < wanted + wanted / 20
+        {
+            self.stop();
+            self.change(|status| status.told = Some(Told::NoRoom(wanted, left)));
+            return;
+        }
+        while let Some(file) = self.now(|status| status.queue.first().cloned()) {
+            match self.now(|status| status.phase) {
+                Phase::Idle => return,
+                Phase::Paused => sleep(LOOK).await,
+                Phase::Waiting => {
+                    browser::back_online_within(AGAIN_MS).await;
+                    // Unless somebody paused or stopped it meanwhile.
+                    self.change(|status| {
+                        if status.phase == Phase::Waiting {
+                            status.phase = Phase::Running;
+                        }
+                    });
+                }
+                Phase::Running => self.file(study, &file).await,
+            }
+        }
+        self.change(|status| status.phase = Phase::Idle);
+    }
+
+    /// Fetches a file; what came of it when it cannot go on.
+    async fn file(&self, study: &Study, file: &PackageFile) {
+        let mut fetched = self.fetch(study, file, RequestCache::Default).await;
+        if fetched == Err(Some(Fault::Other)) {
+            // What was kept may be of an older version, or the browser's own cache: past both of them.
+            let parts = rows::parts(&file.sha256);
+            let clear = vec![Write::DeletePrefix(Table::Content, parts)];
+            if !self.write(study, clear, Durability::Relaxed).await {
+                return;
+            }
+            fetched = self.fetch(study, file, RequestCache::Reload).await;
+        }
+        let told = match fetched {
+            Ok(()) => {
+                content::show(study, &[file]).await;
+                None
+            }
+            // Paused, stopped, or the store says why.
+            Err(None) => return,
+            Err(Some(Fault::Lost)) => {
+                self.change(|status| {
+                    if status.phase == Phase::Running {
+                        status.phase = Phase::Waiting;
+                    }
+                });
+                return;
+            }
+            Err(Some(Fault::Missing)) => Some(Told::Missing(file.path.clone())),
+            Err(Some(Fault::Other)) => Some(Told::Other(file.path.clone())),
+        };
+        self.change(|status| {
+            status.queue.retain(|other| other.sha256 != file.sha256);
+            status.arrived = 0;
+            match told {
+                None => {
+                    status.done += file.bytes;
+                    status.here.insert(file.sha256, file.bytes);
+                }
+                told => status.told = told,
+            }
+        });
+    }
+
+    /// Fetches a file from where it broke off; `Err(None)` when it is not to go on.
+    async fn fetch(
+        &self,
+        study: &Study,
+        file: &PackageFile,
+        cache: RequestCache,
+    ) -> Result<(), Option<Fault>> {
+        let mut fetching = self.begin(study, file).await;
+        let from = fetching.ask();
+        self.change(|status| status.arrived = from);
+        let address = format!("{}{}", study.base, file.path);
+        let answer = answer(&address, from, cache).await.ok_or(Fault::Lost)?;
+        let range = answer.headers().get("Content-Range").ok().flatten();
+        let start = range.and_then(|range| range_start(&range));
+        fetching.answered(answer.status(), start)?;
+        let Some(reader) = reader(&answer) else {
+            return Err(Some(Fault::Lost));
+        };
+        loop {
+            if self.now(|status| status.phase != Phase::Running) {
+                let _ = reader.cancel();
+                return Err(None);
+            }
+            let bytes = match chunk(&reader).await {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => break,
+                Err(_) => {
+                    let _ = reader.cancel();
+                    return Err(Some(Fault::Lost));
+                }
+            };
+            for part in fetching.take(&bytes)? {
+                let write = vec![keep(file, part)];
+                if !self.write(study, write, Durability::Relaxed).await {
+                    let _ = reader.cancel();
+                    return Err(None);
+                }
+            }
+            let arrived = fetching.here();
+            self.change(|status| status.arrived = arrived);
+        }
+        let mut last = Vec::new();
+        last.extend(fetching.end()?.map(|part| keep(file, part)));
+        let key = rows::whole(&file.sha256);
+        last.push(Write::Put(Table::Content, key, rows::row(file.bytes)));
+        let written = self.write(study, last, Durability::Strict).await;
+        written.then_some(()).ok_or(None)
+    }
+
+    /// Goes on from the parts that are here.
+    async fn begin(&self, study: &Study, file: &PackageFile) -> Fetching {
+        let mut fetching = Fetching::new(file);
+        let key = rows::parts(&file.sha256);
+        let Some(store) = study.store.try_get_value() else {
+            return fetching;
+        };
+        let found = store.blobs(std::slice::from_ref(&key)).await;
+        for part in found.unwrap_or_default().iter().flatten() {
+            let bytes = JsFuture::from(part.array_buffer()).await;
+            let bytes = bytes.map(|bytes| js_sys::Uint8Array::new(&bytes).to_vec());
+            if !bytes.is_ok_and(|bytes| fetching.found(&bytes)) {
+                let clear = vec![Write::DeletePrefix(Table::Content, key)];
+                self.write(study, clear, Durability::Relaxed).await;
+                return Fetching::new(file);
+            }
+        }
+        fetching
+    }
+}
+
+fn keep(file: &PackageFile, (number, bytes): Part) -> Write {
+    let key = rows::parts(&file.sha256).number(number);
+    Write::PutBytes(Table::Content, key, bytes)
+}
+
+/// Asks for a file from a byte on; `None` when nothing answers.
+async fn answer(address: &str, from: u64, cache: RequestCache) -> Option<Response> {
+    let init = RequestInit::new();
+    init.set_cache(cache);
+    if from > 0 {
+        let headers = web_sys::Headers::new().ok()?;
+        headers.set("Range", &format!("bytes={from}-")).ok()?;
+        init.set_headers(&headers);
+    }
+    let asking = browser::window().fetch_with_str_and_init(address, &init);
+    let asking = std::pin::pin!(JsFuture::from(asking));
+    match select(asking, std::pin::pin!(sleep(PATIENCE))).await {
+        Either::Left((Ok(answer), _)) => answer.dyn_into().ok(),
+        _ => None,
+    }
+}
+
+fn reader(answer: &Response) -> Option<ReadableStreamDefaultReader> {
+    answer.body()?.get_reader().dyn_into().ok()
+}
+
+/// The next bytes of an answer; `None` at its end.
+async fn chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
+    let reading = std::pin::pin!(JsFuture::from(reader.read()));
+    let Either::Left((read, _)) = select(reading, std::pin::pin!(sleep(PATIENCE))).await else {
+        return Err(JsValue::NULL);
+    };
+    let value = js_sys::Reflect::get(&read?, &"value".into())?;
+    Ok(value
+        .dyn_ref::<js_sys::Uint8Array>()
+        .map(js_sys::Uint8Array::to_vec))
+}
