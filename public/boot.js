@@ -14,6 +14,11 @@
   root.setAttribute('data-scripted', '');
   root.setAttribute('data-theme', setting('zhixing-theme') || 'auto');
 
+  // Another tab opened another learner: this one may not go on showing the last.
+  window.addEventListener('storage', function (event) {
+    if (event.key === 'zhixing-learner') location.reload();
+  });
+
   function early(address) {
     var link = document.createElement('link');
     link.rel = 'preload';
@@ -24,7 +29,9 @@
   }
   // The course that will be opened is asked for at once; the app says so when it is none.
   var course = setting('zhixing-course');
-  early('courses/' + (/^[\w-]+\/$/.test(course) ? course : '__COURSE__') + 'course.json');
+  if (!/^package\//.test(course)) {
+    early('courses/' + (/^[\w-]+\/$/.test(course) ? course : '__COURSE__') + 'course.json');
+  }
   // The Chinese words are in the module.
   if (root.lang === 'en') early('words/app.en.txt');
 

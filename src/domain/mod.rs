@@ -24,6 +24,7 @@ pub mod hash;
 pub mod ids;
 pub mod intervals;
 pub mod ledger;
+pub mod lock;
 pub mod meter;
 pub mod points;
 pub mod progress;

@@ -16,6 +16,7 @@ pub mod problem;
 pub mod read;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
+pub mod unpack;
 pub mod v1;
 
 use crate::domain::course::Course;

@@ -1,6 +1,6 @@
 //! Files of courses in the store: under which keys, and the row that says that one is here whole.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::port::Key;
 use crate::domain::fields::Fields;
@@ -24,6 +24,66 @@ pub fn parts(hash: &Hash) -> Key {
     Key::of(&["part", &hash.to_string()])
 }
 
+/// With what the keys of imported courses begin; the id follows, which their `course.json` gives.
+#[must_use]
+pub fn courses() -> Key {
+    Key::of(&["course"])
+}
+
+/// The key of an imported course; its row is its `course.json` as it stands.
+#[must_use]
+pub fn course(id: &str) -> Key {
+    Key::of(&["course", id])
+}
+
+/// With what the keys of imports that are under way begin.
+#[must_use]
+pub fn imports() -> Key {
+    Key::of(&["import"])
+}
+
+/// The key of an import that is under way.
+#[must_use]
+pub fn import(id: &str) -> Key {
+    Key::of(&["import", id])
+}
+
+/// The id of a course by its `course.json`.
+#[must_use]
+pub fn course_id(course_json: &str) -> String {
+    let mut id = Hash::of(course_json.as_bytes()).to_string();
+    id.truncate(16);
+    id
+}
+
+/// An import that is under way: the files that it brings, and when it was last seen at work, in
+/// milliseconds since 1970.
+#[must_use]
+pub fn import_row(at: i64, files: &[Hash]) -> String {
+    let files: Vec<String> = files.iter().map(Hash::to_string).collect();
+    json!({"v": 1, "at": at, "files": files}).to_string()
+}
+
+/// An import that was not seen at work for so many milliseconds broke off.
+const BROKEN_OFF_MS: i64 = 60_000;
+
+/// The files of an import that broke off, of which what is not whole is of no use; nothing while it is
+/// at work. A row that cannot be read names none.
+#[must_use]
+pub fn broken_off(row: &str, now: i64) -> Option<Vec<Hash>> {
+    let row: Value = serde_json::from_str(row).unwrap_or_default();
+    let at = Fields(&row);
+    let seen = at.whole("at").unwrap_or(0);
+    if (seen..seen + BROKEN_OFF_MS).contains(&now) {
+        return None;
+    }
+    let mut files = Vec::new();
+    for file in at.items("files").into_iter().flatten() {
+        files.extend(file.as_str().and_then(Hash::parse));
+    }
+    Some(files)
+}
+
 /// The row of a file that is here whole.
 #[must_use]
 pub fn row(bytes: u64) -> String {
@@ -43,6 +103,19 @@ pub fn read_row(key: &Key, row: &str) -> Option<(Hash, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_import_that_broke_off_is_told_from_one_at_work() {
+        let files = [Hash::of(b"a"), Hash::of(b"b")];
+        let row = import_row(1_000, &files);
+        assert_eq!(broken_off(&row, 1_000), None);
+        assert_eq!(broken_off(&row, 60_999), None);
+        assert_eq!(broken_off(&row, 61_000), Some(files.to_vec()));
+        // The clock was set back meanwhile.
+        assert_eq!(broken_off(&row, 999), Some(files.to_vec()));
+        assert_eq!(broken_off("", 0), None);
+        assert_eq!(broken_off("", 60_000), Some(Vec::new()));
+    }
 
     #[test]
     fn rows_have_a_fixed_form() {

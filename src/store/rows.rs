@@ -7,6 +7,7 @@ use crate::domain::body::Studied;
 use crate::domain::canonical::canonical;
 use crate::domain::fields::Fields;
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
+use crate::domain::lock::Lock;
 use crate::domain::time::Moment;
 
 /// The version that rows are written in; rows of other versions are converted by a migration
@@ -53,6 +54,12 @@ pub struct ProfileRow {
     pub installation: InstallationId,
     /// Device clock when it was made.
     pub created_at: Moment,
+    /// What the learner is called on this device; empty while nobody said.
+    pub name: String,
+    /// What keeps others from looking.
+    pub lock: Option<Lock>,
+    /// When the lock was last taken away by somebody who did not know the PIN.
+    pub lock_lost_at: Option<Moment>,
 }
 
 /// Which profile to open when nobody chose one.
@@ -102,8 +109,18 @@ pub struct PlaceRow {
 
 impl Row for ProfileRow {
     fn write(&self) -> Value {
-        json!({"profile": self.profile.as_str(), "installation": self.installation.as_str(),
-            "createdAt": self.created_at.0})
+        let mut row = json!({"profile": self.profile.as_str(),
+            "installation": self.installation.as_str(), "createdAt": self.created_at.0});
+        if !self.name.is_empty() {
+            row["name"] = self.name.as_str().into();
+        }
+        if let Some(lock) = &self.lock {
+            row["lock"] = lock.write();
+        }
+        if let Some(at) = self.lock_lost_at {
+            row["lockLostAt"] = at.0.into();
+        }
+        row
     }
 
     fn read(at: Fields<'_>) -> Option<Self> {
@@ -111,6 +128,9 @@ impl Row for ProfileRow {
             profile: ProfileKey::parse(at.text("profile")?)?,
             installation: InstallationId::parse(at.text("installation")?)?,
             created_at: Moment(at.whole("createdAt")?),
+            name: at.words("name").unwrap_or_default(),
+            lock: at.optional("lock", Lock::read)?,
+            lock_lost_at: at.whole("lockLostAt").map(Moment),
         })
     }
 }
@@ -200,6 +220,9 @@ mod tests {
                     profile: profile.clone(),
                     installation: InstallationId::from_random([2; 16]),
                     created_at: Moment(5),
+                    name: String::new(),
+                    lock: None,
+                    lock_lost_at: None,
                 }),
                 r#"{"createdAt":5,"installation":"02020202-0202-4202-8202-020202020202","profile":"01010101-0101-4101-8101-010101010101","v":1}"#,
             ),
@@ -223,6 +246,15 @@ mod tests {
             assert_eq!(written, expected);
         }
         assert_eq!(read::<PlaceRow>(&write(&place)), Some(place));
+        let locked = ProfileRow {
+            profile: ProfileKey::from_random([1; 16]),
+            installation: InstallationId::from_random([2; 16]),
+            created_at: Moment(5),
+            name: "李娜".into(),
+            lock: Lock::new("1234", &[3; 16], 10),
+            lock_lost_at: Some(Moment(6)),
+        };
+        assert_eq!(read::<ProfileRow>(&write(&locked)), Some(locked));
     }
 
     #[test]

@@ -16,11 +16,12 @@ use super::route::Route;
 use super::screens;
 use super::state::keeper::{self, Inbox, Keeper};
 use super::state::{
-    Device, Later, Laters, Part, Phase, Rest, Study, apart, boot, content, join_part,
+    Device, Later, Laters, Part, Phase, Rest, Study, Trouble, apart, boot, content, join_part,
     needed_at_once,
 };
 use crate::domain::course::Placed;
 use crate::domain::ids::Slug;
+use crate::store::rows::ProfileRow;
 use crate::ui::text::Language;
 
 /// Starts the app in the element `app` of the page, in place of the static shell.
@@ -117,6 +118,10 @@ fn app(page: El) {
             // So that the language can be switched without a network.
             Device::bring_words(Language::En).await;
             if let Phase::Ready(study) = phase.get_untracked() {
+                if study.locks && later.0.bring(untrack(|| device.language())).await {
+                    let watch: fn(&Study) = screens::watch_lock;
+                    apart(watch)(&study);
+                }
                 resume(later, device, &study).await;
             }
         });
@@ -126,6 +131,7 @@ fn app(page: El) {
         device.follow_language();
         match phase.get() {
             Phase::Loading => vec![loading()],
+            Phase::Stuck(Trouble::Locked(profile)) => vec![untrack(|| locked(*profile, open))],
             Phase::Stuck(trouble) => vec![stuck(&trouble, open)],
             Phase::Ready(study) => {
                 provide_context(*study);
@@ -133,6 +139,14 @@ fn app(page: El) {
             }
         }
     });
+}
+
+/// Asks for somebody's PIN; `open` opens what it keeps.
+fn locked(profile: ProfileRow, open: impl Fn() + Copy + 'static) -> El {
+    let Laters(third, _) = expect_context();
+    let ask: screens::Ask = screens::locked;
+    let asked = with_third(move || apart(ask)(third.words(), &profile, Box::new(open)));
+    el("main").attr("id", "main").class("stuck").child(asked)
 }
 
 /// Goes on with sending to a backend, where somebody asked for that before.
@@ -212,6 +226,7 @@ fn later_screen(route: &Route) -> Option<(LaterScreen, bool)> {
         Route::Courses => (screens::score::courses, false),
         Route::Records => (screens::records, false),
         Route::Device => (screens::device, false),
+        Route::People => (screens::people, false),
         Route::Backend => (screens::backend::backend, true),
         Route::Class(_) => (screens::class::class, true),
         _ => return None,

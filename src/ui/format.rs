@@ -53,7 +53,8 @@ pub fn bytes(count: u64) -> String {
     match count {
         0..1_000 => format!("{count} B"),
         1_000..1_000_000 => format!("{} KB", count / 1_000),
-        _ => format!("{}.{} MB", count / 1_000_000, count / 100_000 % 10),
+        1_000_000..1_000_000_000 => format!("{}.{} MB", count / 1_000_000, count / 100_000 % 10),
+        _ => format!("{}.{} GB", count / 1_000_000_000, count / 100_000_000 % 10),
     }
 }
 
@@ -194,5 +195,6 @@ mod tests {
         assert_eq!(minutes(59_999), "0.9");
         assert_eq!(minutes(1_600 * 60_000), "1600.0");
         assert_eq!(bytes(2_345_678), "2.3 MB");
+        assert_eq!(bytes(10_737_400_000), "10.7 GB");
     }
 }

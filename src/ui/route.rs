@@ -24,6 +24,8 @@ pub enum Route {
     Ledger,
     /// On this device (本机内容): what of the courses is here.
     Device,
+    /// Learners on this device (本机学员).
+    People,
     /// Growth archive (成长档案).
     Archive,
     /// The courses of this installation.
@@ -49,6 +51,7 @@ impl Route {
             ["standing"] => Self::Standing,
             ["ledger"] => Self::Ledger,
             ["device"] => Self::Device,
+            ["people"] => Self::People,
             ["archive"] => Self::Archive,
             ["courses"] => Self::Courses,
             ["backend"] => Self::Backend,
@@ -78,6 +81,7 @@ impl Route {
             Self::Standing => "#/standing".to_owned(),
             Self::Ledger => "#/ledger".to_owned(),
             Self::Device => "#/device".to_owned(),
+            Self::People => "#/people".to_owned(),
             Self::Archive => "#/archive".to_owned(),
             Self::Courses => "#/courses".to_owned(),
             Self::Backend => "#/backend".to_owned(),
@@ -136,6 +140,7 @@ mod tests {
             Route::Ledger,
             Route::Archive,
             Route::Device,
+            Route::People,
             Route::Courses,
             Route::Backend,
             Route::Class(String::new()),

@@ -38,7 +38,7 @@ for (const words of [zh, en]) {
       await site.cut();
       await page.reload();
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      for (const route of ['outline', 'standing', 'ledger', 'archive', 'courses', 'records', 'backend', 'class']) {
+      for (const route of ['outline', 'standing', 'ledger', 'archive', 'courses', 'device', 'records', 'backend', 'class']) {
         await page.goto(`${site.address}#/${route}`);
         await page.reload();
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -55,14 +55,14 @@ export function packet(lines) {
     installation: randomUUID(),
     records: lines.length,
   };
-  return packed([
+  return zipped([
     ['header.json', JSON.stringify(header)],
     ['records.jsonl', lines.map((line) => `${line}\n`).join('')],
   ]);
 }
 
-/** A zip of files, stored as they are. */
-function packed(files) {
+/** A zip of files, `[name, text or bytes]`, stored as they are, whatever their names. */
+export function zipped(files) {
   const parts = [];
   const directory = [];
   let offset = 0;

@@ -11,12 +11,12 @@ import { en, zh } from './words.mjs';
 
 const names = {
   [zh.tag]: {
-    standing: '成绩与计划', ledger: '学时明细', archive: '成长档案', courses: '课程', score: '成绩', short: '还差 60 分达到“合格”',
+    standing: '成绩与计划', ledger: '学时明细', archive: '成长档案', courses: '课程', device: '本机内容', score: '成绩', short: '还差 60 分达到“合格”',
     provisional: '暂计', everything: '做完全部', ticked: '做完勾选的', imported: /新增/, complete: '结业，定下成绩',
     frozen: /成绩已定/, open: '打开', whole: /首尾相接/, broken: /第 2 条接不上前一条/, refused: /考核方案有误/,
   },
   [en.tag]: {
-    standing: 'Score and plan', ledger: 'Study ledger', archive: 'Growth archive', courses: 'Courses', score: 'Score',
+    standing: 'Score and plan', ledger: 'Study ledger', archive: 'Growth archive', courses: 'Courses', device: 'On this device', score: 'Score',
     short: '60 short of “Pass”', provisional: 'provisional', everything: 'With everything', ticked: 'With what is ticked',
     imported: /new/, complete: 'Complete, and freeze the figures', frozen: /figures frozen/, open: 'Open',
     whole: /nothing missing or changed/, broken: /record 2 does not follow/, refused: /assessment scheme is faulty/,
@@ -73,7 +73,7 @@ for (const words of [zh, en]) {
     });
 
     test('ledger, archive and courses read well', async ({ page }) => {
-      for (const screen of ['ledger', 'archive', 'courses']) {
+      for (const screen of ['ledger', 'archive', 'courses', 'device']) {
         await page.goto(`#/${screen}`);
         await expect(heading(page, said[screen])).toBeVisible();
       }

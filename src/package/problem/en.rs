@@ -83,6 +83,16 @@ pub(super) fn sentence(what: &What) -> String {
         What::WrongDigest => {
             "the file has been changed since it was packed. Get it again, or pack the course again.".into()
         }
+        What::NotAZip => "this is no zip, or it did not arrive whole. Get the file again.".into(),
+        What::TooManyFiles { limit } => {
+            format!("there are more than {limit} files in it, so it does not look like a course; it was not opened.")
+        }
+        What::EntryPath(fault) => format!("a file name that cannot be used: {}. It was not opened.", fault_of(*fault)),
+        What::EntryTwice => "this name stands in the package twice; it was not opened. Pack the course again.".into(),
+        What::NoCourse => "there is no course.json in it, so it is no course. Choose the zip of a course, or its folder.".into(),
+        What::NotPacked => "this file is listed and not in the package. Get it again, or pack the course again.".into(),
+        What::EntryMethod => "this file is encrypted, or compressed in a way that is not read here. Pack it again as a plain zip.".into(),
+        What::Unreadable => "it cannot be read: the file is damaged, or the stick was pulled out. Get the file again.".into(),
         What::NotUsed => "nothing in the course uses this file.".into(),
         What::NotText => "the text is not UTF-8. Save it as UTF-8.".into(),
         What::RawHtml { html } => format!("HTML is shown as text: {}", cut(html)),

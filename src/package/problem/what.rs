@@ -137,6 +137,25 @@ pub enum What {
     },
     /// A file of another content than listed.
     WrongDigest,
+    /// What was chosen is no zip, or its end is missing.
+    NotAZip,
+    /// A zip, or a folder, with more than `limit` files.
+    TooManyFiles {
+        /// Most files.
+        limit: usize,
+    },
+    /// A file of the zip whose name leads out of the package, or means another on some system.
+    EntryPath(PathFault),
+    /// A name that stands in the zip twice.
+    EntryTwice,
+    /// No `course.json` in what was chosen.
+    NoCourse,
+    /// A listed file that is not in what was chosen.
+    NotPacked,
+    /// A file of the zip that is encrypted, or compressed in a way that is not read here.
+    EntryMethod,
+    /// A file whose bytes cannot be read.
+    Unreadable,
     /// A file that nothing speaks of; only a remark.
     NotUsed,
     /// A Markdown file that is not UTF-8.

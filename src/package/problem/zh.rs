@@ -81,6 +81,20 @@ pub(super) fn sentence(what: &What) -> String {
             format!("文件有 {found} 字节，清单上是 {listed} 字节。请重新取得文件，或重新打包。")
         }
         What::WrongDigest => "文件在打包以后改动过。请重新取得文件，或重新打包。".into(),
+        What::NotAZip => "这不是 zip 文件，或者没有下载完整。请重新取得文件。".into(),
+        What::TooManyFiles { limit } => {
+            format!("里面的文件超过 {limit} 个，不像是课程包，没有打开。")
+        }
+        What::EntryPath(fault) => format!("包里的文件名不能用：{}。没有打开。", fault_of(*fault)),
+        What::EntryTwice => "这个名字在包里出现了两次，没有打开。请重新打包。".into(),
+        What::NoCourse => {
+            "里面没有 course.json，不是课程包。请选课程包的 zip 文件，或课程的文件夹。".into()
+        }
+        What::NotPacked => "清单上有这个文件，包里没有。请重新取得文件，或重新打包。".into(),
+        What::EntryMethod => {
+            "这个文件加了密，或者用了不支持的压缩方式。请用普通的 zip 重新打包。".into()
+        }
+        What::Unreadable => "读不出来：文件坏了，或者 U 盘已经拔出。请重新取得文件。".into(),
         What::NotUsed => "课程里没有用到这个文件。".into(),
         What::NotText => "不是 UTF-8 文本。请存为 UTF-8。".into(),
         What::RawHtml { html } => format!("HTML 会按文字显示：{}", cut(html)),

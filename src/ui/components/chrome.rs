@@ -35,6 +35,7 @@ pub fn header() -> El {
         .child(safe_mark(device, &study))
         .child(sent_mark(device, &study))
         .child(links)
+        .children(whose(&study))
         .child(settings(device))
 }
 
@@ -46,6 +47,15 @@ fn nav_link(route: Route, label: &str) -> El {
         .live_attr("aria-current", move || {
             (here.get() == route).then(|| "page".to_owned())
         })
+}
+
+/// Who is learning here, where the device was told.
+fn whose(study: &Study) -> Option<El> {
+    let name = el("a")
+        .class("whose")
+        .attr("href", "#/people")
+        .text(&study.name);
+    (!study.name.is_empty()).then_some(name)
 }
 
 /// How many news of the class nobody looked at yet.

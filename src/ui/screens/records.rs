@@ -73,6 +73,7 @@ fn screen(texts: ScoreWords) -> El {
         .child(outcome())
         .child(el("p").child(el("a").attr("href", "#/backend").text(words.to_backend())))
         .child(el("p").child(el("a").attr("href", "#/device").text(words.to_device())))
+        .child(el("p").child(el("a").attr("href", "#/people").text(texts.to_people())))
         .child(attempts(&study))
         .child(el("h2").text(words.again_title()))
         .child(el("p").class("quiet").text(texts.again_note()))

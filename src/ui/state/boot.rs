@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::keeper::{Inbox, Keeper};
 use super::store::PageStore;
-use super::{Counter, LogFacts, Saving, Study, Transfer, Trouble, fetch};
+use super::{Counter, LogFacts, Saving, Study, Transfer, Trouble, content, fetch};
 use crate::domain::body::{Body, Enrolled};
 use crate::domain::course::{Course, MeterRules};
 use crate::domain::draft::Drafts;
@@ -31,7 +31,18 @@ pub const OPEN_COURSE: &str = "zhixing-course";
 /// Opens everything that studying needs: what the screens share, and the keeper that is yet to
 /// begin.
 pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
-    let (course, store) = futures_util::join!(open_course(), PageStore::open());
+    let chosen = browser::setting(OPEN_COURSE);
+    // What stands in the store is asked for there first; gone, the others are as good.
+    let (course, store) = if let Some(id) = chosen.as_deref().and_then(content::imported_id) {
+        let store = PageStore::open().await.map_err(Trouble::Store)?;
+        let course = match content::imported(&store, id).await {
+            Some(source) => opened(content::folder(id), source),
+            None => open_course().await,
+        };
+        (course, Ok(store))
+    } else {
+        futures_util::join!(open_course(), PageStore::open())
+    };
     let OpenCourse {
         base,
         source,
@@ -40,6 +51,12 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
     let store = store.map_err(Trouble::Store)?;
     let volatile = store.volatile();
     let profile = open_profile(&store).await.map_err(Trouble::Store)?;
+    if profile.lock.is_some()
+        && browser::kept(UNLOCKED).as_deref() != Some(profile.profile.as_str())
+    {
+        // Nothing of what is locked is read, let alone shown.
+        return Err(Trouble::Locked(Box::new(profile)));
+    }
     let mut rules = RuleBook::default();
     // Without a rule of its own a course counts by the default: so the snapshot of the fold stays
     // good from one course to the next.
@@ -67,6 +84,9 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         base: base.into(),
         own: StoredValue::new(vec![registration.clone()]),
         registration,
+        name: profile.name.into(),
+        locks: profile.lock.is_some(),
+        lock_minutes: profile.lock.map_or(0, |lock| lock.minutes),
         person: log.author().actor.person().into(),
         profile: log.profile().clone(),
         store: StoredValue::new_local(log.store().clone()),
@@ -123,13 +143,31 @@ async fn open_course() -> Result<OpenCourse, Trouble> {
         .ok_or(Trouble::Unreachable)?;
     let base = format!("{COURSES}{path}");
     let text = fetch::text(&format!("{base}course.json")).await;
-    let source = text.ok_or(Trouble::Unreachable)?;
+    opened(base, text.ok_or(Trouble::Unreachable)?)
+}
+
+fn opened(base: String, source: String) -> Result<OpenCourse, Trouble> {
     let course = package::open::open(source.as_bytes()).map_err(Trouble::Faulty)?;
     Ok(OpenCourse {
         base,
         source,
         course: Arc::new(course),
     })
+}
+
+/// Which profile was unlocked in this tab.
+pub const UNLOCKED: &str = "zhixing-unlocked";
+
+/// A profile for somebody who is called so.
+pub fn new_profile(name: &str) -> ProfileRow {
+    ProfileRow {
+        profile: ProfileKey::from_random(browser::random()),
+        installation: InstallationId::from_random(browser::random()),
+        created_at: browser::now(),
+        name: name.to_owned(),
+        lock: None,
+        lock_lost_at: None,
+    }
 }
 
 /// The default profile, made on the first visit. Two tabs that come first together agree,
@@ -140,11 +178,7 @@ async fn open_profile(store: &PageStore) -> Result<ProfileRow, StoreError> {
         if let Some(found) = default_profile(store, &default).await? {
             return Ok(found);
         }
-        let made = ProfileRow {
-            profile: ProfileKey::from_random(browser::random()),
-            installation: InstallationId::from_random(browser::random()),
-            created_at: browser::now(),
-        };
+        let made = new_profile("");
         let pointer = DefaultProfileRow {
             profile: made.profile.clone(),
         };

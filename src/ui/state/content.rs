@@ -5,12 +5,30 @@ use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use web_sys::Url;
 
-use super::Study;
+use super::{PageStore, Study};
 use crate::package::PackageFile;
 use crate::package::kept::{Files, Here, media_type};
 use crate::store::content;
 use crate::store::port::{Range, Store as _, Table};
 use crate::ui::browser;
+
+/// The folder of courses that were imported, as [`super::OPEN_COURSE`] has it.
+pub const IMPORTED: &str = "package/";
+
+/// The folder of the imported course with an id.
+pub fn folder(id: &str) -> String {
+    format!("{IMPORTED}{id}/")
+}
+
+/// The id of an imported course in the setting that names the open one.
+pub fn imported_id(chosen: &str) -> Option<&str> {
+    chosen.strip_prefix(IMPORTED)?.strip_suffix('/')
+}
+
+/// The `course.json` of an imported course, if it is on the device.
+pub async fn imported(store: &PageStore, id: &str) -> Option<String> {
+    store.get(Table::Content, &content::course(id)).await.ok()?
+}
 
 /// Which files of courses are on the device.
 pub async fn here(study: &Study) -> Here {

@@ -33,12 +33,12 @@ use crate::domain::time::Window;
 use crate::package::open::OpenFault;
 use crate::store::log::{Imported, LogError, Signer};
 use crate::store::port::{StoreError, Write};
-use crate::store::rows::PlaceRow;
+use crate::store::rows::{PlaceRow, ProfileRow};
 use crate::ui::browser;
 use crate::wire::packet::PacketFault;
 
 pub use crate::sync::sending::Sent;
-pub use boot::{COURSES, OPEN_COURSE, boot};
+pub use boot::{COURSES, OPEN_COURSE, UNLOCKED, boot, new_profile};
 pub use counter::Counter;
 pub use device::{Device, Theme};
 pub use fetch::text as fetch_text;
@@ -65,6 +65,8 @@ pub enum Trouble {
     Faulty(OpenFault),
     /// The store does not open.
     Store(StoreError),
+    /// Somebody's PIN is asked for.
+    Locked(Box<ProfileRow>),
 }
 
 /// What a person did, as the keeper is told of it.
@@ -208,6 +210,12 @@ pub struct Study {
     pub own: StoredValue<Vec<RegistrationId>>,
     /// Whose it is ([`crate::domain::record::Actor::person`]).
     pub person: Arc<str>,
+    /// What the learner is called on this device; empty while nobody said.
+    pub name: Arc<str>,
+    /// Whether a PIN keeps others from looking.
+    pub locks: bool,
+    /// After so many minutes without a sign of the learner the screen locks by itself.
+    pub lock_minutes: u32,
     /// The profile whose records these are.
     pub profile: ProfileKey,
     /// The store, for screens that show what is in it. Only the keeper writes.

@@ -51,4 +51,12 @@ fetched! {
     device_all, device_get, device_rest, device_remove, device_remove_sure, device_running,
     device_paused, device_waiting, device_progress, device_pause, device_go_on, device_stop,
     device_missing, device_other, device_full, device_no_room, device_others, to_device,
+    import_course, import_course_note, import_zip, import_folder, import_opening, import_running,
+    import_cancel, import_cancelled, import_refused, import_no_worker, import_here, import_remove,
+    import_remove_sure, people, people_intro, people_unnamed, people_here, people_since,
+    people_switch, people_name_title, people_name, people_keep_name, people_needs_name, people_new,
+    people_new_note, people_add, lock_section, lock_explained, lock_pin, lock_minutes, lock_on,
+    lock_off, lock_now, lock_unfit, lock_title, lock_note, lock_wrong, lock_open, lock_forgotten,
+    lock_forgotten_note, lock_type_name, lock_take_away, lock_lost, erase_title, erase_note,
+    erase_export, erase_type, erase_go, to_people,
 }

@@ -14,6 +14,12 @@ const AIM: u64 = 200 * 1024;
 /// with the first step, whoever signs in to a backend the rest.
 const LATER_LIMIT: u64 = 256 * 1024;
 
+/// What is fetched when somebody opens a course package, in bytes: more than this, and the check fails.
+const WORKER_LIMIT: u64 = 180 * 1024;
+
+/// What the names of its files begin with.
+const WORKER: &str = "zhixing-worker";
+
 /// What the files that no start loads are called. (The English words, which an English start loads,
 /// are shorter than the Chinese ones, which are in the module.)
 const LATER: [&str; 5] = [
@@ -39,23 +45,50 @@ pub fn check(dist: &Path) -> Result<()> {
     for (name, bytes) in &files {
         eprintln!("  {bytes:>8} bytes  {name}");
     }
-    let is_later = |name: &str| LATER.iter().any(|end| name.ends_with(end));
-    let sum = |later: bool| {
-        let of = files.iter().filter(|(name, _)| is_later(name) == later);
+    let sum = |when: When| {
+        let of = files.iter().filter(|(name, _)| When::of(name) == when);
         of.map(|(_, bytes)| bytes).sum::<u64>()
     };
-    let (shell, later) = (sum(false), sum(true));
+    let (shell, later, worker) = (sum(When::Start), sum(When::Later), sum(When::Package));
     eprintln!("  {shell:>8} bytes that every start loads; the limit is {LIMIT}, the aim {AIM}");
     eprintln!(
         "  {later:>8} bytes that come with the screens of score and class; the limit is {LATER_LIMIT}"
     );
+    eprintln!(
+        "  {worker:>8} bytes that come when a package is opened; the limit is {WORKER_LIMIT}"
+    );
     judge(shell)?;
+    ensure!(
+        worker <= WORKER_LIMIT,
+        "the worker takes {worker} bytes, {} more than allowed",
+        worker - WORKER_LIMIT
+    );
     ensure!(
         later <= LATER_LIMIT,
         "the screens of score and class take {later} bytes, {} more than allowed",
         later - LATER_LIMIT
     );
     Ok(())
+}
+
+/// When a file is loaded.
+#[derive(PartialEq, Eq)]
+enum When {
+    Start,
+    Later,
+    Package,
+}
+
+impl When {
+    fn of(name: &str) -> Self {
+        if name.starts_with(WORKER) {
+            Self::Package
+        } else if LATER.iter().any(|end| name.ends_with(end)) {
+            Self::Later
+        } else {
+            Self::Start
+        }
+    }
 }
 
 fn judge(sum: u64) -> Result<()> {

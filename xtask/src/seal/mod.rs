@@ -107,7 +107,9 @@ fn cut(staging: &Path) -> Result<String> {
     let mut modules = Vec::new();
     for entry in std::fs::read_dir(staging)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|kind| kind == "wasm") {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let of_worker = name.is_some_and(|name| name.starts_with(WORKER));
+        if path.extension().is_some_and(|kind| kind == "wasm") && !of_worker {
             modules.push(path);
         }
     }
@@ -136,6 +138,9 @@ fn cut(staging: &Path) -> Result<String> {
     }
     Ok(later.join(" "))
 }
+
+/// What the names of the files of the worker that unpacks courses begin with; it is not cut.
+const WORKER: &str = "zhixing-worker";
 
 /// What the names of the later parts end with.
 const LATER: [&str; 3] = ["rest", "score", "class"];

@@ -39,6 +39,8 @@ const CLASS: &[&str] = &[
 const SCORE: &[&str] = &[
     "zhixing::ui::screens::rare",
     "zhixing::ui::screens::device",
+    "zhixing::ui::screens::people",
+    "zhixing::domain::lock",
     "zhixing::package::fetching",
     "zhixing::ui::screens::exam",
     "zhixing::ui::screens::activity",

@@ -1,5 +1,7 @@
 //! On this device (本机内容): what of the open course is here, fetching it, taking it off.
 
+mod choose;
+mod import;
 mod job;
 mod row;
 mod storage;
@@ -16,7 +18,7 @@ use crate::ui::components::said::{button, fold, sure};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el, svg};
 use crate::ui::format::bytes;
-use crate::ui::state::{Device, Laters, Study};
+use crate::ui::state::{Device, Laters, Study, content};
 use crate::ui::text::score::{ScoreWords, fill};
 use crate::ui::text::store_trouble;
 use job::{Job, Phase, Told};
@@ -40,7 +42,13 @@ fn screen(words: ScoreWords) -> El {
     // Without a network every screen is wanted, also those that were not opened yet.
     let Laters(_, class) = expect_context();
     class.part(Device::here().language());
+    {
+        let study = study.clone();
+        leptos::task::spawn_local(async move { import::sweep(&study).await });
+    }
+    let is_imported = content::imported_id(&study.base).is_some();
     let list = match Files::read(&study.source) {
+        _ if is_imported => imported(words, &study),
         _ if study.volatile => el("p").text(words.device_volatile()),
         Some(files) => contents(&List {
             study: study.clone(),
@@ -57,6 +65,7 @@ fn screen(words: ScoreWords) -> El {
         .child(promises(words))
         .child(progress(words, &job))
         .child(list)
+        .children((!study.volatile).then(|| choose::choose(words, &study)))
         .child(
             el("p").child(
                 el("a")
@@ -75,13 +84,19 @@ fn promises(words: ScoreWords) -> El {
         room.try_set(found.0);
         kept.try_set(found.1);
     });
-    let reopens = if storage::reopens() {
-        words.device_reopens()
-    } else {
-        words.device_stays()
-    };
+    let reopens = RwSignal::new(false);
+    leptos::task::spawn_local(async move {
+        if storage::reopens().await.is_some() {
+            reopens.try_set(true);
+        }
+    });
     let lasting = move || {
-        let mut lines = Vec::new();
+        let opens = if reopens.get() {
+            words.device_reopens()
+        } else {
+            words.device_stays()
+        };
+        let mut lines = vec![el("li").text(opens)];
         if let Some(room) = room.get() {
             lines.push(el("li").text(&fill(words.device_room(), &[&bytes(room.left)])));
         }
@@ -89,6 +104,10 @@ fn promises(words: ScoreWords) -> El {
             Some(true) => lines.push(el("li").text(words.device_lasting())),
             _ => lines.push(el("li").text(words.device_fleeting())),
         }
+        lines
+    };
+    let ask = move || {
+        let mut asked = Vec::new();
         if kept.get() == Some(false) {
             let ask = button("secondary", words.device_ask(), move || {
                 leptos::task::spawn_local(async move {
@@ -96,13 +115,13 @@ fn promises(words: ScoreWords) -> El {
                     kept.try_set(answer);
                 });
             });
-            lines.push(el("li").child(ask));
+            asked.push(el("p").child(ask));
         }
-        lines
+        asked
     };
     el("div")
-        .child(el("ul").child(el("li").text(reopens)))
         .child(el("ul").live(lasting))
+        .child(el("div").live(ask))
 }
 
 /// What is on its way, and what went wrong.
@@ -215,6 +234,24 @@ fn say(words: ScoreWords, told: &Told) -> String {
         }
         Told::Store(error) => store_trouble(Device::here().language(), error).to_owned(),
     }
+}
+
+/// A course that was imported: it is here as a whole, and goes as a whole.
+fn imported(words: ScoreWords, study: &Study) -> El {
+    let device = Device::here();
+    let of = study.clone();
+    let remove = move || {
+        let study = of.clone();
+        leptos::task::spawn_local(async move { choose::remove_course(&study).await });
+    };
+    el("section")
+        .child(device.write(el("h2"), &study.course.title))
+        .child(el("p").text(words.import_here()))
+        .child(sure(
+            words.import_remove(),
+            words.import_remove_sure(),
+            remove,
+        ))
 }
 
 /// The course, its modules and their steps.

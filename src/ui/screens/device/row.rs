@@ -61,7 +61,11 @@ pub fn row(list: &List, wanted: &Wanted, name: &str, removable: bool) -> El {
     let get = {
         let (list, wanted) = (list.clone(), wanted.clone());
         el("button")
-            .class("secondary")
+            .class(if wanted.0.is_none() {
+                "primary"
+            } else {
+                "secondary"
+            })
             .attr("type", "button")
             .live_text(move || match share.get() {
                 (0, _) => words.device_get().to_owned(),

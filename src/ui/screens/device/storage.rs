@@ -47,10 +47,11 @@ pub async fn keep() -> Option<bool> {
     ask("persist").await?.as_bool()
 }
 
-/// Whether the app can be opened here without a network.
-pub fn reopens() -> bool {
+/// Waits until the app can be opened here without a network; for ever where it never can.
+pub async fn reopens() -> Option<()> {
     let navigator = browser::window().navigator();
-    let worker = Reflect::get(&navigator, &"serviceWorker".into()).unwrap_or_default();
-    let controller = Reflect::get(&worker, &"controller".into()).unwrap_or_default();
-    controller.is_object()
+    let worker = Reflect::get(&navigator, &"serviceWorker".into()).ok()?;
+    let ready = Reflect::get(&worker, &"ready".into()).ok()?;
+    let ready: Promise = ready.dyn_into().ok()?;
+    JsFuture::from(ready).await.ok().map(drop)
 }

@@ -6,11 +6,14 @@ use serde_json::Value;
 use super::links;
 use crate::domain::fields::Fields;
 use crate::domain::text::Text;
+use crate::package::open::open;
+use crate::store::content as rows;
+use crate::store::port::{Range, Store as _, Table};
 use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
-use crate::ui::state::{COURSES, Device, OPEN_COURSE, Study, fetch_text};
+use crate::ui::state::{COURSES, Device, OPEN_COURSE, Study, content, fetch_text};
 use crate::ui::text::score::ScoreWords;
 
 /// A course on offer.
@@ -41,10 +44,18 @@ pub async fn shelf() -> Option<Vec<Offer>> {
 pub fn screen(words: ScoreWords) -> El {
     let study = Study::here();
     let found = RwSignal::new(None::<Option<Vec<Offer>>>);
-    leptos::task::spawn_local(async move {
-        let shelf = shelf().await;
-        found.try_set(Some(shelf));
-    });
+    {
+        let study = study.clone();
+        leptos::task::spawn_local(async move {
+            let (shelf, own) = futures_util::join!(shelf(), imported(&study));
+            // Without a network those that were imported are here still.
+            let all = match shelf {
+                None if own.is_empty() => None,
+                shelf => Some(shelf.into_iter().flatten().chain(own).collect()),
+            };
+            found.try_set(Some(all));
+        });
+    }
     el("article")
         .class("narrow")
         .child(title(words.courses()))
@@ -57,23 +68,46 @@ pub fn screen(words: ScoreWords) -> El {
                 vec![el("ul").class("courses").children(all)]
             }
         }))
+        .child(el("p").child(el("a").attr("href", "#/device").text(words.import_course())))
         .child(links(&words, "#/courses"))
+}
+
+/// The courses that were imported on this device.
+async fn imported(study: &Study) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    let Some(store) = study.store.try_get_value() else {
+        return offers;
+    };
+    let found = store
+        .scan(Table::Content, &Range::all(rows::courses()))
+        .await;
+    for (key, source) in found.unwrap_or_default() {
+        // One that cannot be read is not offered; it opened when it was taken in.
+        if let Some((id, course)) = key.last_text().zip(open(source.as_bytes()).ok()) {
+            offers.push(Offer {
+                path: content::folder(id),
+                title: course.title,
+                summary: course.summary,
+            });
+        }
+    }
+    offers
 }
 
 fn entry(words: ScoreWords, study: &Study, offer: &Offer) -> El {
     let device = Device::here();
     let path = offer.path.clone();
-    let here = *study.base == format!("{COURSES}{path}");
+    let here = *study.base == format!("{COURSES}{path}") || *study.base == path;
     let name = device.text(&offer.title);
-    let open = button("secondary", words.courses_open(), move || {
+    let go = button("secondary", words.courses_open(), move || {
         browser::set_setting(OPEN_COURSE, &path);
         let _ = browser::window().location().set_hash("#/");
         browser::start_anew();
     });
-    let open = open.attr("aria-label", &format!("{} {name}", words.courses_open()));
+    let go = go.attr("aria-label", &format!("{} {name}", words.courses_open()));
     let mark = el("span").class("saved").text(words.courses_here());
     el("li")
         .child(device.write(el("h2"), &offer.title))
         .child(device.write(el("p").class("quiet"), &offer.summary))
-        .child(if here { mark } else { open })
+        .child(if here { mark } else { go })
 }

@@ -1,0 +1,191 @@
+//! Choosing a package: a zip or a folder, by a picker or dropped onto the page.
+
+use js_sys::{Array, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Event, File, FileList, HtmlInputElement};
+
+use super::import::{Import, State};
+use crate::package::kept::{Files, Scope};
+use crate::store::content as rows;
+use crate::store::port::{Durability, Store as _, Table, Write};
+use crate::ui::browser;
+use crate::ui::components::said::button;
+use crate::ui::dom::{El, el};
+use crate::ui::format::bytes;
+use crate::ui::state::{Device, OPEN_COURSE, Study, content};
+use crate::ui::text::score::{ScoreWords, fill};
+use crate::ui::text::store_trouble;
+
+/// The part of the screen where a package is taken in.
+pub fn choose(words: ScoreWords, study: &Study) -> El {
+    let language = Device::here().language().tag();
+    let import = Import::of_page();
+    let take = {
+        let (import, study) = (import.clone(), study.clone());
+        move |files: &FileList| {
+            if let Some(open) = chosen(files) {
+                import.begin(&study, open, language);
+            }
+        }
+    };
+    let zip = picker(words.import_zip(), take.clone()).attr("accept", ".zip,application/zip");
+    let folder = picker(words.import_folder(), take.clone()).attr("webkitdirectory", "");
+    let drop = move |event: &Event| {
+        event.prevent_default();
+        let dropped = Reflect::get(event, &"dataTransfer".into()).unwrap_or_default();
+        let files = Reflect::get(&dropped, &"files".into()).unwrap_or_default();
+        if let Some(files) = files.dyn_ref::<FileList>() {
+            take(files);
+        }
+    };
+    el("section")
+        .class("drop")
+        .on("dragover", Event::prevent_default)
+        .on("drop", drop)
+        .child(el("h2").text(words.import_course()))
+        .child(el("p").class("quiet").text(words.import_course_note()))
+        .child(
+            el("div")
+                .class("row")
+                .child(labelled(words.import_zip(), zip))
+                .child(labelled(words.import_folder(), folder)),
+        )
+        .child(progress(words, &import))
+}
+
+/// A file picker that looks like a button.
+fn picker(label: &str, take: impl Fn(&FileList) + 'static) -> El {
+    el("input")
+        .attr("type", "file")
+        .attr("aria-label", label)
+        .class("unseen")
+        .on("change", move |event| {
+            let input = event.target();
+            if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+                if let Some(files) = input.files() {
+                    take(&files);
+                }
+                // So that the same file can be chosen again.
+                input.set_value("");
+            }
+        })
+}
+
+fn labelled(label: &str, input: El) -> El {
+    el("label").class("secondary").text(label).child(input)
+}
+
+/// What the worker is to open: one zip, or the files of a folder with their paths.
+fn chosen(files: &FileList) -> Option<JsValue> {
+    let first = files.get(0)?;
+    let path = |file: &File| {
+        let path = Reflect::get(file, &"webkitRelativePath".into()).unwrap_or_default();
+        path.as_string().unwrap_or_default()
+    };
+    if path(&first).is_empty() {
+        return Some(first.into());
+    }
+    let all = Array::new();
+    for at in 0..files.length() {
+        if let Some(file) = files.get(at) {
+            all.push(&Array::of2(&path(&file).into(), &file));
+        }
+    }
+    Some(all.into())
+}
+
+fn progress(words: ScoreWords, import: &Import) -> El {
+    let figures = {
+        let import = import.clone();
+        Memo::new(move |_| match import.state.get() {
+            State::Running(here, whole) => (here, whole),
+            _ => (0, 0),
+        })
+    };
+    // Without the figures, so that the button under the finger stays.
+    let state = {
+        let import = import.clone();
+        Memo::new(move |_| match import.state.get() {
+            State::Running(..) => State::Running(0, 0),
+            other => other,
+        })
+    };
+    let import = import.clone();
+    el("div").live(move || {
+        let cancel = || {
+            let import = import.clone();
+            button("secondary", words.import_cancel(), move || import.cancel())
+        };
+        let alert = |text: &str| vec![el("p").class("fault").attr("role", "alert").text(text)];
+        match state.get() {
+            State::Idle => Vec::new(),
+            State::Opening => vec![
+                el("p").attr("role", "status").text(words.import_opening()),
+                cancel(),
+            ],
+            State::Running(..) => {
+                let line = move || {
+                    let (here, whole) = figures.get();
+                    fill(words.import_running(), &[&bytes(here), &bytes(whole)])
+                };
+                let percent = move || {
+                    let (here, whole) = figures.get();
+                    (here * 100 / whole.max(1)).min(100).to_string()
+                };
+                vec![
+                    el("p").class("number").live_text(line),
+                    super::filled(words, percent),
+                    cancel(),
+                ]
+            }
+            State::Refused(lines) => {
+                let all = lines.iter().map(|line| el("li").text(line));
+                vec![
+                    el("p")
+                        .class("fault")
+                        .attr("role", "alert")
+                        .text(words.import_refused()),
+                    el("ul").children(all),
+                ]
+            }
+            State::NoRoom(wanted, left) => alert(&fill(
+                words.device_no_room(),
+                &[&bytes(wanted), &bytes(left)],
+            )),
+            State::Store(error) => alert(store_trouble(Device::here().language(), &error)),
+            State::NoWorker => alert(words.import_no_worker()),
+            State::Cancelled => vec![
+                el("p")
+                    .attr("role", "status")
+                    .text(words.import_cancelled()),
+            ],
+        }
+    })
+}
+
+/// Takes the open course, which was imported, off the device, and opens the first of the others.
+pub async fn remove_course(study: &Study) {
+    let (Some(id), Some(files)) = (
+        content::imported_id(&study.base),
+        Files::read(&study.source),
+    ) else {
+        return;
+    };
+    let mut batch = vec![Write::Delete(Table::Content, rows::course(id))];
+    for file in files.of(Scope::Course) {
+        batch.push(Write::Delete(Table::Content, rows::whole(&file.sha256)));
+        batch.push(Write::DeletePrefix(
+            Table::Content,
+            rows::parts(&file.sha256),
+        ));
+    }
+    let Some(store) = study.store.try_get_value() else {
+        return;
+    };
+    if store.commit(batch, Durability::Strict).await.is_ok() {
+        browser::set_setting(OPEN_COURSE, "");
+        let _ = browser::window().location().set_hash("#/courses");
+        browser::start_anew();
+    }
+}

@@ -1,0 +1,163 @@
+// A course from a zip or a folder: checked, taken in whole or not at all, and studied without a server.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { faults } from './axe.mjs';
+import { zipped } from './packet.mjs';
+import { Site } from './site.mjs';
+import { en, zh } from './words.mjs';
+
+let site;
+test.beforeEach(async () => {
+  site = await new Site().start();
+});
+test.afterEach(async () => {
+  await site.cut();
+});
+
+const read = (path) => site.bytes(`courses/p1-cases/${path}`);
+
+/** The files of a course, `[path, bytes]`; `change` may alter them, and what they are is then listed. */
+function course(change = () => {}) {
+  const json = JSON.parse(read('course.json'));
+  json.id = 'tag:school.example,2026:course/from-a-stick';
+  json.title = { 'zh-CN': 'U 盘里的课', en: 'A course from a stick' };
+  const files = new Map(json.files.map(({ path }) => [path, read(path)]));
+  change(files);
+  const listed = ([path, bytes]) => ({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+  json.files = [...files].map(listed);
+  return [['course.json', Buffer.from(JSON.stringify(json))], ...files];
+}
+
+const zip = (entries) => ({ name: 'course.zip', mimeType: 'application/zip', buffer: zipped(entries) });
+
+/** What the store holds of courses: the first part of each key, counted. */
+const kept = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        const opening = indexedDB.open('zhixing');
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('content').objectStore('content').getAllKeys();
+          asking.onsuccess = () => {
+            opening.result.close();
+            const counts = {};
+            for (const [kind] of asking.result) counts[kind] = (counts[kind] ?? 0) + 1;
+            done(counts);
+          };
+        };
+      }),
+  );
+
+for (const words of [zh, en]) {
+  test.describe(`in ${words.tag}`, () => {
+    test.use({ locale: words.tag });
+
+    test('a package is opened, studied without the server, and removed', async ({ page }) => {
+      await page.goto(`${site.address}#/device`);
+      await page.getByLabel(words.chooseZip).setInputFiles(zip(course()));
+      await expect(page.getByRole('banner').getByText(words.stickTitle)).toBeVisible();
+      await page.goto(`${site.address}#/courses`);
+      await expect(page.getByRole('listitem').filter({ hasText: words.stickTitle })).toContainText(words.courseOpen);
+      await page.goto(`${site.address}#/device`);
+      await expect(page.getByText(words.importedHere)).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await site.cut();
+      await page.goto(`${site.address}#/outline`);
+      await page.getByRole('link', { name: words.reading }).first().click();
+      await expect(page.locator('.prose')).toContainText(words === zh ? /[\u4e00-\u9fff]{4}/ : /[a-z]{4}/);
+      await site.back();
+      await page.goto(`${site.address}#/device`);
+      await page.getByRole('button', { name: words.removeCourse }).click();
+      await page.getByRole('button', { name: words.removeCourse }).click();
+      await expect(page.getByRole('heading', { level: 1, name: words.coursesTitle })).toBeVisible();
+      await expect(page.getByRole('listitem').filter({ hasText: words.stickTitle })).toHaveCount(0);
+      expect(await kept(page)).toEqual({});
+    });
+
+    test('a bad package says file and reason, and changes nothing', async ({ page }) => {
+      await page.goto(`${site.address}#/device`);
+      const good = course();
+      const without = (name) => good.filter(([path]) => path !== name);
+      const text = good.find(([path]) => path.endsWith('.md'))[0];
+      const bad = [
+        [Buffer.from('PK not a zip'), words.bad.notAZip],
+        [zipped(without('course.json')), words.bad.noCourse],
+        [zipped([...good, ['../../evil.md', Buffer.from('x')]]), words.bad.path],
+        [zipped([...good, ['/etc/evil.md', Buffer.from('x')]]), words.bad.path],
+        [zipped([...good, good[1]]), words.bad.twice],
+        [zipped(without(text)), words.bad.missing],
+        [zipped(good.map(([path, bytes]) => [path, path === text ? Buffer.from(bytes).fill(65, 0, 1) : bytes])), words.bad.digest],
+        [zipped(good.map(([path, bytes]) => [path, path === 'course.json' ? Buffer.from(bytes.toString().replace('"modules"', '"moduls"')) : bytes])), /modules/],
+        [zipped(good).subarray(0, 4_000), words.bad.notAZip],
+      ];
+      for (const [buffer, said] of bad) {
+        await page.getByLabel(words.chooseZip).setInputFiles({ name: 'course.zip', mimeType: 'application/zip', buffer });
+        await expect(page.locator('.drop li').filter({ hasText: said }).first()).toBeVisible();
+        expect(await kept(page)).toEqual({});
+      }
+      expect(await faults(page)).toEqual([]);
+    });
+  });
+}
+
+test('a folder is opened as well', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhixing-course-'));
+  try {
+    for (const [path, bytes] of course()) {
+      const file = join(folder, 'my-course', path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, bytes);
+    }
+    await page.goto(`${site.address}#/device`);
+    await page.getByLabel(zh.chooseFolder).setInputFiles(join(folder, 'my-course'));
+    await expect(page.getByRole('banner').getByText(zh.stickTitle)).toBeVisible();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a package is dropped onto the page', async ({ page }) => {
+  await page.goto(`${site.address}#/device`);
+  await expect(page.getByLabel(zh.chooseZip)).toBeAttached();
+  const bytes = zipped(course()).toString('base64');
+  await page.evaluate((base64) => {
+    const content = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
+    const dropped = new DataTransfer();
+    dropped.items.add(new File([content], 'course.zip', { type: 'application/zip' }));
+    const drop = new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true });
+    document.querySelector('.drop').dispatchEvent(drop);
+  }, bytes);
+  await expect(page.getByRole('banner').getByText(zh.stickTitle)).toBeVisible();
+});
+
+test('cancelled or broken off, an import leaves nothing behind', async ({ page, context }) => {
+  await page.goto(`${site.address}#/device`);
+  const large = course((files) => {
+    for (let at = 0; at < 8; at += 1) files.set(`img/large-${at}.png`, Buffer.alloc(24_000_000, at + 1));
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'zhixing-course-'));
+  try {
+    const path = join(folder, 'large.zip');
+    writeFileSync(path, zipped(large));
+    await page.getByLabel(zh.chooseZip).setInputFiles(path);
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    await expect.poll(async () => (await kept(page)).part ?? 0).toBeGreaterThan(1);
+    await page.getByRole('button', { name: zh.cancelImport }).click();
+    await expect(page.getByText(zh.importCancelled)).toBeVisible();
+    await expect.poll(() => kept(page)).toEqual({});
+    // The page is closed in the middle; another one sweeps what it left, once it is surely dead.
+    await page.getByLabel(zh.chooseZip).setInputFiles(path);
+    await expect.poll(async () => (await kept(page)).part ?? 0).toBeGreaterThan(1);
+    await page.close();
+    const later = await context.newPage();
+    await later.clock.install({ time: Date.now() + 120_000 });
+    await later.goto(`${site.address}#/device`);
+    await expect.poll(() => kept(later)).toEqual({});
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
