@@ -91,7 +91,7 @@ for (const words of [zh, en]) {
         [zipped([...good, good[1]]), words.bad.twice],
         [zipped(without(text)), words.bad.missing],
         [zipped(good.map(([path, bytes]) => [path, path === text ? Buffer.from(bytes).fill(65, 0, 1) : bytes])), words.bad.digest],
-        [zipped(good.map(([path, bytes]) => [path, path === 'course.json' ? Buffer.from(bytes.toString().replace('"modules"', '"moduls"')) : bytes])), /modules/],
+        [zipped(good.map(([path, bytes]) => [path, path === 'course.json' ? Buffer.from(bytes.toString().replace('"modules"', '"chapters"')) : bytes])), /modules/],
         [zipped(good).subarray(0, 4_000), words.bad.notAZip],
       ];
       for (const [buffer, said] of bad) {

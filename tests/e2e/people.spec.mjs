@@ -154,6 +154,7 @@ test('a learner is erased after a typed confirmation, wholly, and nobody else', 
   await page.goto('#/people');
   await name(page).first().fill('甲老师');
   await page.getByRole('button', { name: zh.keepName }).click();
+  await expect(page.getByRole('banner').getByRole('link', { name: '甲老师' })).toBeVisible();
   await draft(page, '甲的');
   await page.goto('#/people');
   await name(page).last().fill('乙老师');

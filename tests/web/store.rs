@@ -57,6 +57,29 @@ async fn a_commit_is_one_transaction_as_durable_as_asked() {
 }
 
 #[wasm_bindgen_test]
+async fn parts_of_course_files_come_back_in_order_for_each_file() {
+    let store = IdbStore::open("blobs").await.unwrap();
+    let part = |file: &str, number, bytes: usize| {
+        let key = Key::of(&["part", file]).number(number);
+        Write::PutBytes(Table::Content, key, vec![7; bytes])
+    };
+    // Eleven parts: their numbers are numbers and no texts.
+    let mut batch: Vec<Write> = (0..11)
+        .rev()
+        .map(|at| part("a", at, 100 - usize::try_from(at).unwrap()))
+        .collect();
+    batch.push(part("b", 0, 5));
+    store.commit(batch, Durability::Relaxed).await.unwrap();
+    let keys = ["b", "none", "a"].map(|file| Key::of(&["part", file]));
+    let found = store.blobs(&keys).await.unwrap();
+    let sizes = |at: usize| -> Vec<f64> { found[at].iter().map(web_sys::Blob::size).collect() };
+    assert_eq!(sizes(0), [5.0]);
+    assert!(sizes(1).is_empty());
+    let expected: Vec<f64> = (0..11_u32).map(|at| f64::from(100 - at)).collect();
+    assert_eq!(sizes(2), expected);
+}
+
+#[wasm_bindgen_test]
 async fn reading_never_asks_for_more() {
     let store = IdbStore::open("reading").await.unwrap();
     store

@@ -11,12 +11,12 @@ use crate::conformance::dump;
 use crate::raw;
 
 /// A version after the present one.
-static NEXT: &[Migration] = &[ALL[0], ALL[1], ALL[2], |db| {
+static NEXT: &[Migration] = &[ALL[0], ALL[1], ALL[2], ALL[3], |db| {
     db.create_object_store("later").build().map(drop)
 }];
 
 /// One that makes a store and then fails.
-static BROKEN: &[Migration] = &[ALL[0], ALL[1], ALL[2], |db| {
+static BROKEN: &[Migration] = &[ALL[0], ALL[1], ALL[2], ALL[3], |db| {
     db.create_object_store("later").build()?;
     db.create_object_store("later").build().map(drop)
 }];
@@ -70,7 +70,7 @@ async fn an_upgrade_keeps_every_row() {
         .unwrap();
     assert_eq!(dump::of(&store).await, fixture);
     let (version, stores) = raw::look("upgrade").await;
-    assert_eq!((version, &stores["later"]), (4, &json!([])));
+    assert_eq!((version, &stores["later"]), (5, &json!([])));
 }
 
 #[wasm_bindgen_test]

@@ -257,7 +257,7 @@ fn erase(people: &People) -> El {
     let people = people.clone();
     let go = {
         let name = name.clone();
-        button("primary", words.erase_go(), move || {
+        button("secondary", words.erase_go(), move || {
             if typed.get_untracked().trim() != name {
                 people.fault.set(fill(words.erase_type(), &[&name]));
                 return;
