@@ -152,7 +152,7 @@ async fn a_database_made_anew_is_not_taken_for_the_old_one() {
 #[wasm_bindgen_test]
 async fn a_tab_that_does_not_let_go_blocks_and_is_blocked_by_nobody() {
     static NEXT: &[zhixing::store::idb::migrations::Migration] =
-        &[ALL[0], ALL[1], ALL[2], |_| Ok(())];
+        &[ALL[0], ALL[1], ALL[2], ALL[3], |_| Ok(())];
     let store = IdbStore::open("blocked").await.unwrap();
     store
         .commit(vec![put(Table::Log, "row")], STRICT)

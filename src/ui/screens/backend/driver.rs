@@ -24,7 +24,10 @@ use crate::wire::port::{Frozen, Reply, Wire};
 use crate::wire::xapi::{Lrs, Telling, Version};
 
 /// How often the log is looked at when nothing else says that something was added.
-const LOOK: Duration = Duration::from_secs(3);
+const LOOK_MS: u64 = 3_000;
+const LOOK: Duration = Duration::from_millis(LOOK_MS);
+/// How often it is asked whether it grew.
+const GLANCE: Duration = Duration::from_millis(200);
 
 thread_local! {
     /// Which run is the one that goes on; a new one ends those before it.
@@ -139,7 +142,7 @@ impl Driver {
                     if !self.turn_page().await && !self.hand_in_file().await {
                         self.show();
                         self.hear().await;
-                        sleep(LOOK).await;
+                        self.until_added().await;
                     }
                 }
                 Pause::SignIn => {
@@ -154,6 +157,18 @@ impl Driver {
                     }
                 }
                 Pause::None => sleep(LOOK).await,
+            }
+        }
+    }
+
+    /// Waits a while, or until something was added to the log: what is shown is to be true at once.
+    async fn until_added(&self) {
+        let until = browser::steady_ms() + LOOK_MS;
+        while browser::steady_ms() < until && self.goes_on() {
+            sleep(GLANCE).await;
+            let facts = self.study.facts.try_get_untracked();
+            if facts.is_none_or(|facts| facts.records > self.sending.seen()) {
+                return;
             }
         }
     }

@@ -160,6 +160,7 @@ fn open_form(room: &Arc<Room>, step: &Slug, of: &RecordId) -> Option<El> {
             .class("write")
             .child(el("h2").text(words.your_review()))
             .children(criteria)
+            .child(el("p").class("quiet").text(words.review_field()))
             .child(editor.draft.beside())
             .child(editor.field.clone())
             .child(editor.length_line(least, 0))
