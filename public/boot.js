@@ -29,11 +29,13 @@
   }
   // The course that will be opened is asked for at once; the app says so when it is none.
   var course = setting('zhixing-course');
-  if (!/^package\//.test(course)) {
+  // (The portable edition is one file and fetches nothing.)
+  var apart = location.protocol !== 'file:';
+  if (apart && !/^package\//.test(course)) {
     early('courses/' + (/^[\w-]+\/$/.test(course) ? course : '__COURSE__') + 'course.json');
   }
   // The Chinese words are in the module.
-  if (root.lang === 'en') early('words/app.en.txt');
+  if (apart && root.lang === 'en') early('words/app.en.txt');
 
   // The newest thing that the app's WebAssembly needs is the reference types of Chromium 96
   // and Firefox 79: a module that does nothing but take and return one.
@@ -87,7 +89,7 @@
     // What comes before it first; its bytes are on their way meanwhile.
     var bytes = names[part] ? fetch(names[part]) : null;
     var before = part ? window.zhixingRest(part - 1) : begun();
-    return Promise.all([bytes, before, styles[part] && styled(styles[part])]).then(function (all) {
+    return Promise.all([bytes, before, apart && styles[part] && styled(styles[part])]).then(function (all) {
       return all[0] && join(all[0]);
     }).then(function (made) {
       if (made) earlier['frs'[part + 1]] = made.instance.exports;

@@ -132,6 +132,7 @@ fn app(page: El) {
         match phase.get() {
             Phase::Loading => vec![loading()],
             Phase::Stuck(Trouble::Locked(profile)) => vec![untrack(|| locked(*profile, open))],
+            Phase::Stuck(Trouble::NoCourse) => vec![untrack(first_course)],
             Phase::Stuck(trouble) => vec![stuck(&trouble, open)],
             Phase::Ready(study) => {
                 provide_context(*study);
@@ -147,6 +148,14 @@ fn locked(profile: ProfileRow, open: impl Fn() + Copy + 'static) -> El {
     let ask: screens::Ask = screens::locked;
     let asked = with_third(move || apart(ask)(third.words(), &profile, Box::new(open)));
     el("main").attr("id", "main").class("stuck").child(asked)
+}
+
+/// Where there is no course yet, one is opened.
+fn first_course() -> El {
+    let Laters(third, _) = expect_context();
+    let first: fn(&'static str) -> El = screens::first_course;
+    let made = with_third(move || apart(first)(third.words()));
+    el("main").attr("id", "main").class("stuck").child(made)
 }
 
 /// Goes on with sending to a backend, where somebody asked for that before.
@@ -204,7 +213,15 @@ fn frame() -> Vec<El> {
         let offer: fn() -> El = screens::newer;
         vec![untrack(|| apart(offer)())]
     });
-    vec![skip_link, header(), banner(), offer, main]
+    let portable = browser::is_portable().then(|| {
+        let carry: fn(&'static str) -> El = screens::carry;
+        let Laters(third, _) = expect_context();
+        with_third(move || apart(carry)(third.words()))
+    });
+    let mut all = vec![skip_link, header(), banner(), offer];
+    all.extend(portable);
+    all.push(main);
+    all
 }
 
 fn loading() -> El {

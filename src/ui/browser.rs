@@ -97,6 +97,12 @@ pub fn hidden() -> bool {
     document().hidden()
 }
 
+/// Whether this is the portable edition: one file, opened from a stick (`cargo xtask portable`).
+pub fn is_portable() -> bool {
+    let root = document().document_element();
+    root.is_some_and(|root| root.has_attribute("data-portable"))
+}
+
 /// A setting of this device; `None` when there is none, or the browser keeps none.
 pub fn setting(name: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(name).ok()?

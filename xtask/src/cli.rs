@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
@@ -54,6 +55,11 @@ pub const HELP: &str = "\
                           target/packages/DIR-STEP-keys.json, for the tutor
   cargo xtask pack --schema   write the published schemas from the types
 
+  cargo xtask portable    the app as one file, target/portable/zhixing.html, that runs by double-click
+                          from a stick, without a network
+      --with FILE         with a course in it, packed by `cargo xtask pack`
+      --no-build          of what the last build left
+
   cargo xtask help        this text
 
 Tools are kept in $ZHIXING_TOOLS, else in ~/.cache/zhixing-tools; deleting that folder removes
@@ -96,8 +102,19 @@ pub enum Command {
     Bench(Measure),
     /// Build the app for release.
     Build,
+    /// Make the app one file.
+    Portable(PortableOptions),
     /// Finish a build in Trunk's staging folder; called by Trunk's hook.
     Seal,
+}
+
+/// How to make the app one file.
+#[derive(Debug, Default, PartialEq)]
+pub struct PortableOptions {
+    /// The zip of a course that comes with it.
+    pub course: Option<PathBuf>,
+    /// Of what the last build left.
+    pub as_is: bool,
 }
 
 /// How to serve.
@@ -146,6 +163,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
         "soak" => finish(&mut parser, Command::Bench(Measure::Soak)),
         "build" => finish(&mut parser, Command::Build),
         "check" => finish(&mut parser, Command::Check),
+        "portable" => portable(&mut parser),
         #[cfg(feature = "app")]
         "pack" => pack(&mut parser),
         #[cfg(not(feature = "app"))]
@@ -168,6 +186,22 @@ fn bench(parser: &mut Parser) -> Result<Command> {
         ),
     };
     finish(parser, Command::Bench(what))
+}
+
+fn portable(parser: &mut Parser) -> Result<Command> {
+    let mut options = PortableOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("with") => {
+                let course = parser.value().context("--with takes the zip of a course")?;
+                options.course = Some(course.into());
+            }
+            Arg::Long("no-build") => options.as_is = true,
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
+            other => return Err(misunderstood(other)),
+        }
+    }
+    Ok(Command::Portable(options))
 }
 
 fn finish(parser: &mut Parser, command: Command) -> Result<Command> {

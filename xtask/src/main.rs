@@ -9,6 +9,7 @@ mod check;
 mod cli;
 #[cfg(feature = "app")]
 mod pack;
+mod portable;
 mod process;
 mod project;
 mod say;
@@ -50,6 +51,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(parts) => testing::run(&Project::find()?, &parts),
         #[cfg(not(feature = "app"))]
         Command::NeedsApp => Err(with_app()),
+        Command::Portable(options) => portable::run(&Project::find()?, &options),
         Command::Seal => seal::run(),
     }
 }

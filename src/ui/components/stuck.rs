@@ -15,7 +15,7 @@ pub fn stuck(trouble: &Trouble, retry: impl Fn() + 'static) -> El {
         ),
         Trouble::Faulty(fault) => (words.course_faulty(), open_fault(language, fault)),
         // It has a screen of its own.
-        Trouble::Locked(_) => (words.app(), String::new()),
+        Trouble::Locked(_) | Trouble::NoCourse => (words.app(), String::new()),
         Trouble::Store(error) => (words.not_saved(), store_trouble(language, error).to_owned()),
     };
     let told = el("div")

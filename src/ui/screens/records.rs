@@ -205,7 +205,7 @@ fn outcome() -> El {
             match transfer.get() {
                 Transfer::Idle => String::new(),
                 Transfer::Busy => words.saving().to_owned(),
-                Transfer::Exported => words.export_done().to_owned(),
+                Transfer::Exported(_) => words.export_done().to_owned(),
                 Transfer::Imported(intake) => imported(language, &intake),
                 Transfer::Failed(why) => format!("{}{}{why}", words.failed(), words.colon()),
             }

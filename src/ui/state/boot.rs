@@ -138,9 +138,11 @@ async fn open_course() -> Result<OpenCourse, Trouble> {
     };
     let chosen = browser::setting(OPEN_COURSE);
     let path = paths().find(|path| chosen.as_deref() == Some(*path));
-    let path = path
-        .or_else(|| paths().next())
-        .ok_or(Trouble::Unreachable)?;
+    let none = match courses {
+        Some(courses) if courses.is_empty() => Trouble::NoCourse,
+        _ => Trouble::Unreachable,
+    };
+    let path = path.or_else(|| paths().next()).ok_or(none)?;
     let base = format!("{COURSES}{path}");
     let text = fetch::text(&format!("{base}course.json")).await;
     opened(base, text.ok_or(Trouble::Unreachable)?)

@@ -32,10 +32,15 @@ pub async fn imported(store: &PageStore, id: &str) -> Option<String> {
 
 /// Which files of courses are on the device.
 pub async fn here(study: &Study) -> Here {
+    match study.store.try_get_value() {
+        Some(store) => here_in(&store).await,
+        None => Here::default(),
+    }
+}
+
+/// Which files of courses are in the store.
+pub async fn here_in(store: &PageStore) -> Here {
     let mut here = Here::default();
-    let Some(store) = study.store.try_get_value() else {
-        return here;
-    };
     let range = Range::all(content::whole_files());
     let rows = store.scan(Table::Content, &range).await;
     for (key, row) in rows.unwrap_or_default() {

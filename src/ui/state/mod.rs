@@ -61,6 +61,8 @@ pub enum Phase {
 pub enum Trouble {
     /// The course could not be fetched.
     Unreachable,
+    /// There is no course yet: a package is to be opened.
+    NoCourse,
     /// The course package has faults.
     Faulty(OpenFault),
     /// The store does not open.
@@ -154,8 +156,8 @@ pub enum Transfer {
     Idle,
     /// On its way.
     Busy,
-    /// A file was made.
-    Exported,
+    /// A file was made; whether it holds everything of the learner's own.
+    Exported(bool),
     /// Packets were taken in, or refused.
     Imported(Intake),
     /// It did not work.

@@ -8,8 +8,8 @@
 mod compress;
 mod html;
 mod offline;
-mod policy;
-mod smaller;
+pub mod policy;
+pub mod smaller;
 
 use crate::{say, split};
 use anyhow::{Context, Result, ensure};

@@ -7,7 +7,7 @@ use crate::process;
 use anyhow::Result;
 
 /// The oldest supported browsers, as esbuild names them.
-const FLOOR: &str = "--target=chrome97,firefox102,safari16";
+pub const FLOOR: &str = "--target=chrome97,firefox102,safari16";
 
 /// What a text is written in.
 #[derive(Clone, Copy, Debug, PartialEq)]

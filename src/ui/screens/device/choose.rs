@@ -11,6 +11,7 @@ use crate::store::content as rows;
 use crate::store::port::{Durability, Store as _, Table, Write};
 use crate::ui::browser;
 use crate::ui::components::said::button;
+use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::format::bytes;
 use crate::ui::state::{Device, OPEN_COURSE, Study, content};
@@ -18,14 +19,14 @@ use crate::ui::text::score::{ScoreWords, fill};
 use crate::ui::text::store_trouble;
 
 /// The part of the screen where a package is taken in.
-pub fn choose(words: ScoreWords, study: &Study) -> El {
+pub fn choose(words: ScoreWords) -> El {
     let language = Device::here().language().tag();
     let import = Import::of_page();
     let take = {
-        let (import, study) = (import.clone(), study.clone());
+        let import = import.clone();
         move |files: &FileList| {
             if let Some(open) = chosen(files) {
-                import.begin(&study, open, language);
+                import.begin(open, language);
             }
         }
     };
@@ -52,6 +53,25 @@ pub fn choose(words: ScoreWords, study: &Study) -> El {
                 .child(labelled(words.import_folder(), folder)),
         )
         .child(progress(words, &import))
+}
+
+/// The first course of a device; one that came with the portable edition is opened by itself.
+pub fn first(words: ScoreWords) -> El {
+    let packed = Reflect::get(&browser::window(), &"zhixingPackage".into());
+    let packed = packed
+        .ok()
+        .and_then(|packed| packed.dyn_into::<js_sys::Function>().ok());
+    let packed = packed.and_then(|packed| packed.call0(&JsValue::NULL).ok());
+    if let Some(packed) = packed.filter(JsValue::is_object) {
+        let language = Device::here().language().tag();
+        Import::of_page().begin(packed, language);
+    }
+    let kept = browser::is_portable().then(|| el("p").text(words.carry_note()));
+    el("div")
+        .child(title(words.first_course()))
+        .child(el("p").text(words.first_course_note()))
+        .children(kept)
+        .child(choose(words))
 }
 
 /// A file picker that looks like a button.

@@ -14,7 +14,7 @@ use crate::domain::hash::Hash;
 use crate::store::content as rows;
 use crate::store::port::{Durability, Range, Store as _, StoreError, Table, Write};
 use crate::ui::browser;
-use crate::ui::state::{Study, content};
+use crate::ui::state::{PageStore, content};
 
 /// The script that starts the worker.
 const WORKER: &str = "zhixing-worker_loader.js";
@@ -79,14 +79,14 @@ impl Import {
     }
 
     /// Takes in what was chosen, as the worker wants it (`src/worker.rs`); opens the course at last.
-    pub fn begin(&self, study: &Study, open: JsValue, language: &'static str) {
+    pub fn begin(&self, open: JsValue, language: &'static str) {
         if self.is_under_way() {
             return;
         }
         self.state.set(State::Opening);
-        let (import, study) = (self.clone(), study.clone());
+        let import = self.clone();
         leptos::task::spawn_local(async move {
-            match import.run(&study, &open, language).await {
+            match import.run(&open, language).await {
                 Ok(id) => {
                     browser::set_setting(crate::ui::state::OPEN_COURSE, &content::folder(&id));
                     let _ = browser::window().location().set_hash("#/");
@@ -97,8 +97,9 @@ impl Import {
         });
     }
 
-    async fn run(&self, study: &Study, open: &JsValue, language: &str) -> Result<String, State> {
-        sweep(study).await;
+    async fn run(&self, open: &JsValue, language: &str) -> Result<String, State> {
+        let store = &PageStore::open().await?;
+        sweep(store).await;
         let (worker, mut heard) = hired().ok_or(State::NoWorker)?;
         // The first word is that it is ready.
         if heard.next().await.is_none_or(|word| word.is_null()) {
@@ -123,18 +124,18 @@ impl Import {
         }
         let id = rows::course_id(&course);
         let kept = self
-            .keep(study, (&worker, &mut heard), (&id, bytes, &files))
+            .keep(store, (&worker, &mut heard), (&id, bytes, &files))
             .await;
         worker.terminate();
         match kept {
             Ok(mut whole) => {
                 whole.push(Write::Put(Table::Content, rows::course(&id), course));
                 whole.push(Write::Delete(Table::Content, rows::import(&id)));
-                commit(study, whole, Durability::Strict).await?;
+                commit(store, whole, Durability::Strict).await?;
                 Ok(id)
             }
             Err(state) => {
-                clear(study, &id, &files).await;
+                clear(store, &id, &files).await;
                 Err(state)
             }
         }
@@ -143,11 +144,11 @@ impl Import {
     /// Keeps what the worker gives; the rows that make it the course's, to be written at the end.
     async fn keep(
         &self,
-        study: &Study,
+        store: &PageStore,
         (worker, heard): (&Worker, &mut UnboundedReceiver<JsValue>),
         (id, bytes, files): (&str, u64, &[Hash]),
     ) -> Result<Vec<Write>, State> {
-        let here = content::here(study).await;
+        let here = content::here_in(store).await;
         let mut whole = Vec::new();
         let (mut arrived, mut seen) = (0, None);
         self.state.set(State::Running(0, bytes));
@@ -157,7 +158,7 @@ impl Import {
                 seen = Some(now);
                 let row = rows::import_row(browser::now().0, files);
                 let write = Write::Put(Table::Content, rows::import(id), row);
-                commit(study, vec![write], Durability::Relaxed).await?;
+                commit(store, vec![write], Durability::Relaxed).await?;
             }
             let answer = self.ask(worker, heard, &"next".into()).await?;
             if member(&answer, "done").is_truthy() {
@@ -172,7 +173,7 @@ impl Import {
                 if let Some(hash) = hash_of(part).filter(|hash| here.get(hash).is_none()) {
                     let key = rows::parts(&hash).number(number(part, 1));
                     let write = Write::PutBytes(Table::Content, key, content);
-                    commit(study, vec![write], Durability::Relaxed).await?;
+                    commit(store, vec![write], Durability::Relaxed).await?;
                 }
             } else if let Some(file) = member(&answer, "whole").dyn_ref::<Array>() {
                 arrived = number(file, 2);
@@ -238,38 +239,32 @@ fn hired() -> Option<(Worker, UnboundedReceiver<JsValue>)> {
 }
 
 async fn commit(
-    study: &Study,
+    store: &PageStore,
     batch: Vec<Write>,
     durability: Durability,
 ) -> Result<(), StoreError> {
-    match study.store.try_get_value() {
-        Some(store) => store.commit(batch, durability).await,
-        None => Err(StoreError::Deleted),
-    }
+    store.commit(batch, durability).await
 }
 
 /// Takes away what an import left: parts of files that are not whole, and its row.
-async fn clear(study: &Study, id: &str, files: &[Hash]) {
-    let here = content::here(study).await;
+async fn clear(store: &PageStore, id: &str, files: &[Hash]) {
+    let here = content::here_in(store).await;
     let mut batch = vec![Write::Delete(Table::Content, rows::import(id))];
     for hash in files.iter().filter(|hash| here.get(hash).is_none()) {
         batch.push(Write::DeletePrefix(Table::Content, rows::parts(hash)));
     }
     // What cannot be cleared now is swept the next time.
-    let _ = commit(study, batch, Durability::Strict).await;
+    let _ = commit(store, batch, Durability::Strict).await;
 }
 
 /// Takes away what imports left that broke off with their page.
-pub async fn sweep(study: &Study) {
-    let Some(store) = study.store.try_get_value() else {
-        return;
-    };
+pub async fn sweep(store: &PageStore) {
     let range = Range::all(rows::imports());
     let found = store.scan(Table::Content, &range).await;
     for (key, row) in found.unwrap_or_default() {
         let broken = rows::broken_off(&row, browser::now().0);
         if let Some((id, files)) = key.last_text().zip(broken) {
-            clear(study, id, &files).await;
+            clear(store, id, &files).await;
         }
     }
 }

@@ -1,5 +1,6 @@
 //! On this device (本机内容): what of the open course is here, fetching it, taking it off.
 
+mod carry;
 mod choose;
 mod import;
 mod job;
@@ -24,6 +25,16 @@ use crate::ui::text::store_trouble;
 use job::{Job, Phase, Told};
 use row::{List, Wanted, row};
 
+pub use carry::carry;
+
+/// Where there is no course yet: opening one.
+pub fn first_course(words: &'static str) -> El {
+    match ScoreWords::read(words) {
+        Some(words) => choose::first(words),
+        None => el("p"),
+    }
+}
+
 /// The screen.
 pub fn device(words: &'static str, _: &'static str) -> El {
     match ScoreWords::read(words) {
@@ -44,7 +55,11 @@ fn screen(words: ScoreWords) -> El {
     class.part(Device::here().language());
     {
         let study = study.clone();
-        leptos::task::spawn_local(async move { import::sweep(&study).await });
+        leptos::task::spawn_local(async move {
+            if let Some(store) = study.store.try_get_value() {
+                import::sweep(&store).await;
+            }
+        });
     }
     let is_imported = content::imported_id(&study.base).is_some();
     let list = match Files::read(&study.source) {
@@ -65,7 +80,7 @@ fn screen(words: ScoreWords) -> El {
         .child(promises(words))
         .child(progress(words, &job))
         .child(list)
-        .children((!study.volatile).then(|| choose::choose(words, &study)))
+        .children((!study.volatile).then(|| choose::choose(words)))
         .child(
             el("p").child(
                 el("a")

@@ -37,7 +37,7 @@ impl Keeper {
         let day = day(now, self.study.course.calendar.utc_offset_minutes);
         browser::save_file(&format!("zhixing-{day}.zip"), "application/zip", &bytes)
             .map_err(|error| format!("{error:?}"))?;
-        Ok(Transfer::Exported)
+        Ok(Transfer::Exported(matches!(whom, For::Oneself)))
     }
 
     /// The files that records name, as far as they are here.
