@@ -6,7 +6,6 @@ use super::assignment::assignment;
 use super::discussion::discussion;
 use super::rare::rare;
 use super::reading::reading;
-use super::reflection::reflection;
 use crate::domain::course::{Placed, Step, StepContent};
 use crate::domain::ids::Slug;
 use crate::domain::standing::{Lock, StepStanding, StepState};
@@ -59,8 +58,7 @@ fn content(study: &Study, step: &Step, standing: Memo<StepStanding>) -> Vec<El> 
             .collect(),
         StepContent::Assignment(task) => assignment(study, &step.id, task, standing),
         StepContent::Discussion(task) => discussion(study, &step.id, task, standing),
-        StepContent::Reflection(task) => reflection(study, &step.id, task, standing),
-        StepContent::Exam(_) | StepContent::Activity(_) => {
+        StepContent::Reflection(_) | StepContent::Exam(_) | StepContent::Activity(_) => {
             let (study, step) = (study.clone(), step.clone());
             let rare: fn(&Study, &Step, Memo<StepStanding>) -> El = rare;
             vec![with_third(move || apart(rare)(&study, &step, standing))]

@@ -3,7 +3,7 @@
 //! A first visit waits for every byte of the module before anything can be done. So the built
 //! module is cut: the first part starts the app and shows the course home; the second holds what
 //! only the other screens need, and arrives while the home is being looked at; the third (standing,
-//! ledger, archive, courses, records, exams, activities) is fetched when the first step is opened, the fourth (class and
+//! ledger, archive, courses, records, reflections, exams, activities) is fetched when the first step is opened, the fourth (class and
 //! backends) when one of its screens is, or at a start where somebody signed in before.
 //!
 //! All work on one memory and one table of functions. A function of a later part leaves an empty
@@ -34,8 +34,8 @@ const CLASS: &[&str] = &[
     "ed25519_compact",
 ];
 
-/// Names of the modules and types that only the screens of the score and of records need, exams,
-/// activities, and those of the class.
+/// Names of the modules and types that only the screens of the score and of records need, reflections,
+/// exams, activities, and those of the class.
 const SCORE: &[&str] = &[
     "zhixing::ui::screens::rare",
     "zhixing::ui::screens::device",
@@ -43,6 +43,7 @@ const SCORE: &[&str] = &[
     "zhixing::domain::lock",
     "zhixing::package::fetching",
     "zhixing::ui::screens::exam",
+    "zhixing::ui::screens::reflection",
     "zhixing::ui::screens::activity",
     "zhixing::domain::exam",
     "zhixing::ui::ics",
