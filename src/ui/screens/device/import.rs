@@ -116,7 +116,7 @@ impl Import {
             .iter()
             .filter_map(|hash| Hash::parse(&hash.as_string()?));
         let files: Vec<Hash> = files.collect();
-        storage::keep().await;
+        storage::ask_to_keep();
         if let Some(left) = storage::room().await.map(|room| room.left)
             && left < bytes + bytes / 20
         {

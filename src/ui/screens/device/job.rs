@@ -208,7 +208,7 @@ impl Job {
     }
 
     async fn run(&self, study: &Study) {
-        storage::keep().await;
+        storage::ask_to_keep();
         let wanted: u64 = self.now(|status| status.queue.iter().map(|file| file.bytes).sum());
         if let Some(left) = storage::room().await.map(|room| room.left)
             && left < wanted + wanted / 20

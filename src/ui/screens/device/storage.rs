@@ -55,3 +55,10 @@ pub async fn reopens() -> Option<()> {
     let ready: Promise = ready.dyn_into().ok()?;
     JsFuture::from(ready).await.ok().map(drop)
 }
+
+/// Asks for it while something else goes on: Firefox asks the person, who may take their time.
+pub fn ask_to_keep() {
+    leptos::task::spawn_local(async {
+        keep().await;
+    });
+}
