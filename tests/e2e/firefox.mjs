@@ -41,8 +41,10 @@ export class Firefox {
     await this.ask('POST', `${this.session}/url`, { url });
   }
 
+  /** As F5 does; WebDriver's own way passes by the service worker. */
   async reload() {
-    await this.ask('POST', `${this.session}/refresh`, {});
+    await this.run('window.wasLoadedBefore = true; location.reload()');
+    await this.until(() => this.run('return !window.wasLoadedBefore'));
   }
 
   /** What a script in the page answers; it may wait. */

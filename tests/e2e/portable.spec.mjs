@@ -1,44 +1,24 @@
 // The portable edition: one file from a stick, without a network.
 
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { statSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
-import { zipped } from './packet.mjs';
-import { Site } from './site.mjs';
+import { Stick } from './stick.mjs';
 import { credited, seek, untilCredited } from './study.mjs';
 import { zh } from './words.mjs';
 
-const root = new URL('../../', import.meta.url);
-const site = new Site();
-
-/** The sample course as its files, every step open. */
-function course() {
-  const read = (path) => site.bytes(`courses/p2-growth/${path}`);
-  const json = JSON.parse(read('course.json'));
-  for (const module of json.modules) for (const topic of module.topics) for (const step of topic.steps) step.gate = { kind: 'free' };
-  return [['course.json', JSON.stringify(json)], ...json.files.map(({ path }) => [path, read(path)])];
-}
-
 let stick;
 test.beforeAll(() => {
-  test.setTimeout(300_000);
-  stick = mkdtempSync(join(tmpdir(), 'zhixing-stick-'));
-  writeFileSync(join(stick, 'course.zip'), zipped(course()));
-  const make = (...more) => execFileSync(process.env.ZHIXING_XTASK ?? 'cargo', [...(process.env.ZHIXING_XTASK ? [] : ['xtask']), 'portable', '--no-build', ...more], { cwd: root, stdio: 'inherit' });
-  make();
-  copyFileSync(new URL('target/portable/zhixing.html', root), join(stick, 'zhixing.html'));
-  make('--with', join(stick, 'course.zip'));
-  copyFileSync(new URL('target/portable/zhixing.html', root), join(stick, 'with-course.html'));
+  test.setTimeout(120_000);
+  stick = new Stick();
+  stick.make('zhixing.html');
+  stick.make('with-course.html', '--with', stick.path('course.zip'));
 });
-test.afterAll(() => rmSync(stick, { recursive: true, force: true }));
+test.afterAll(() => stick.remove());
 
 test.use({ offline: true });
 
-const file = (name) => pathToFileURL(join(stick, name)).href;
+const file = (name) => stick.address(name);
 
 test('the file is small enough, opens without a network, takes a package, and is studied from', async ({ page }) => {
   test.setTimeout(120_000);
@@ -46,12 +26,12 @@ test('the file is small enough, opens without a network, takes a package, and is
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  expect(statSync(join(stick, 'zhixing.html')).size).toBeLessThan(2_500_000);
+  expect(statSync(stick.path('zhixing.html')).size).toBeLessThan(2_500_000);
   await page.goto(file('zhixing.html'));
   await expect(page.getByRole('heading', { level: 1, name: '打开一门课' })).toBeVisible();
   await expect(page.getByText(/课程和记录存在这台电脑的这个浏览器里/)).toBeVisible();
   expect(await faults(page)).toEqual([]);
-  await page.getByLabel(zh.chooseZip).setInputFiles(join(stick, 'course.zip'));
+  await page.getByLabel(zh.chooseZip).setInputFiles(stick.path('course.zip'));
   await expect(page.getByRole('link', { name: zh.begin })).toBeVisible({ timeout: 30_000 });
 
   await page.goto(`${file('zhixing.html')}#/step/m1t1-video`);

@@ -98,7 +98,11 @@ fn part_alone(project: &Project, part: Part) -> Result<()> {
             node::packages(project, &tools)?;
             build::release(project, &tools)?;
             reference_backend(project, &tools)?;
-            end_to_end(project, &tools, &browser, |_| ())
+            let (browsers, firefox) = (Toolbox::for_browsers(project)?, debian::firefox()?);
+            end_to_end(project, &tools, &browser, |test| {
+                test.env("GECKODRIVER", browsers.file("geckodriver"))
+                    .env("FIREFOX", firefox);
+            })
         }
         Part::Backends => {
             let tools = Toolbox::for_testing(project)?;
