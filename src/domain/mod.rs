@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod assessment;
+pub mod backup;
 pub mod binding;
 pub mod body;
 pub mod canonical;

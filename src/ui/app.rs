@@ -133,7 +133,8 @@ fn app(page: El) {
             Phase::Loading => vec![loading()],
             Phase::Stuck(Trouble::Locked(profile)) => vec![untrack(|| locked(*profile, open))],
             Phase::Stuck(Trouble::NoCourse) => vec![untrack(first_course)],
-            Phase::Stuck(trouble) => vec![stuck(&trouble, open)],
+            // A newer version may be what gets it going again.
+            Phase::Stuck(trouble) => vec![el("div").live(newer_offer), stuck(&trouble, open)],
             Phase::Ready(study) => {
                 provide_context(*study);
                 untrack(frame)
@@ -205,23 +206,35 @@ fn frame() -> Vec<El> {
                 },
             }
         });
-    let Newer(newer) = expect_context();
     let offer = el("div").live(move || {
-        if !newer.get() || !screen.get().is_calm() {
-            return Vec::new();
+        if screen.get().is_calm() {
+            newer_offer()
+        } else {
+            Vec::new()
         }
-        let offer: fn() -> El = screens::newer;
-        vec![untrack(|| apart(offer)())]
     });
-    let portable = browser::is_portable().then(|| {
+    let Laters(third, _) = expect_context();
+    let alone = if browser::is_portable() {
         let carry: fn(&'static str) -> El = screens::carry;
-        let Laters(third, _) = expect_context();
         with_third(move || apart(carry)(third.words()))
-    });
-    let mut all = vec![skip_link, header(), banner(), offer];
-    all.extend(portable);
-    all.push(main);
-    all
+    } else {
+        // No start waits for it: it is told once the third part is here anyway.
+        el("div").live(move || {
+            let remind: fn(&'static str) -> El = screens::remind;
+            let told = third.is_here() && screen.get().is_calm();
+            let made = told.then(|| untrack(|| apart(remind)(third.words())));
+            made.into_iter().collect()
+        })
+    };
+    vec![skip_link, header(), banner(), offer, alone, main]
+}
+
+/// The offer of a newer version, when one waits.
+fn newer_offer() -> Vec<El> {
+    let Newer(newer) = expect_context();
+    let offer: fn() -> El = screens::newer;
+    let made = newer.get().then(|| untrack(|| apart(offer)()));
+    made.into_iter().collect()
 }
 
 fn loading() -> El {

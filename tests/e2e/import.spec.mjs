@@ -134,6 +134,29 @@ test('a package is dropped onto the page', async ({ page }) => {
   await expect(page.getByRole('banner').getByText(zh.stickTitle)).toBeVisible();
 });
 
+test('a folder is dropped onto the page', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhixing-course-'));
+  try {
+    for (const [path, bytes] of course()) {
+      const file = join(folder, 'my-course', path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, bytes);
+    }
+    await page.goto(`${site.address}#/device`);
+    const place = page.locator('.drop');
+    await place.scrollIntoViewIfNeeded();
+    const { x, y } = await place.boundingBox();
+    const session = await page.context().newCDPSession(page);
+    const data = { items: [], files: [join(folder, 'my-course')], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop']) {
+      await session.send('Input.dispatchDragEvent', { type, x: x + 5, y: y + 5, data });
+    }
+    await expect(page.getByRole('banner').getByText(zh.stickTitle)).toBeVisible();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('cancelled or broken off, an import leaves nothing behind', async ({ page, context }) => {
   await page.goto(`${site.address}#/device`);
   const large = course((files) => {

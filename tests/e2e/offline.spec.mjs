@@ -108,6 +108,33 @@ test('an update that breaks off, or brings a wrong file, leaves the older versio
   await expect(offer(page, zh)).toBeVisible();
 });
 
+test('an older version that meets a newer store changes nothing, and the newer one is offered', async ({ page }) => {
+  await page.goto(site.address);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await kept(page);
+  // Another version of the app wrote here: the database has a version that this one does not know.
+  const upgraded = page.evaluate(
+    () =>
+      new Promise((done, failed) => {
+        const opening = indexedDB.open('zhixing', 99);
+        opening.onsuccess = () => {
+          opening.result.close();
+          done(true);
+        };
+        opening.onerror = () => failed(opening.error);
+      }),
+  );
+  expect(await upgraded).toBe(true);
+  await page.reload();
+  await expect(page.getByRole('alert').getByText(zh.newerStore)).toBeVisible();
+  site.release('two');
+  await page.evaluate(() => navigator.serviceWorker.ready.then((worker) => worker.update()));
+  await offer(page, zh).click();
+  await expect.poll(() => release(page)).toBe('two');
+  const version = page.evaluate(() => indexedDB.databases().then((all) => all.find(({ name }) => name === 'zhixing').version));
+  expect(await version).toBe(99);
+});
+
 test('the page can be installed: manifest, icons, start and shortcuts are there', async ({ page, request }) => {
   await page.goto(site.address);
   const address = await page.locator('link[rel="manifest"]').evaluate((link) => link.href);

@@ -180,3 +180,19 @@ test('a file goes along in an export, and is shown where it is taken in', async 
   await expect(elsewhere.locator('.entries .files img')).toHaveJSProperty('naturalWidth', 1);
   await elsewhere.context().close();
 });
+
+test('work that is on one computer alone for days is reminded of, until it was exported', async ({ page }) => {
+  await page.clock.install();
+  await page.goto('#/records');
+  await expect(page.getByRole('button', { name: zh.export })).toBeVisible();
+  const reminder = page.getByText(/条记录只在这台电脑上/);
+  await expect(reminder).toHaveCount(0);
+  await page.clock.setSystemTime(Date.now() + 4 * 86_400_000);
+  await page.goto('#/outline');
+  await page.goto('#/records');
+  await expect(reminder).toBeVisible();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: zh.export }).click();
+  await saving;
+  await expect(reminder).toHaveCount(0);
+});

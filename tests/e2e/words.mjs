@@ -111,6 +111,7 @@ export const zh = {
     missing: '清单上有这个文件，包里没有',
     digest: '文件在打包以后改动过',
   },
+  newerStore: /这台电脑上的数据是更新的版本写的/,
   takeNewer: '换上新版本',
   device: '本机内容',
   download: '下载',

@@ -13,11 +13,12 @@ use crate::ui::state::{Device, Saving, Study};
 /// What is said while a newer version waits.
 pub fn newer() -> El {
     let words = Device::here().words();
-    let saving = Study::here().saving;
+    // Where the app is stuck, nothing is being written.
+    let saving = use_context::<Study>().map(|study| study.saving);
     let others = RwSignal::new(false);
     let take = button("secondary", words.newer_take(), move || {
         // What is on its way to the disk comes first; the header says why that takes long.
-        if saving.get_untracked() == Saving::Saved {
+        if saving.is_none_or(|saving| saving.get_untracked() == Saving::Saved) {
             take(others);
         }
     });

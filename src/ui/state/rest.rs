@@ -116,6 +116,11 @@ impl Later {
         Part::Underway
     }
 
+    /// Whether it is here; asks for nothing.
+    pub fn is_here(self) -> bool {
+        self.part.get() == Part::Here
+    }
+
     /// The words of its screens.
     pub fn words(self) -> &'static str {
         self.words.with_value(|(_, words)| *words)

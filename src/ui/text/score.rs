@@ -59,5 +59,5 @@ fetched! {
     lock_off, lock_now, lock_unfit, lock_title, lock_note, lock_wrong, lock_open, lock_forgotten,
     lock_forgotten_note, lock_type_name, lock_take_away, lock_lost, erase_title, erase_note,
     erase_export, erase_type, erase_go, to_people, first_course, first_course_note, carry_note,
-    carry_all, carry_left, carry_export,
+    carry_all, carry_left, carry_export, remind,
 }

@@ -41,6 +41,7 @@ const SCORE: &[&str] = &[
     "zhixing::ui::screens::device",
     "zhixing::ui::screens::people",
     "zhixing::domain::lock",
+    "zhixing::domain::backup",
     "zhixing::package::fetching",
     "zhixing::ui::screens::exam",
     "zhixing::ui::screens::reflection",

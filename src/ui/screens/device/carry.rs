@@ -1,53 +1,95 @@
-//! The portable edition: its records stay in the browser of the PC at which it was opened, so they are
-//! offered as a file before one leaves.
+//! What is on this device alone: told all the time in the portable edition, whose records stay in the
+//! browser of the PC at which it was opened, and else when it is time (`domain/backup.rs`).
 
 use leptos::prelude::*;
 use web_sys::Event;
 
+use super::storage;
+use crate::domain::backup;
+use crate::domain::time::Moment;
 use crate::ui::browser;
 use crate::ui::dom::{El, el, on_window};
-use crate::ui::state::{Study, Transfer};
+use crate::ui::state::{Sent, Study, Transfer};
 use crate::ui::text::score::{ScoreWords, fill};
 
-/// How many records were exported last, by profile.
+/// How many records were in a second place last, and since when there are others (0 while there are
+/// none), by profile.
 const CARRIED: &str = "zhixing-carried";
 
-fn key(study: &Study) -> String {
-    format!("{CARRIED}@{}", study.profile.as_str())
+/// How many records are on this device alone, and since when.
+fn alone(study: &Study) -> Memo<(u64, Moment)> {
+    let key = format!("{CARRIED}@{}", study.profile.as_str());
+    let (facts, transfer) = (study.facts, study.transfer);
+    Memo::new(move |_| {
+        let keep = |records: u64, since: i64| {
+            let row = format!("{records} {since}");
+            if browser::setting(&key).as_ref() != Some(&row) {
+                browser::set_setting(&key, &row);
+            }
+        };
+        let exported = transfer.get() == Transfer::Exported(true);
+        let now = facts.get();
+        if exported || now.sent == Sent::All {
+            keep(now.records, 0);
+        }
+        let known = browser::setting(&key).unwrap_or_default();
+        let known = known.split_once(' ');
+        let known = known.and_then(|(records, since)| records.parse().ok().zip(since.parse().ok()));
+        let (carried, since): (u64, i64) = known.unwrap_or_default();
+        let left = now.records.saturating_sub(carried);
+        if left > 0 && since == 0 {
+            let first = browser::now();
+            keep(carried, first.0);
+            return (left, first);
+        }
+        (left, Moment(since))
+    })
 }
 
-/// The line that says what is not on the stick yet.
+/// The line of the portable edition.
 pub fn carry(words: &'static str) -> El {
     let Some(words) = ScoreWords::read(words) else {
         return el("p");
     };
-    let study = Study::here();
-    let facts = study.facts;
-    let exported = study.transfer;
-    let own = study.clone();
-    let left = Memo::new(move |_| {
-        if exported.get() == Transfer::Exported(true) {
-            let records = facts.get_untracked().records;
-            browser::set_setting(&key(&own), &records.to_string());
-        }
-        let records = facts.get().records;
-        let carried = browser::setting(&key(&own)).and_then(|known| known.parse().ok());
-        records.saturating_sub(carried.unwrap_or(0_u64))
-    });
+    let left = alone(&Study::here());
     on_window("beforeunload", move |event: &Event| {
-        if left.try_get_untracked().is_some_and(|left| left > 0) {
+        if left.try_get_untracked().is_some_and(|(left, _)| left > 0) {
             event.prevent_default();
         }
     });
-    el("p")
-        .class("banner carry")
-        .attr("role", "status")
-        .live(move || {
-            let said = match left.get() {
-                0 => words.carry_all().to_owned(),
-                left => fill(words.carry_left(), &[&left.to_string()]),
-            };
-            let link = el("a").attr("href", "#/records").text(words.carry_export());
-            vec![el("span").text(&said), link]
-        })
+    line(words, move || match left.get().0 {
+        0 => Some(words.carry_all().to_owned()),
+        left => Some(fill(words.carry_left(), &[&left.to_string()])),
+    })
+}
+
+/// The line elsewhere, when it is time.
+pub fn remind(words: &'static str) -> El {
+    let Some(words) = ScoreWords::read(words) else {
+        return el("p");
+    };
+    let left = alone(&Study::here());
+    let kept = RwSignal::new(true);
+    leptos::task::spawn_local(async move {
+        let promised = storage::is_kept().await;
+        kept.try_set(promised.unwrap_or(false));
+    });
+    line(words, move || {
+        let (left, since) = left.get();
+        let due = backup::is_due(left, since, browser::now(), kept.get());
+        due.then(|| fill(words.remind(), &[&left.to_string()]))
+    })
+}
+
+fn line(words: ScoreWords, said: impl Fn() -> Option<String> + 'static) -> El {
+    el("div").attr("role", "status").live(move || {
+        let line = said().map(|said| {
+            el("p")
+                .class("banner carry")
+                .child(el("span").text(&said))
+                .text(" ")
+                .child(el("a").attr("href", "#/records").text(words.carry_export()))
+        });
+        line.into_iter().collect()
+    })
 }

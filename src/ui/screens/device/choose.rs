@@ -32,11 +32,18 @@ pub fn choose(words: ScoreWords) -> El {
     };
     let zip = picker(words.import_zip(), take.clone()).attr("accept", ".zip,application/zip");
     let folder = picker(words.import_folder(), take.clone()).attr("webkitdirectory", "");
+    let import_of_folder = import.clone();
     let drop = move |event: &Event| {
         event.prevent_default();
-        let dropped = Reflect::get(event, &"dataTransfer".into()).unwrap_or_default();
-        let files = Reflect::get(&dropped, &"files".into()).unwrap_or_default();
-        if let Some(files) = files.dyn_ref::<FileList>() {
+        let dropped = member(event, "dataTransfer");
+        if let Some(folder) = dropped::folder(&dropped) {
+            let import = import_of_folder.clone();
+            leptos::task::spawn_local(async move {
+                if let Some(open) = dropped::files(folder).await {
+                    import.begin(open, language);
+                }
+            });
+        } else if let Some(files) = member(&dropped, "files").dyn_ref::<FileList>() {
             take(files);
         }
     };
@@ -94,6 +101,66 @@ fn picker(label: &str, take: impl Fn(&FileList) + 'static) -> El {
 
 fn labelled(label: &str, input: El) -> El {
     el("label").class("secondary").text(label).child(input)
+}
+
+fn member(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+/// A folder that was dropped: what it holds is asked for entry by entry.
+mod dropped {
+    use js_sys::{Array, Function, Promise};
+    use wasm_bindgen::{JsCast as _, JsValue};
+    use wasm_bindgen_futures::JsFuture;
+
+    use super::member;
+
+    /// More files than a package may have: the worker refuses them, so the rest need not be looked at.
+    const MOST: u32 = 5_000;
+
+    /// The first thing that was dropped, if it is a folder.
+    pub fn folder(dropped: &JsValue) -> Option<JsValue> {
+        let items = member(dropped, "items");
+        let first = member(&items, "0");
+        let entry = method(&first, "webkitGetAsEntry")?.call0(&first).ok()?;
+        member(&entry, "isDirectory").is_truthy().then_some(entry)
+    }
+
+    /// Its files with their paths, as the worker wants them.
+    pub async fn files(folder: JsValue) -> Option<JsValue> {
+        let all = Array::new();
+        let mut open = vec![folder];
+        while let Some(entry) = open.pop() {
+            if member(&entry, "isFile").is_truthy() {
+                let path = member(&entry, "fullPath").as_string()?;
+                let file = answer(&entry, "file").await?;
+                all.push(&Array::of2(&path.trim_start_matches('/').into(), &file));
+            } else {
+                let reader = method(&entry, "createReader")?.call0(&entry).ok()?;
+                loop {
+                    let some = Array::from(&answer(&reader, "readEntries").await?);
+                    if some.length() == 0 || all.length() > MOST {
+                        break;
+                    }
+                    open.extend(some.iter());
+                }
+            }
+        }
+        Some(all.into())
+    }
+
+    fn method(of: &JsValue, name: &str) -> Option<Function> {
+        member(of, name).dyn_into().ok()
+    }
+
+    /// What a method gives to the function that it is called with.
+    async fn answer(of: &JsValue, name: &str) -> Option<JsValue> {
+        let method = method(of, name)?;
+        let promise = Promise::new(&mut |resolve, reject| {
+            let _ = method.call2(of, &resolve, &reject);
+        });
+        JsFuture::from(promise).await.ok()
+    }
 }
 
 /// What the worker is to open: one zip, or the files of a folder with their paths.
@@ -174,6 +241,7 @@ fn progress(words: ScoreWords, import: &Import) -> El {
                 &[&bytes(wanted), &bytes(left)],
             )),
             State::Store(error) => alert(store_trouble(Device::here().language(), &error)),
+            State::Volatile => alert(words.device_volatile()),
             State::NoWorker => alert(words.import_no_worker()),
             State::Cancelled => vec![
                 el("p")

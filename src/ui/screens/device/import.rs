@@ -36,6 +36,8 @@ pub enum State {
     NoRoom(u64, u64),
     /// The store does not take it.
     Store(StoreError),
+    /// The browser lets pages keep nothing: it would be gone with the page.
+    Volatile,
     /// The worker did not start.
     NoWorker,
     /// Somebody cancelled it.
@@ -99,6 +101,9 @@ impl Import {
 
     async fn run(&self, open: &JsValue, language: &str) -> Result<String, State> {
         let store = &PageStore::open().await?;
+        if store.volatile() {
+            return Err(State::Volatile);
+        }
         sweep(store).await;
         let (worker, mut heard) = hired().ok_or(State::NoWorker)?;
         // The first word is that it is ready.

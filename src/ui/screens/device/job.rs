@@ -69,6 +69,8 @@ pub struct Status {
     pub told: Option<Told>,
     /// The files that are on the device.
     pub here: Here,
+    /// Which run is the one that goes on; a new one ends those before it.
+    run: u64,
 }
 
 /// The download of this page; it goes on while other screens are shown.
@@ -83,6 +85,7 @@ thread_local! {
         done: 0,
         told: None,
         here: Here::default(),
+        run: 0,
     }));
 }
 
@@ -128,11 +131,13 @@ impl Job {
             }
             if idle && !status.queue.is_empty() {
                 status.phase = Phase::Running;
+                status.run += 1;
             }
         });
         if idle && self.now(|status| status.phase == Phase::Running) {
             let (job, study) = (self.clone(), study.clone());
-            leptos::task::spawn_local(async move { job.run(&study).await });
+            let own = self.now(|status| status.run);
+            leptos::task::spawn_local(async move { job.run(&study, own).await });
         }
     }
 
@@ -207,7 +212,7 @@ impl Job {
         false
     }
 
-    async fn run(&self, study: &Study) {
+    async fn run(&self, study: &Study, own: u64) {
         storage::ask_to_keep();
         let wanted: u64 = self.now(|status| status.queue.iter().map(|file| file.bytes).sum());
         if let Some(left) = storage::room().await.map(|room| room.left)
@@ -218,6 +223,9 @@ impl Job {
             return;
         }
         while let Some(file) = self.now(|status| status.queue.first().cloned()) {
+            if self.now(|status| status.run != own) {
+                return;
+            }
             match self.now(|status| status.phase) {
                 Phase::Idle => return,
                 Phase::Paused => sleep(LOOK).await,
@@ -230,15 +238,19 @@ impl Job {
                         }
                     });
                 }
-                Phase::Running => self.file(study, &file).await,
+                Phase::Running => self.file(study, &file, own).await,
             }
         }
-        self.change(|status| status.phase = Phase::Idle);
+        self.change(|status| {
+            if status.run == own {
+                status.phase = Phase::Idle;
+            }
+        });
     }
 
     /// Fetches a file; what came of it when it cannot go on.
-    async fn file(&self, study: &Study, file: &PackageFile) {
-        let mut fetched = self.fetch(study, file, RequestCache::Default).await;
+    async fn file(&self, study: &Study, file: &PackageFile, own: u64) {
+        let mut fetched = self.fetch(study, file, RequestCache::Default, own).await;
         if fetched == Err(Some(Fault::Other)) {
             // What was kept may be of an older version, or the browser's own cache: past both of them.
             let parts = rows::parts(&file.sha256);
@@ -246,7 +258,7 @@ impl Job {
             if !self.write(study, clear, Durability::Relaxed).await {
                 return;
             }
-            fetched = self.fetch(study, file, RequestCache::Reload).await;
+            fetched = self.fetch(study, file, RequestCache::Reload, own).await;
         }
         let told = match fetched {
             Ok(()) => {
@@ -285,6 +297,7 @@ impl Job {
         study: &Study,
         file: &PackageFile,
         cache: RequestCache,
+        own: u64,
     ) -> Result<(), Option<Fault>> {
         let mut fetching = self.begin(study, file).await;
         let from = fetching.ask();
@@ -298,7 +311,7 @@ impl Job {
             return Err(Some(Fault::Lost));
         };
         loop {
-            if self.now(|status| status.phase != Phase::Running) {
+            if self.now(|status| status.phase != Phase::Running || status.run != own) {
                 let _ = reader.cancel();
                 return Err(None);
             }
