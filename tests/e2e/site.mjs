@@ -61,6 +61,18 @@ export class Site {
     return file.startsWith(DIST) && existsSync(file) && statSync(file).isFile() ? readFileSync(file) : null;
   }
 
+  /** Serves the first course with every step open. */
+  openAllSteps() {
+    const list = 'courses/p2-growth/course.json';
+    const course = JSON.parse(this.bytes(list));
+    for (const module of course.modules) {
+      for (const topic of module.topics) {
+        for (const step of topic.steps) step.gate = { kind: 'free' };
+      }
+    }
+    this.changed.set(list, Buffer.from(JSON.stringify(course)));
+  }
+
   /** Serves a newer version of the app, whose page carries `mark`. */
   release(mark) {
     const page = this.bytes('').toString('utf8');
