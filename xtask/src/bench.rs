@@ -50,10 +50,12 @@ fn sessions(project: &Project) -> Result<()> {
     in_browser(project, "bench/sessions.mjs")
 }
 
-/// Sends through a network that misbehaves, and compares both sides.
+/// Sends through a network that misbehaves, and compares both sides; then kills the browser while
+/// somebody studies.
 fn soak(project: &Project) -> Result<()> {
     testing::reference_backend(project, &Toolbox::for_testing(project)?)?;
-    in_browser(project, "bench/soak.mjs")
+    in_browser(project, "bench/soak.mjs")?;
+    in_browser(project, "bench/kills.mjs")
 }
 
 /// Builds and serves the app and runs a script that measures it.

@@ -45,7 +45,8 @@ pub const HELP: &str = "\
       bench sessions      what 20 scripted sessions of study are credited, beside the truth
 
   cargo xtask soak        send 1,000 records through a network that hurts 30 % of all requests, the
-                          browser killed 10 times, and compare both sides
+                          browser killed 10 times, and compare both sides; then study and be killed
+                          200 times at random moments, and compare with what was done
 
   cargo xtask pack DIR    check the course in a folder, fill in sizes and digests, write its zip
       --out FILE          the zip (target/packages/DIR.zip)
