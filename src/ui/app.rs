@@ -195,7 +195,7 @@ fn frame() -> Vec<El> {
                 return untrack(|| vec![screens::home()]);
             }
             // From the first step on score and export are at hand, should the network go.
-            untrack(|| expect_context::<Laters>().0.part(device.language()));
+            untrack(|| expect_context::<Laters>().0.want(device.language()));
             match rest.part.get() {
                 Part::Underway => vec![loading()],
                 Part::Failed => vec![rest_failed(rest)],

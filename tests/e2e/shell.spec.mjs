@@ -181,8 +181,9 @@ test.describe('the security policy', () => {
       .locator('meta[http-equiv="Content-Security-Policy"]')
       .getAttribute('content');
     expect(policy).not.toContain('unsafe-inline');
-    // A backend is wherever a school has one; everything else comes from here.
-    const backends = "connect-src 'self' http: https:;";
+    // A backend is wherever a school has one, and `blob:` is what the page itself made of the device's
+    // files; everything else comes from here.
+    const backends = "connect-src 'self' blob: http: https:;";
     expect(policy).toContain(backends);
     expect(policy.replace(backends, '')).not.toMatch(/'unsafe-eval'|https?:|\*|__/);
     expect(policy).toContain("default-src 'none'");

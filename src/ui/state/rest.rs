@@ -116,6 +116,14 @@ impl Later {
         Part::Underway
     }
 
+    /// Asks for it, also where it did not arrive before.
+    pub fn want(self, language: Language) {
+        let known = self.words.with_value(|(known, _)| *known == Some(language));
+        if !known || self.part.get_untracked() == Part::Failed {
+            self.fetch(language);
+        }
+    }
+
     /// Whether it is here; asks for nothing.
     pub fn is_here(self) -> bool {
         self.part.get() == Part::Here
