@@ -8,10 +8,13 @@ const FILES = ['__FILES__'];
 
 const OURS = 'zhixing-shell-';
 const CACHE = OURS + VERSION;
-// What whoever runs the app may change without a new build: the newest that came is kept.
+// What whoever runs the app may change without a new build: the newest that came is kept. Settings
+// are asked for anew; courses are handed out as they last came, and the newer ones at the next start,
+// so that no start waits for the network.
 const LOOSE = 'zhixing-loose';
 const LOOSE_PATHS = /^(config\.json|courses\/(index|[\w-]+\/course)\.json)$/;
-// How long a kept one is held back in favour of what the network may still bring, in milliseconds.
+const AT_ONCE = /^courses\//;
+// How long kept settings are held back in favour of what the network may still bring, in milliseconds.
 const PATIENCE_MS = 3000;
 
 const SCOPE = self.registration.scope;
@@ -105,7 +108,7 @@ async function kept(address) {
   return (await cache.match(address)) || fetch(address);
 }
 
-async function newest(request, keepAlive) {
+async function newest(request, atOnce, keepAlive) {
   const cache = await caches.open(LOOSE);
   const last = await cache.match(request.url);
   const network = fetch(request).then(async (answer) => {
@@ -115,6 +118,7 @@ async function newest(request, keepAlive) {
   });
   keepAlive(network.catch(() => null));
   if (!last) return network;
+  if (atOnce) return last;
   const patience = new Promise((done) => setTimeout(done, PATIENCE_MS, last.clone()));
   return Promise.race([network.catch(() => last.clone()), patience]);
 }
@@ -128,6 +132,6 @@ self.addEventListener('fetch', (event) => {
   } else if (KNOWN.has(request.url)) {
     event.respondWith(kept(request.url));
   } else if (LOOSE_PATHS.test(path)) {
-    event.respondWith(newest(request, (work) => event.waitUntil(work)));
+    event.respondWith(newest(request, AT_ONCE.test(path), (work) => event.waitUntil(work)));
   }
 });
