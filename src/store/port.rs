@@ -135,7 +135,7 @@ pub enum Write {
     Insert(Table, Key, String),
     /// Adds or replaces a row.
     Put(Table, Key, String),
-    /// Adds or replaces a row of bytes.
+    /// Adds or replaces a row of bytes. Those of courses do not go this way (`IdbStore::put_blob`).
     PutBytes(Table, Key, Vec<u8>),
     /// Removes a row, if it is there.
     Delete(Table, Key),

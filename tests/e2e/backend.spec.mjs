@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { LEARNER, chain } from './chain.mjs';
 import { KEY, freePort, lists, store } from './lrs.mjs';
-import { exported, packet, recordLines, unpacked } from './packet.mjs';
+import { exported, packet, recordLines, takeIn, unpacked } from './packet.mjs';
 import { backend, records } from './soak.mjs';
 import { en, zh } from './words.mjs';
 
@@ -68,7 +68,7 @@ test.describe('a Learning Record Store', () => {
     }))];
     const file = { name: 'own.zip', mimeType: 'application/zip', buffer: packet(studied) };
     await page.goto('#/records');
-    await page.getByLabel(zh.import).setInputFiles(file);
+    await takeIn(page, zh, file);
     await expect(page.getByRole('main').getByRole('status')).toHaveText(said.imported);
     await fill(page, said, account(lrs.address));
     await expect(page.getByText(/条待发/).first()).toBeVisible();

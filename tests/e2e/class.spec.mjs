@@ -8,7 +8,7 @@ import { faults } from './axe.mjs';
 import { canonical, chain } from './chain.mjs';
 import { STRINGS } from './hostile.mjs';
 import { KEY, ralph, store, xapiRs } from './lrs.mjs';
-import { packet, recordLines, unpacked } from './packet.mjs';
+import { packet, recordLines, takeIn, unpacked } from './packet.mjs';
 import { backend } from './soak.mjs';
 import { PIXEL, changeCourse, hurry, openAllSteps } from './study.mjs';
 import { zh } from './words.mjs';
@@ -374,7 +374,7 @@ test('a class without a backend exchanges files: roster, a whole class at once, 
   }
   // A whole class at once, one file of which is none.
   await chen.goto('#/records');
-  const take = () => chen.getByLabel(zh.import, { exact: true }).setInputFiles([...files, { name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') }]);
+  const take = () => takeIn(chen, zh, [...files, { name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') }]);
   await take();
   await expect(chen.locator('.outcome')).toContainText('2/3');
   await expect(chen.locator('.outcome')).toContainText('broken.zip');
@@ -401,7 +401,7 @@ test('a class without a backend exchanges files: roster, a whole class at once, 
   const forged = packet([...lines.filter((line) => JSON.parse(line).kind === 'binding'), canonical(grade)]);
   for (const [buffer, points] of [[back, '7 分'], [forged, '8 分']]) {
     await wang.goto('#/records');
-    await wang.getByLabel(zh.import, { exact: true }).setInputFiles({ name: 'back.zip', mimeType: 'application/zip', buffer });
+    await takeIn(wang, zh, { name: 'back.zip', mimeType: 'application/zip', buffer });
     await expect(wang.locator('.outcome')).toContainText('导入完成');
     await wang.goto('#/class');
     await expect(wang.getByText(`实践作业 ${points}`)).toBeVisible();
@@ -423,7 +423,7 @@ test('posts of another course whose step has the same name are not among those o
   const posts = [post('这一门课的帖子。', course.id), post('另一门课的帖子。', 'tag:zhixing.example,2026:course/another'), post('没说哪门课的旧帖子。')];
   const lines = [...chain(posts.length, (seq) => posts[seq - 1])];
   await page.goto('#/records');
-  await page.getByLabel(zh.import, { exact: true }).setInputFiles({ name: 'posts.zip', mimeType: 'application/zip', buffer: packet(lines) });
+  await takeIn(page, zh, { name: 'posts.zip', mimeType: 'application/zip', buffer: packet(lines) });
   await expect(page.locator('.outcome')).toHaveText(zh.imported);
   await page.goto('#/step/m1t1-discussion');
   await expect(page.locator('.threads li')).toHaveCount(2);

@@ -16,6 +16,12 @@ export async function exported(page, words) {
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
+/** Chooses packets on the open screen of the records, and takes them in when it has shown what they hold. */
+export async function takeIn(page, words, files) {
+  await page.getByLabel(words.import, { exact: true }).setInputFiles(files);
+  await page.getByRole('button', { name: words.takeIn, exact: true }).click();
+}
+
 /** The files in a zip, by name, found by its directory. */
 export function unpacked(zip) {
   let end = zip.length - 22;

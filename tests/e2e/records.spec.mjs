@@ -1,7 +1,9 @@
 // Records leave in a file that any tool can read, and come in again once and whole.
 
 import { expect, test } from '@playwright/test';
-import { exported, hashOf, recordLines, unpacked } from './packet.mjs';
+import { exported, hashOf, packet, recordLines, takeIn, unpacked } from './packet.mjs';
+import { faults } from './axe.mjs';
+import { chain } from './chain.mjs';
 import { PIXEL, figure, openAllSteps, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
 import { en, zh } from './words.mjs';
 
@@ -23,10 +25,15 @@ async function toRecords(page, words) {
   await expect(page.getByRole('heading', { level: 1, name: words.records })).toBeVisible();
 }
 
-async function choose(page, words, buffer, name = 'zhixing.zip') {
-  const file = { name, mimeType: 'application/zip', buffer };
-  await page.getByLabel(words.import).setInputFiles(file);
-}
+const zip = (buffer, name = 'zhixing.zip') => ({ name, mimeType: 'application/zip', buffer });
+
+const choose = (page, words, buffer) => page.getByLabel(words.import, { exact: true }).setInputFiles(zip(buffer));
+
+/** What is said of a file with two notes and an assignment. */
+const looked = {
+  'zh-CN': Object.assign(['另一台电脑', '学员：li-na', '记录 3 条：笔记 2、作业 1', '从 2026年3月3日', '到 2026年3月5日', '其中 3 条这里还没有，0 条已经有了'], { known: '里面的记录这里都已经有了' }),
+  en: Object.assign(['another computer', 'Learner: li-na', 'Records: 3 (Note 2, Submission 1)', '3 of them are new here, 0 are here already'], { known: 'All its records are here already' }),
+};
 
 const outcome = (page) => page.getByRole('main').getByRole('status');
 
@@ -72,13 +79,13 @@ test('an export is taken in elsewhere, once', async ({ page, browser, baseURL })
   const before = await recordsCount(other, zh);
   const code = await figure(other, zh.checkCode);
   expect(code).toMatch(/^[0-9a-f]{8}$/);
-  await choose(other, zh, bytes);
+  await takeIn(other, zh, zip(bytes));
   await expect(outcome(other)).toHaveText(zh.imported);
   expect(zh.imported.exec(await outcome(other).innerText())[1]).toBe(String(brought));
   expect(await recordsCount(other, zh)).toBe(before + brought);
   expect(await figure(other, zh.checkCode), 'the own chain is as it was').toBe(code);
 
-  await choose(other, zh, bytes);
+  await takeIn(other, zh, zip(bytes));
   await expect(outcome(other)).toHaveText(zh.nothingNew);
   expect(await recordsCount(other, zh)).toBe(before + brought);
 
@@ -92,6 +99,33 @@ test('an export is taken in elsewhere, once', async ({ page, browser, baseURL })
 for (const words of [zh, en]) {
   test.describe(`in ${words.tag}`, () => {
     test.use({ locale: words.tag });
+
+    test('what a file holds is shown before anything is taken in, and it can be left', async ({ page }) => {
+      const said = looked[words.tag];
+      await toRecords(page, words);
+      const before = await recordsCount(page, words);
+      const at = Date.parse('2026-03-02T04:00:00Z');
+      const lines = [...chain(3, (seq) => ({
+        kind: seq < 3 ? 'note' : 'submission', audience: 'private', registration: '02020202-0202-4202-8202-020202020202',
+        actor: 'li-na', at: at + seq * 86_400_000,
+        body: seq < 3 ? { step: 'm1t1-video', text: 'x' } : { step: 'm1t1-assignment', text: '一份作业' },
+      }))];
+      await choose(page, words, packet(lines));
+      const card = page.locator('.waiting');
+      await expect(card.getByRole('heading', { name: 'zhixing.zip' })).toBeVisible();
+      for (const line of said) await expect(card).toContainText(line);
+      expect(await faults(page)).toEqual([]);
+      expect(await recordsCount(page, words)).toBe(before);
+      await page.getByRole('button', { name: words.takeNot }).click();
+      await expect(card.getByRole('heading')).toHaveCount(0);
+      expect(await recordsCount(page, words)).toBe(before);
+
+      await takeIn(page, words, zip(packet(lines)));
+      await expect(outcome(page)).toHaveText(words.imported);
+      expect(await recordsCount(page, words)).toBe(before + 3);
+      await choose(page, words, packet(lines));
+      await expect(card).toContainText(said.known);
+    });
 
     test('a file that is not a whole export is refused, and nothing changes', async ({ page }) => {
       await study(page, words);
@@ -141,7 +175,7 @@ test('what was studied on two computers is one progress on the one that takes it
   await elsewhere.context().close();
 
   await toRecords(page, zh);
-  await choose(page, zh, bytes);
+  await takeIn(page, zh, zip(bytes));
   await expect(outcome(page)).toHaveText(zh.imported);
   const everything = async () => {
     await page.goto('#/step/m2t1-video');
@@ -173,7 +207,7 @@ test('a file goes along in an export, and is shown where it is taken in', async 
   const elsewhere = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
   await openAllSteps(elsewhere);
   await toRecords(elsewhere, zh);
-  await choose(elsewhere, zh, bytes);
+  await takeIn(elsewhere, zh, zip(bytes));
   await expect(outcome(elsewhere)).toHaveText(zh.imported);
   await elsewhere.goto('#/step/m2t1-assignment');
   await elsewhere.getByText(zh.showText).click();

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { LEARNER, chain } from './chain.mjs';
-import { exported, packet, recordLines, unpacked } from './packet.mjs';
+import { exported, packet, recordLines, takeIn, unpacked } from './packet.mjs';
 import { changeCourse } from './study.mjs';
 import { en, zh } from './words.mjs';
 
@@ -40,7 +40,7 @@ async function registration(page, words) {
 async function bring(page, words, lines) {
   await page.goto('#/records');
   const file = { name: 'marks.zip', mimeType: 'application/zip', buffer: packet(lines) };
-  await page.getByLabel(words.import).setInputFiles(file);
+  await takeIn(page, words, file);
   await expect(page.getByRole('main').getByRole('status')).toHaveText(names[words.tag].imported);
 }
 

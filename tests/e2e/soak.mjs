@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { KillableBrowser } from './browser.mjs';
 import { LEARNER, canonical, chain } from './chain.mjs';
 import { freePort } from './lrs.mjs';
-import { exported, packet, recordLines, unpacked } from './packet.mjs';
+import { exported, packet, recordLines, takeIn, unpacked } from './packet.mjs';
 import { zh as words } from './words.mjs';
 
 const CLASS = 'tag:zhixing.example,2026:class/demo';
@@ -166,7 +166,7 @@ export async function soak({ app, count, kills, share = 0.3, seed = 1, say = () 
       },
     }))];
     const file = { name: 'own.zip', mimeType: 'application/zip', buffer: packet(made) };
-    await page.getByLabel(words.import).setInputFiles(file);
+    await takeIn(page, words, file);
     await page.getByRole('main').getByRole('status').getByText(/新增/).waitFor();
     await sign_in(page, app, between.address);
     for (let killed = 1; killed <= kills; killed += 1) {

@@ -14,7 +14,7 @@ use indexed_db_futures::internals::SystemRepr as _;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode};
-use js_sys::Reflect;
+use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, IdbCursorDirection, IdbRequest, IdbTransaction};
 
@@ -93,6 +93,29 @@ impl IdbStore {
             .await?;
         let read = |rows: &Vec<JsValue>| rows.iter().map(rows::blob).collect();
         all.iter().map(read).collect()
+    }
+
+    /// Keeps a part of a course's file, of which the browser reads what is wanted when it is. The bytes
+    /// are not copied through the app's own memory, which never shrinks.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub async fn put_blob(&self, part: &Key, bytes: &Uint8Array) -> Result<(), StoreError> {
+        let row = rows::row_of_blob(part, bytes)?;
+        let table = Table::Content.name();
+        let (mode, durability) = (TransactionMode::Readwrite, TransactionDurability::Relaxed);
+        self.0
+            .transaction(&[table], mode, durability, async |transaction| {
+                let system: IdbTransaction = transaction.as_sys().clone().unchecked_into();
+                let store = transaction.object_store(table).map_err(error::of)?;
+                let put = store.put(row.clone()).with_key(rows::key(part));
+                put.without_key_type().primitive().map_err(error::of)?;
+                match transaction.commit().await {
+                    Ok(()) => Ok(()),
+                    Err(error) => Err(why(error, &system, Vec::new()).await),
+                }
+            })
+            .await
     }
 
     /// The rows at keys.
@@ -255,11 +278,8 @@ fn place(transaction: &Transaction<'_>, batch: Vec<Write>) -> Result<Sent, Store
                 put.without_key_type().primitive()
             }
             Write::PutBytes(_, key, bytes) => {
-                let row = match table {
-                    Table::Content => rows::row_of_blob(&key, &bytes)?,
-                    _ => rows::row_of_bytes(&key, &bytes)?,
-                };
-                let put = store.put(row).with_key(rows::key(&key));
+                let put = store.put(rows::row_of_bytes(&key, &bytes)?);
+                let put = put.with_key(rows::key(&key));
                 put.without_key_type().primitive()
             }
             Write::Delete(_, key) => store.delete(rows::key(&key)).primitive(),

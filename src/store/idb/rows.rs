@@ -6,7 +6,7 @@
 //! only where they are wanted.
 
 use indexed_db_futures::KeyRange;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::Blob;
 
@@ -30,12 +30,12 @@ pub(super) fn row(key: &Key, json: &str) -> Result<JsValue, StoreError> {
 
 /// A row of bytes for the database.
 pub(super) fn row_of_bytes(key: &Key, bytes: &[u8]) -> Result<JsValue, StoreError> {
-    shaped(key, "bytes", &js_sys::Uint8Array::from(bytes))
+    shaped(key, "bytes", &Uint8Array::from(bytes))
 }
 
 /// A row of bytes that are not read into memory as a whole.
-pub(super) fn row_of_blob(key: &Key, bytes: &[u8]) -> Result<JsValue, StoreError> {
-    let parts = Array::of1(&js_sys::Uint8Array::from(bytes));
+pub(super) fn row_of_blob(key: &Key, bytes: &Uint8Array) -> Result<JsValue, StoreError> {
+    let parts = Array::of1(bytes);
     let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| StoreError::Full)?;
     shaped(key, "blob", &blob)
 }
@@ -68,7 +68,7 @@ pub(super) fn text(row: &JsValue) -> Result<String, StoreError> {
 /// The bytes of a row of the database.
 pub(super) fn bytes(row: &JsValue) -> Result<Vec<u8>, StoreError> {
     let bytes = Reflect::get(row, &"bytes".into()).map_err(|_| unreadable())?;
-    let bytes: js_sys::Uint8Array = bytes.dyn_into().map_err(|_| unreadable())?;
+    let bytes: Uint8Array = bytes.dyn_into().map_err(|_| unreadable())?;
     Ok(bytes.to_vec())
 }
 

@@ -1,5 +1,6 @@
 //! The store that the app runs on: the browser's, or memory where it gives none.
 
+use js_sys::Uint8Array;
 use web_sys::Blob;
 
 use crate::store::idb::IdbStore;
@@ -34,6 +35,14 @@ impl PageStore {
             Self::Idb(store) => store.blobs(files).await,
             // Nothing is downloaded where it would be gone with the page.
             Self::Memory(_) => Ok(vec![Vec::new(); files.len()]),
+        }
+    }
+
+    /// Keeps a part of a course's file.
+    pub async fn put_blob(&self, part: &Key, bytes: &Uint8Array) -> Result<(), StoreError> {
+        match self {
+            Self::Idb(store) => store.put_blob(part, bytes).await,
+            Self::Memory(_) => Err(StoreError::Unavailable(String::new())),
         }
     }
 

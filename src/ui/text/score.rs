@@ -59,5 +59,21 @@ fetched! {
     lock_off, lock_now, lock_unfit, lock_title, lock_note, lock_wrong, lock_open, lock_forgotten,
     lock_forgotten_note, lock_type_name, lock_take_away, lock_lost, erase_title, erase_note,
     erase_export, erase_type, erase_go, to_people, first_course, first_course_note, carry_note,
-    carry_all, carry_left, carry_export, remind,
+    carry_all, carry_left, carry_export, remind, take_in, take_not, look_made, look_here,
+    look_there, look_backup, look_people, look_comma, look_records, look_span, look_new, look_known,
+    look_files, look_damaged, backup_title, backup_note, backup_make, backup_restore, restore_go,
+    restore_note, restore_here, restore_here_note, restore_other,
+}
+
+impl ScoreWords {
+    /// What a kind of record is called (`be_kinds`: `kind=name`, with strokes between them).
+    #[must_use]
+    pub fn kind_of_record(&self, kind: &str) -> &'static str {
+        let mut known = self
+            .be_kinds()
+            .split('|')
+            .filter_map(|each| each.split_once('='));
+        let found = known.find(|(of, _)| *of == kind);
+        found.map_or(self.be_kind_other(), |(_, name)| name)
+    }
 }

@@ -2,20 +2,27 @@
 //! record a line) and `attachments/<sha256>`, the files that its records name. Made without a network, read anywhere;
 //! reading one twice changes nothing, because the log knows each record's id.
 
+mod backup;
 mod crc;
 mod read;
+mod summary;
 mod write;
 
 use std::fmt;
 
+pub use backup::{Kept, Whole};
 pub use read::{Packet, named, read};
-pub use write::write;
+pub use summary::Summary;
+pub use write::{write, write_with};
 
 use crate::domain::hash::Hash;
 use crate::domain::ids::InstallationId;
 
 /// Format name in the header.
 pub const FORMAT: &str = "zhixing-packet/1";
+
+/// Format name in the header of a backup.
+pub const BACKUP: &str = "zhixing-backup/1";
 
 /// Most unpacked bytes of records that are read.
 pub const MAX_RECORDS_BYTES: usize = 200_000_000;
@@ -31,6 +38,10 @@ const MAX_FILES_BYTES: usize = 500_000_000;
 
 const HEADER: &str = "header.json";
 const RECORDS: &str = "records.jsonl";
+/// Beside the records of a backup.
+const ROWS: &str = "rows.jsonl";
+/// Rows of the log that are no records any more, as they are.
+const DAMAGED: &str = "damaged.txt";
 const ATTACHMENTS: &str = "attachments/";
 
 /// The bytes of a file that belongs to a record, and their digest.
@@ -39,7 +50,7 @@ pub type File = (Hash, Vec<u8>);
 /// What a packet says of itself. Fields that this version does not know are allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// [`FORMAT`].
+    /// [`FORMAT`] or [`BACKUP`].
     pub format: String,
     /// When it was made, RFC 3339 in UTC.
     pub created_at: String,

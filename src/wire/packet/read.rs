@@ -3,10 +3,11 @@
 use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
 use serde_json::Value;
 
+use super::backup::Whole;
 use super::crc::crc32;
 use super::{
-    ATTACHMENTS, FORMAT, File, HEADER, Header, MAX_ENTRIES, MAX_FILES_BYTES, MAX_HEADER_BYTES,
-    MAX_RECORDS_BYTES, PacketFault, RECORDS,
+    ATTACHMENTS, BACKUP, DAMAGED, FORMAT, File, HEADER, Header, MAX_ENTRIES, MAX_FILES_BYTES,
+    MAX_HEADER_BYTES, MAX_RECORDS_BYTES, PacketFault, RECORDS, ROWS,
 };
 use crate::domain::body::Body;
 use crate::domain::fields::Fields;
@@ -23,9 +24,13 @@ pub struct Packet {
     pub records: Vec<Record>,
     /// The files that its records name, as far as they are in it.
     pub files: Vec<File>,
+    /// What a backup holds beside.
+    pub whole: Option<Whole>,
+    /// Bytes of what the one who made it could not read either: it is there for who can mend it.
+    pub damaged: u64,
 }
 
-/// Reads a packet from the bytes of a zip. Files in it that this version does not know are
+/// Reads a packet, or a backup, from the bytes of a zip. Files in it that this version does not know are
 /// passed over.
 ///
 /// # Errors
@@ -42,9 +47,9 @@ pub(super) fn read_within(bytes: &[u8], most: usize) -> Result<Packet, PacketFau
     }
     let header = entry(&archive, HEADER, MAX_HEADER_BYTES)?;
     let damaged = PacketFault::Damaged(HEADER);
-    let header: Value = serde_json::from_slice(&header).map_err(|_| damaged.clone())?;
-    let header = read_header(Fields(&header)).ok_or(damaged)?;
-    if header.format != FORMAT {
+    let said: Value = serde_json::from_slice(&header).map_err(|_| damaged.clone())?;
+    let header = read_header(Fields(&said)).ok_or_else(|| damaged.clone())?;
+    if header.format != FORMAT && header.format != BACKUP {
         return Err(PacketFault::Format(
             header.format.chars().take(60).collect(),
         ));
@@ -60,10 +65,29 @@ pub(super) fn read_within(bytes: &[u8], most: usize) -> Result<Packet, PacketFau
         return Err(PacketFault::Count);
     }
     let files = files(&archive, &named(&records))?;
+    let mut whole = None;
+    if header.format == BACKUP {
+        let mut read = Whole::of_header(Fields(&said)).ok_or(damaged)?;
+        let rows = entry(&archive, ROWS, most)?;
+        let rows = String::from_utf8(rows).map_err(|_| PacketFault::Damaged(ROWS))?;
+        if !rows.lines().all(|line| read.take(line)) {
+            return Err(PacketFault::Damaged(ROWS));
+        }
+        whole = Some(read);
+    }
+    let mut unread = 0;
+    each_entry(&archive, |name, found| {
+        if name == DAMAGED {
+            unread = found.header.uncompressed_size_hint();
+        }
+        Ok(true)
+    })?;
     Ok(Packet {
         header,
         records,
         files,
+        whole,
+        damaged: unread,
     })
 }
 

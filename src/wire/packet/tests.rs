@@ -6,10 +6,11 @@ use serde_json::json;
 use super::read::read_within;
 use super::*;
 use crate::domain::body::Body;
-use crate::domain::ids::{RecordId, RegistrationId, Slug};
+use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, Slug};
 use crate::domain::record::{Actor, Audience, Author, NewRecord, Record};
 use crate::domain::time::Moment;
 use crate::domain::work::{AttachedFile, Submission};
+use crate::store::port::{Key, KeyPart, Table};
 
 fn records(count: u8) -> Vec<String> {
     let author = Author {
@@ -243,4 +244,131 @@ fn a_newer_format_is_named() {
         read(&bytes).unwrap_err(),
         PacketFault::Format("zhixing-packet/2".into())
     );
+}
+
+#[test]
+fn what_is_damaged_goes_along_apart_and_harms_nothing() {
+    let mut lines = records(3);
+    lines[1] = "{broken".into();
+    let installation = InstallationId::from_random([1; 16]);
+    let bytes = write(&lines, &[], &installation, Moment(0)).unwrap();
+    let packet = read(&bytes).unwrap();
+    let read: Vec<_> = packet.records.iter().map(Record::canonical).collect();
+    assert_eq!(read, [&lines[0], &lines[2]]);
+    assert_eq!((packet.header.records, packet.damaged), (2, 8));
+    assert!(bytes.windows(7).any(|part| part == b"{broken"));
+}
+
+fn whole() -> Whole {
+    let registration = RegistrationId::from_random([2; 16]);
+    let draft = |key: Key| (Table::Drafts, key, r#"{"v":1,"text":"半句","at":5}"#.into());
+    let key = Key::of(&[registration.as_str(), "s", "f"]);
+    let mut own = key.clone();
+    let tab = "03030303-0303-4303-8303-030303030303";
+    own.0.push(KeyPart::Text(tab.into()));
+    Whole {
+        profile: ProfileKey::from_random([4; 16]),
+        name: "李老师".into(),
+        senders: vec![(
+            RecordId::from_random([1; 16]),
+            Actor {
+                home_page: "tag:x,2026:c".into(),
+                name: "chen".into(),
+            },
+        )],
+        rows: vec![
+            draft(key),
+            draft(own.number(7)),
+            (
+                Table::Places,
+                Key::of(&[registration.as_str(), "s"]),
+                r#"{"v":9,"of":"a later version"}"#.into(),
+            ),
+        ],
+    }
+}
+
+fn backup(whole: &Whole) -> Vec<u8> {
+    let installation = InstallationId::from_random([1; 16]);
+    write_with(&records(2), &[], Some(whole), &installation, Moment(0)).unwrap()
+}
+
+#[test]
+fn a_backup_reads_back_what_was_written_and_nobody_vouches_for_it() {
+    let packet = read(&backup(&whole())).unwrap();
+    assert_eq!(packet.header.format, BACKUP);
+    assert_eq!(packet.whole, Some(whole()));
+    assert_eq!(whole().drafts(), 2);
+    let all = whole().attribute(packet.records);
+    let senders: Vec<_> = all.iter().map(Record::sender).collect();
+    assert_eq!(senders[0], None);
+    let sender = senders[1].unwrap();
+    assert_eq!(
+        (sender.account.name.as_str(), sender.verified),
+        ("chen", false)
+    );
+    assert_eq!(Whole::sender_of(&all[1]), Some(whole().senders.remove(0)));
+}
+
+#[test]
+fn a_backup_with_rows_that_are_none_is_refused() {
+    let head = |profile: &str| {
+        let said = json!({"format": BACKUP, "createdAt": "x", "records": 0, "name": " 李 ",
+            "installation": "01010101-0101-4101-8101-010101010101", "profile": profile});
+        said.to_string().into_bytes()
+    };
+    let good = "04040404-0404-4404-8404-040404040404";
+    let store = CompressionMethod::STORE;
+    let with = |profile: &str, rows: &str| {
+        let head = head(profile);
+        read(&zip(&[
+            (HEADER, &head, store, head.len()),
+            (RECORDS, b"", store, 0),
+            (ROWS, rows.as_bytes(), store, rows.len()),
+        ]))
+    };
+    let later = r#"{"table":"marks","key":["of a later version"],"row":{}}"#;
+    let read_whole = with(good, later).unwrap().whole.unwrap();
+    assert_eq!((read_whole.name.as_str(), read_whole.rows.len()), ("李", 0));
+    assert_eq!(with("../x", "").unwrap_err(), PacketFault::Damaged(HEADER));
+    let registration = RegistrationId::from_random([2; 16]);
+    let registration = registration.as_str();
+    for rows in [
+        "{",
+        "[]",
+        "{}",
+        r#"{"sender":"x","account":{"homePage":"a","name":"b"}}"#,
+        r#"{"sender":"01010101-0101-4101-8101-010101010101"}"#,
+        r#"{"table":"drafts","key":["x","s","f"],"row":"{}"}"#,
+        &format!(r#"{{"table":"drafts","key":["{registration}"],"row":"{{}}"}}"#),
+        &format!(r#"{{"table":"drafts","key":["{registration}","s","f","x",1],"row":"{{}}"}}"#),
+        &format!(r#"{{"table":"places","key":["{registration}","s"],"row":1}}"#),
+        &format!(r#"{{"table":"places","key":["{registration}","s","f"],"row":"{{}}"}}"#),
+    ] {
+        let fault = with(good, rows).unwrap_err();
+        assert_eq!(fault, PacketFault::Damaged(ROWS), "{rows}");
+    }
+}
+
+#[test]
+fn a_summary_tells_what_a_packet_holds() {
+    let picture = b"a picture".to_vec();
+    let mut lines = records(3);
+    lines.push(submission(&picture));
+    let files = [(Hash::of(&picture), picture)];
+    let installation = InstallationId::from_random([1; 16]);
+    let bytes = write(&lines, &files, &installation, Moment(90_000)).unwrap();
+    let summary = Summary::of(&read(&bytes).unwrap());
+    assert_eq!(summary.made, Some(Moment(90_000)));
+    let kinds = [("note".to_owned(), 3), ("submission".to_owned(), 1)];
+    assert_eq!(summary.kinds, kinds);
+    assert_eq!(summary.span, Some((Moment(0), Moment(2))));
+    let people: Vec<_> = summary.people.iter().map(|actor| &actor.name).collect();
+    assert_eq!(people, ["n"]);
+    assert_eq!(
+        (summary.ids.len(), summary.files, summary.file_bytes),
+        (4, 1, 9)
+    );
+    let empty = Summary::of(&read(&packet(0)).unwrap());
+    assert_eq!((empty.span, empty.kinds.len()), (None, 0));
 }

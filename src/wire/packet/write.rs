@@ -1,18 +1,20 @@
-//! Writing a packet.
+//! Writing a packet, or a backup.
 
 use std::io::Write as _;
 
 use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
+use serde_json::{Value, json};
 
+use super::backup::Whole;
 use super::crc::crc32;
-use serde_json::json;
-
-use super::{ATTACHMENTS, FORMAT, File, HEADER, PacketFault, RECORDS};
+use super::{ATTACHMENTS, BACKUP, DAMAGED, FORMAT, File, HEADER, PacketFault, RECORDS};
 use crate::domain::canonical::canonical;
 use crate::domain::ids::InstallationId;
+use crate::domain::record::Record;
 use crate::domain::time::Moment;
 
-/// A packet of the given canonical records and files, as the bytes of a zip.
+/// A packet of the given canonical records and files, as the bytes of a zip. What is no record goes
+/// along as it is, apart from those that are.
 ///
 /// Entries are stored, not compressed: a year of study is a few megabytes, and the
 /// compressor would weigh on every start of the app.
@@ -25,21 +27,44 @@ pub fn write(
     installation: &InstallationId,
     now: Moment,
 ) -> Result<Vec<u8>, PacketFault> {
-    zip(records, files, installation, now).map_err(|_| PacketFault::TooLarge)
+    write_with(records, files, None, installation, now)
+}
+
+/// As [`write`], as a backup where `whole` is given.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_with(
+    records: &[String],
+    files: &[File],
+    whole: Option<&Whole>,
+    installation: &InstallationId,
+    now: Moment,
+) -> Result<Vec<u8>, PacketFault> {
+    zip(records, files, whole, installation, now).map_err(|_| PacketFault::TooLarge)
 }
 
 fn zip(
     records: &[String],
     files: &[File],
+    whole: Option<&Whole>,
     installation: &InstallationId,
     now: Moment,
 ) -> Result<Vec<u8>, rawzip::Error> {
-    let header = json!({"format": FORMAT, "createdAt": now.to_rfc3339(),
-        "installation": installation.as_str(), "records": records.len()});
-    let header = canonical(&header).unwrap_or_default();
-    let mut lines = records.join("\n");
-    if !lines.is_empty() {
-        lines.push('\n');
+    let (mut lines, mut damaged, mut count) = (String::new(), String::new(), 0_usize);
+    for record in records {
+        let good = Record::parse(record).is_ok();
+        let into = if good { &mut lines } else { &mut damaged };
+        into.push_str(record);
+        into.push('\n');
+        count += usize::from(good);
+    }
+    let format = if whole.is_some() { BACKUP } else { FORMAT };
+    let mut header = json!({"format": format, "createdAt": now.to_rfc3339(),
+        "installation": installation.as_str(), "records": count});
+    if let Some(whole) = whole {
+        header["profile"] = whole.profile.as_str().into();
+        header["name"] = whole.name.as_str().into();
     }
     let mut zip = ZipArchiveWriter::new(Vec::new());
     let mut add = |name: &str, content: &[u8]| -> Result<(), rawzip::Error> {
@@ -52,10 +77,23 @@ fn zip(
         entry.finish(DataDescriptorOutput::new(crc32(content), size))?;
         Ok(())
     };
-    add(HEADER, header.as_bytes())?;
+    add(HEADER, text(&header).as_bytes())?;
     add(RECORDS, lines.as_bytes())?;
+    if !damaged.is_empty() {
+        add(DAMAGED, damaged.as_bytes())?;
+    }
+    if let Some(whole) = whole {
+        let rows = whole.write();
+        let rows: Vec<String> = rows.iter().map(text).collect();
+        add(super::ROWS, rows.join("\n").as_bytes())?;
+    }
     for (hash, content) in files {
         add(&format!("{ATTACHMENTS}{hash}"), content)?;
     }
     zip.finish()
+}
+
+/// Plain data, so this cannot fail; were it to, an empty text reads as damaged.
+fn text(value: &Value) -> String {
+    canonical(value).unwrap_or_default()
 }

@@ -179,20 +179,10 @@ async fn waiting(
         });
         let offset = study.course.calendar.utc_offset_minutes;
         let at = date_time(language, record.envelope().recorded_at, offset);
-        let kind = kind(words, &record.envelope().kind);
+        let kind = words.kind_of_record(&record.envelope().kind);
         lines.push(format!("{kind}{} · {at}", step.unwrap_or_default()));
     }
     (lines, more)
-}
-
-/// What a kind of record is called (`be_kinds`: `kind=name`, with strokes between them).
-fn kind(words: ScoreWords, kind: &str) -> &'static str {
-    let mut known = words
-        .be_kinds()
-        .split('|')
-        .filter_map(|each| each.split_once('='));
-    let found = known.find(|(of, _)| *of == kind);
-    found.map_or(words.be_kind_other(), |(_, name)| name)
 }
 
 fn asides(words: ScoreWords, study: &Study, asides: &[Aside]) -> Vec<El> {

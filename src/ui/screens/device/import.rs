@@ -172,13 +172,12 @@ impl Import {
             let hash_of = |of: &Array| of.get(0).as_string().and_then(|hash| Hash::parse(&hash));
             let number = |of: &Array, at| browser::to_ms(of.get(at).as_f64().unwrap_or(0.0));
             if let Some(part) = member(&answer, "part").dyn_ref::<Array>() {
-                let content = Uint8Array::new(&part.get(2)).to_vec();
-                arrived += content.len() as u64;
+                let content = Uint8Array::new(&part.get(2));
+                arrived += u64::from(content.length());
                 // What is here already is not written again: it may be shown just now.
                 if let Some(hash) = hash_of(part).filter(|hash| here.get(hash).is_none()) {
                     let key = rows::parts(&hash).number(number(part, 1));
-                    let write = Write::PutBytes(Table::Content, key, content);
-                    commit(store, vec![write], Durability::Relaxed).await?;
+                    store.put_blob(&key, &content).await?;
                 }
             } else if let Some(file) = member(&answer, "whole").dyn_ref::<Array>() {
                 arrived = number(file, 2);

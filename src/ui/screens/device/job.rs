@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use gloo_timers::future::sleep;
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -197,7 +198,22 @@ impl Job {
         let Some(store) = study.store.try_get_value() else {
             return false;
         };
-        let Err(error) = store.commit(batch, durability).await else {
+        self.tell_written(store.commit(batch, durability).await)
+    }
+
+    /// Keeps a part of a file.
+    async fn keep(&self, study: &Study, file: &PackageFile, (number, bytes): Part) -> bool {
+        let Some(store) = study.store.try_get_value() else {
+            return false;
+        };
+        let key = rows::parts(&file.sha256).number(number);
+        let bytes = Uint8Array::from(bytes.as_slice());
+        self.tell_written(store.put_blob(&key, &bytes).await)
+    }
+
+    /// Whether something was written; why it was not is told, and ends the download.
+    fn tell_written(&self, written: Result<(), StoreError>) -> bool {
+        let Err(error) = written else {
             return true;
         };
         let told = match error {
@@ -324,8 +340,7 @@ impl Job {
                 }
             };
             for part in fetching.take(&bytes)? {
-                let write = vec![keep(file, part)];
-                if !self.write(study, write, Durability::Relaxed).await {
+                if !self.keep(study, file, part).await {
                     let _ = reader.cancel();
                     return Err(None);
                 }
@@ -333,11 +348,14 @@ impl Job {
             let arrived = fetching.here();
             self.change(|status| status.arrived = arrived);
         }
-        let mut last = Vec::new();
-        last.extend(fetching.end()?.map(|part| keep(file, part)));
+        if let Some(part) = fetching.end()?
+            && !self.keep(study, file, part).await
+        {
+            return Err(None);
+        }
         let key = rows::whole(&file.sha256);
-        last.push(Write::Put(Table::Content, key, rows::row(file.bytes)));
-        let written = self.write(study, last, Durability::Strict).await;
+        let whole = vec![Write::Put(Table::Content, key, rows::row(file.bytes))];
+        let written = self.write(study, whole, Durability::Strict).await;
         written.then_some(()).ok_or(None)
     }
 
@@ -351,7 +369,7 @@ impl Job {
         let found = store.blobs(std::slice::from_ref(&key)).await;
         for part in found.unwrap_or_default().iter().flatten() {
             let bytes = JsFuture::from(part.array_buffer()).await;
-            let bytes = bytes.map(|bytes| js_sys::Uint8Array::new(&bytes).to_vec());
+            let bytes = bytes.map(|bytes| Uint8Array::new(&bytes).to_vec());
             if !bytes.is_ok_and(|bytes| fetching.found(&bytes)) {
                 let clear = vec![Write::DeletePrefix(Table::Content, key)];
                 self.write(study, clear, Durability::Relaxed).await;
@@ -360,11 +378,6 @@ impl Job {
         }
         fetching
     }
-}
-
-fn keep(file: &PackageFile, (number, bytes): Part) -> Write {
-    let key = rows::parts(&file.sha256).number(number);
-    Write::PutBytes(Table::Content, key, bytes)
 }
 
 /// Asks for a file from a byte on; `None` when nothing answers.
@@ -395,7 +408,5 @@ async fn chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, 
         return Err(JsValue::NULL);
     };
     let value = js_sys::Reflect::get(&read?, &"value".into())?;
-    Ok(value
-        .dyn_ref::<js_sys::Uint8Array>()
-        .map(js_sys::Uint8Array::to_vec))
+    Ok(value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec))
 }

@@ -156,8 +156,12 @@ fn forgotten(
 
 /// Says what the store has against it.
 pub fn told(fault: RwSignal<String>, error: &StoreError) {
-    let language = Device::chosen();
-    fault.try_set(store_trouble(language, error).to_owned());
+    fault.try_set(said(error));
+}
+
+/// A trouble of the store, in words.
+pub fn said(error: &StoreError) -> String {
+    store_trouble(Device::chosen(), error).to_owned()
 }
 
 /// Signs of the learner.

@@ -1,11 +1,11 @@
 //! Learners on this device (本机学员): who shares this PC, switching, the screen lock, erasing.
 
+mod backup;
 mod locked;
-mod store;
+pub mod store;
 
 use leptos::prelude::*;
 
-use crate::domain::handed::For;
 use crate::domain::lock::{DEFAULT_MINUTES, Lock};
 use crate::store::rows::ProfileRow;
 use crate::ui::browser;
@@ -13,8 +13,9 @@ use crate::ui::components::said::{button, fault_line};
 use crate::ui::components::title::title;
 use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el, value_of};
-use crate::ui::state::{Intent, Study, Transfer, new_profile};
+use crate::ui::state::{Study, new_profile};
 use crate::ui::text::score::{ScoreWords, fill};
+pub use backup::restore;
 pub use locked::{Ask, locked, watch_lock};
 
 /// The screen.
@@ -119,6 +120,7 @@ fn screen(words: ScoreWords) -> El {
         .child(rename(&people))
         .child(add(&people))
         .child(lock(&people))
+        .child(backup::section(&people.study, words))
         .child(erase(&people))
 }
 
@@ -247,13 +249,7 @@ fn erase(people: &People) -> El {
     let study = people.study.clone();
     let name = called(words, &study.name);
     let typed = RwSignal::new(String::new());
-    let export = {
-        let study = study.clone();
-        button("secondary", words.erase_export(), move || {
-            study.transfer.set(Transfer::Busy);
-            study.send(Intent::Export(For::Oneself));
-        })
-    };
+    let keep = backup::button_to_make(&study, words.erase_export());
     let people = people.clone();
     let go = {
         let name = name.clone();
@@ -276,7 +272,7 @@ fn erase(people: &People) -> El {
     el("section")
         .child(el("h2").text(words.erase_title()))
         .child(el("p").text(words.erase_note()))
-        .child(export)
+        .child(keep)
         .child(field(&fill(words.erase_type(), &[&name]), typed, false))
         .child(go)
 }

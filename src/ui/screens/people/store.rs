@@ -24,6 +24,33 @@ pub async fn all(store: &PageStore) -> Vec<ProfileRow> {
         .collect()
 }
 
+/// The row of a profile that is open.
+pub async fn own(store: &PageStore, profile: &ProfileKey) -> Result<ProfileRow, StoreError> {
+    let row = store
+        .get(Table::Profiles, &Key::of(&[profile.as_str()]))
+        .await?;
+    let unreadable = || StoreError::Failed("the profile cannot be read".to_owned());
+    row.and_then(|row| rows::read(&row)).ok_or_else(unreadable)
+}
+
+/// Opens a profile that was restored, in the course that is open.
+pub async fn restored(
+    store: &PageStore,
+    from: &ProfileKey,
+    to: &ProfileRow,
+) -> Result<(), StoreError> {
+    if *from != to.profile {
+        let course = browser::setting(OPEN_COURSE).unwrap_or_default();
+        browser::set_setting(&setting_of(OPEN_COURSE, &to.profile), &course);
+    }
+    switch(store, from, to).await
+}
+
+/// The name under which a setting waits for its learner.
+fn setting_of(name: &str, profile: &ProfileKey) -> String {
+    format!("{name}@{}", profile.as_str())
+}
+
 /// Writes a profile.
 pub async fn keep(store: &PageStore, profile: &ProfileRow) -> Result<(), StoreError> {
     store.commit(vec![put(profile)], Durability::Strict).await
@@ -52,12 +79,10 @@ pub async fn switch(
         .commit(vec![put(to), default], Durability::Strict)
         .await?;
     for name in OWN {
-        let own = |profile: &ProfileKey| format!("{name}@{}", profile.as_str());
-        browser::set_setting(&own(from), &browser::setting(name).unwrap_or_default());
-        browser::set_setting(
-            name,
-            &browser::setting(&own(&to.profile)).unwrap_or_default(),
-        );
+        let own = browser::setting(name).unwrap_or_default();
+        browser::set_setting(&setting_of(name, from), &own);
+        let other = browser::setting(&setting_of(name, &to.profile));
+        browser::set_setting(name, &other.unwrap_or_default());
     }
     leave();
     Ok(())
@@ -110,11 +135,10 @@ pub async fn erase(store: &PageStore, profile: &ProfileKey) -> Result<(), StoreE
     }
     store.commit(batch, Durability::Strict).await?;
     for name in OWN {
-        let own = |profile: &ProfileKey| format!("{name}@{}", profile.as_str());
-        browser::set_setting(&own(profile), "");
+        browser::set_setting(&setting_of(name, profile), "");
         let kept = other
             .as_ref()
-            .and_then(|other| browser::setting(&own(&other.profile)));
+            .and_then(|other| browser::setting(&setting_of(name, &other.profile)));
         browser::set_setting(name, &kept.unwrap_or_default());
     }
     leave();
