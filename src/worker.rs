@@ -9,7 +9,7 @@
 mod worker {
     use std::cell::RefCell;
 
-    use js_sys::{Array, Object, Reflect, Uint8Array};
+    use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
     use rawzip::ReaderAt;
     use wasm_bindgen::closure::Closure;
     use wasm_bindgen::{JsCast as _, JsValue};
@@ -113,6 +113,9 @@ mod worker {
     }
 
     fn next() -> (JsValue, Array) {
+        // So that what was read is not in memory until something else calls for a collection
+        // (`device/import.rs`).
+        drop(ArrayBuffer::new(16 * 1024 * 1024));
         let step = UNPACKING.with_borrow_mut(|unpacking| match unpacking {
             Some(unpacking) => unpacking.step(),
             None => Err(vec![Problem::new("", "", What::Unreadable)]),

@@ -253,7 +253,7 @@ pub trait Store {
     /// [`StoreError`]; nothing of the batch was done.
     async fn commit(&self, batch: Vec<Write>, durability: Durability) -> Result<(), StoreError>;
 
-    /// The row at `key`, if there is one.
+    /// The row at `key`, if there is one. A row that is damaged may come as any text.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -269,7 +269,7 @@ pub trait Store {
     async fn get_each(&self, table: Table, keys: &[Key])
     -> Result<Vec<Option<String>>, StoreError>;
 
-    /// The bytes at `key`, if there are some.
+    /// The bytes at `key`, if there are some that can be read.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -134,7 +134,14 @@ fn app(page: El) {
             Phase::Stuck(Trouble::Locked(profile)) => vec![untrack(|| locked(*profile, open))],
             Phase::Stuck(Trouble::NoCourse) => vec![untrack(first_course)],
             // A newer version may be what gets it going again.
-            Phase::Stuck(trouble) => vec![el("div").live(newer_offer), stuck(&trouble, open)],
+            Phase::Stuck(trouble) => {
+                let told = stuck(&trouble, open);
+                let told = match trouble {
+                    Trouble::Store(_) => told.child(untrack(|| third_screen(screens::rescue))),
+                    _ => told,
+                };
+                vec![el("div").live(newer_offer), told]
+            }
             Phase::Ready(study) => {
                 provide_context(*study);
                 untrack(frame)
@@ -153,14 +160,24 @@ fn locked(profile: ProfileRow, open: impl Fn() + Copy + 'static) -> El {
 
 /// Where there is no course yet, one is opened.
 fn first_course() -> El {
-    let Laters(third, _) = expect_context();
-    let first: fn(&'static str) -> El = screens::first_course;
-    let made = with_third(move || apart(first)(third.words()));
+    let made = third_screen(screens::first_course);
     el("main").attr("id", "main").class("stuck").child(made)
 }
 
-/// Goes on with sending to a backend, where somebody asked for that before.
+/// Something of the third part, once that is here.
+fn third_screen(make: fn(&'static str) -> El) -> El {
+    let Laters(third, _) = expect_context();
+    with_third(move || apart(make)(third.words()))
+}
+
+/// Goes on with sending to a backend, where somebody asked for that before. Where there was something and
+/// nothing is left, that is told at once.
 async fn resume(later: Laters, device: Device, study: &Study) {
+    if study.facts.with_untracked(|facts| facts.records < 2)
+        && browser::setting(screens::device::CARRIED).is_some()
+    {
+        later.0.want(untrack(|| device.language()));
+    }
     if browser::setting(screens::backend::SETTINGS).is_none_or(|known| known.is_empty()) {
         return;
     }
@@ -215,8 +232,7 @@ fn frame() -> Vec<El> {
     });
     let Laters(third, _) = expect_context();
     let alone = if browser::is_portable() {
-        let carry: fn(&'static str) -> El = screens::carry;
-        with_third(move || apart(carry)(third.words()))
+        third_screen(screens::carry)
     } else {
         // No start waits for it: it is told once the third part is here anyway.
         el("div").live(move || {

@@ -115,6 +115,25 @@ pub fn set_setting(name: &str, value: &str) {
     }
 }
 
+/// Takes a setting of this device away.
+pub fn forget_setting(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// What follows `start` in the names of the settings that begin so.
+pub fn settings(start: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Ok(Some(storage)) = window().local_storage() {
+        for at in 0..storage.length().unwrap_or(0) {
+            let name = storage.key(at).ok().flatten().unwrap_or_default();
+            found.extend(name.strip_prefix(start).map(str::to_owned));
+        }
+    }
+    found
+}
+
 /// Something kept as long as the tab lives.
 pub fn kept(name: &str) -> Option<String> {
     window().session_storage().ok()??.get_item(name).ok()?

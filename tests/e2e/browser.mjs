@@ -11,9 +11,9 @@ const driver = JSON.parse(readFileSync(new URL('../web/webdriver.json', import.m
 const switches = driver['goog:chromeOptions'].args;
 
 export class KillableBrowser {
-  constructor(extra = []) {
+  constructor(extra = [], disk = tmpdir()) {
     this.extra = extra;
-    this.profile = mkdtempSync(join(tmpdir(), 'zhixing-e2e-'));
+    this.profile = mkdtempSync(join(disk, 'zhixing-e2e-'));
   }
 
   /** Starts the process and answers its one page. */

@@ -72,6 +72,18 @@ export class Firefox {
     await this.ask('POST', `${this.session}/element/${await this.find(css)}/value`, { text });
   }
 
+  /** Types into the field with this label. */
+  async typeInto(label, text) {
+    await this.run(
+      `const label = [...document.querySelectorAll('label')].find((each) => each.textContent.trim().startsWith(arguments[0]));
+       const field = label.querySelector('input') ?? document.getElementById(label.htmlFor);
+       field.value = arguments[1];
+       field.dispatchEvent(new Event('input', { bubbles: true }));`,
+      label,
+      text,
+    );
+  }
+
   async click(xpath) {
     const found = await this.ask('POST', `${this.session}/element`, { using: 'xpath', value: xpath });
     await this.ask('POST', `${this.session}/element/${found[ELEMENT]}/click`, {});

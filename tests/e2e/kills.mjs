@@ -1,10 +1,15 @@
 // A session of study that is killed again and again at random moments, and an oracle that knows what
 // was done: how much of it is there after each kill.
 
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { KillableBrowser } from './browser.mjs';
+import { LEARNER, chain } from './chain.mjs';
+import { dump, fill } from './database.mjs';
+import { packet, takeIn, zipped } from './packet.mjs';
 import { Site } from './site.mjs';
-import { credited, seek } from './study.mjs';
+import { credited, recordsCount, seek } from './study.mjs';
 import { zh } from './words.mjs';
 
 /** A device is used for so many kills before a fresh one is taken. */
@@ -17,6 +22,29 @@ function randomOf(seed) {
   let state = seed;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
+
+/** The whole course, or what is still to come of it. */
+const DOWNLOAD = new RegExp(`^下载.*${zh.wholeCourse}`);
+
+/** A database of the first version. */
+const OLD = (() => {
+  const { stores } = JSON.parse(readFileSync(new URL('fixtures/database-4.json', import.meta.url)));
+  const first = ['profiles', 'log', 'ids', 'drafts', 'running', 'snapshots', 'places'];
+  return { version: 1, stores: Object.fromEntries(first.map((name) => [name, stores[name]])) };
+})();
+
+/** A course as a package of 40 MB. */
+const PACKAGE = (() => {
+  const site = new Site();
+  const course = JSON.parse(site.bytes('courses/p1-cases/course.json'));
+  course.id = 'tag:school.example,2026:course/from-a-stick';
+  course.title = { 'zh-CN': zh.stickTitle };
+  const files = new Map(course.files.map(({ path }) => [path, site.bytes(`courses/p1-cases/${path}`)]));
+  for (let at = 0; at < 4; at += 1) files.set(`img/large-${at}.png`, Buffer.alloc(10_000_000, at + 1));
+  const listed = ([path, bytes]) => ({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+  course.files = [...files].map(listed);
+  return zipped([['course.json', JSON.stringify(course)], ...files]);
+})();
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -130,13 +158,108 @@ async function sitting({ page, open, random }) {
   };
 }
 
-const ACTS = { typing, playing, posting, sitting };
+/** What the list of the device says of the course: everything is here. */
+const allHere = (page) => page.locator('section').first().getByText(zh.allHere);
+
+/** Downloads the course; it goes on to its end afterwards, and what was here is not fetched again. */
+async function downloading({ page, open, random, site }) {
+  await open('#/device');
+  const begin = page().getByRole('button', { name: DOWNLOAD }).first();
+  await expect(begin.or(allHere(page()))).toBeVisible();
+  if (await begin.isVisible()) await begin.click();
+  await pause(random() * 900);
+  return async () => {
+    await open('#/device');
+    const rest = page().getByRole('button', { name: DOWNLOAD }).first();
+    await expect(rest.or(allHere(page()))).toBeVisible();
+    site.asked.length = 0;
+    if (await rest.isVisible()) await rest.click();
+    await expect(allHere(page())).toBeVisible({ timeout: 30_000 });
+    const files = site.asked.map(({ path }) => path).filter((path) => /\.(mp4|md|vtt|png)$/.test(path));
+    return { lost: files.length - new Set(files).size, what: `${files.length} files fetched afterwards`, unit: 'files fetched twice' };
+  };
+}
+
+/** Opens a course from a file: it is here whole or not at all, and opens from the same file once more. */
+async function importing({ page, open, random }) {
+  await open('#/device');
+  await page().getByLabel(zh.chooseZip).setInputFiles({ name: 'course.zip', mimeType: 'application/zip', buffer: PACKAGE });
+  await pause(random() * 1_200);
+  return async () => {
+    await open('#/device');
+    const title = page().getByRole('banner').getByText(zh.stickTitle);
+    const whole = (await title.count()) > 0;
+    if (!whole) {
+      await page().getByLabel(zh.chooseZip).setInputFiles({ name: 'course.zip', mimeType: 'application/zip', buffer: PACKAGE });
+      await expect(title).toBeVisible({ timeout: 30_000 });
+      await open('#/device');
+    }
+    for (let asked = 0; asked < 2; asked += 1) await page().getByRole('button', { name: zh.removeCourse }).click();
+    await expect(page().getByRole('heading', { level: 1, name: zh.coursesTitle })).toBeVisible();
+    const { stores } = await dump(page());
+    const left = stores.content.filter(([[kind]]) => kind === 'course' || kind === 'import').length;
+    return { lost: left, what: `whole ${whole}`, unit: 'rows left behind' };
+  };
+}
+
+/** Takes a packet in: what is here of it stays, and the rest comes from the same file once more. */
+async function taking({ page, open, random, round }) {
+  await open('#/records');
+  const before = await recordsCount(page(), zh);
+  const count = 6_000;
+  const lines = [...chain(count, (seq) => ({
+    kind: 'note', audience: 'private', registration: '02020202-0202-4202-8202-020202020202', actor: LEARNER,
+    at: Date.now() - 86_400_000 + seq, body: { step: 'm1t1-video', text: `第 ${round} 回第 ${seq} 条` },
+  }))];
+  const file = { name: 'packet.zip', mimeType: 'application/zip', buffer: packet(lines) };
+  await takeIn(page(), zh, file);
+  await pause(random() * 1_500);
+  const told = await page().locator('.outcome').getByText(zh.imported).isVisible();
+  return async () => {
+    await open('#/records');
+    const kept = (await recordsCount(page(), zh)) - before;
+    await takeIn(page(), zh, file);
+    await expect.poll(() => recordsCount(page(), zh), { timeout: 60_000 }).toBe(before + count);
+    return { lost: told ? count - kept : 0, what: `told ${told}, ${kept} of ${count} there, all after the second time`, unit: 'records' };
+  };
+}
+
+/** Opens a database of the first version, which is brought to the present one on the way. */
+async function migrating({ page, fresh, random, site }) {
+  await fresh();
+  const app = site.address;
+  await page().goto(`${app}manifest.webmanifest`);
+  const rows = OLD.stores.log.length;
+  await fill(page(), OLD);
+  const going = page().goto(`${app}#/records`).catch(() => {});
+  await pause(random() * 700);
+  return async () => {
+    await going;
+    await page().goto(`${app}#/records`);
+    await expect(page().getByRole('heading', { level: 1 })).toBeVisible();
+    const there = await recordsCount(page(), zh);
+    const { version } = await dump(page());
+    await fresh();
+    return { lost: Math.max(0, rows - there), what: `version ${version}, ${there} of ${rows} records`, unit: 'records' };
+  };
+}
+
+const ACTS = { typing, playing, posting, sitting, downloading, importing, taking, migrating };
+
+/** Every act once in an order by chance, and again. */
+function* inTurns(random) {
+  for (;;) {
+    const left = Object.keys(ACTS);
+    while (left.length > 0) yield left.splice(Math.floor(random() * left.length), 1)[0];
+  }
+}
 
 /** Kills `count` times; answers what each cost, and says it on the way. */
 export async function kills({ count, seed, say = () => {} }) {
   const random = randomOf(seed);
   const site = await new Site().start();
   site.openAllSteps();
+  const turns = inTurns(random);
   const costs = [];
   let browser = null;
   try {
@@ -152,9 +275,13 @@ export async function kills({ count, seed, say = () => {} }) {
         await page().reload();
         await expect(page().getByRole('heading', { level: 1 })).toBeVisible();
       };
-      const names = Object.keys(ACTS);
-      const name = names[Math.floor(random() * names.length)];
-      const check = await ACTS[name]({ page, open, random, round: at % PER_DEVICE });
+      const fresh = async () => {
+        await browser.remove();
+        browser = new KillableBrowser();
+        current = await browser.start();
+      };
+      const name = turns.next().value;
+      const check = await ACTS[name]({ page, open, fresh, random, site, round: at % PER_DEVICE });
       const killed = Date.now();
       await browser.kill();
       current = await browser.start();

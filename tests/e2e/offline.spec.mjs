@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { Site } from './site.mjs';
 import { backend } from './soak.mjs';
-import { credited, seek, untilCredited } from './study.mjs';
+import { download, sent, signIn, waits, walk } from './walk.mjs';
 import { en, zh } from './words.mjs';
 
 test.use({ serviceWorkers: 'allow' });
@@ -56,56 +56,56 @@ test('after a download a module is studied with the network cut, over a reload, 
   site.openAllSteps();
   const server = await backend();
   try {
-    await page.goto(`${site.address}#/backend`);
-    await page.getByLabel('后台的种类').selectOption('plain');
-    await page.getByLabel('地址').fill(server.address);
-    await page.getByLabel('登录名').fill('li-na');
-    await page.getByLabel('密码').fill('li-na-2026');
-    await page.getByRole('button', { name: '检查并开始发送' }).click();
-    const sent = page.getByRole('banner').getByRole('link', { name: '后台已收' });
-    await expect(sent).toBeVisible({ timeout: 45_000 });
+    await signIn(page, site.address, server.address);
     await kept(page);
-    await page.goto(`${site.address}#/device`);
-    await page.getByRole('button', { name: new RegExp(`^下载.*${zh.wholeCourse}`) }).first().click();
-    await expect(page.locator('section').first().getByText(zh.allHere)).toBeVisible({ timeout: 60_000 });
-
+    await download(page, site.address);
     await context.setOffline(true);
     await site.cut();
     await page.reload();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await page.goto(`${site.address}#/step/m1t1-video`);
-    await seek(page, zh, 60);
-    const before = await credited(page);
-    await page.getByRole('button', { name: zh.play, exact: true }).click();
-    await untilCredited(page, before + 2);
-    await page.getByRole('button', { name: zh.pause, exact: true }).click();
-    await page.goto(`${site.address}#/step/m1t1-reading/case`);
-    await expect(page.getByText(zh.firstText).first()).toBeVisible();
-    await page.goto(`${site.address}#/step/m1t1-discussion`);
-    await page.getByRole('textbox', { name: zh.newPost }).fill('断网也照样写：我先把那天的事按时间记下来，再看自己哪一句说早了。'.repeat(12));
-    await page.getByRole('button', { name: zh.publish, exact: true }).click();
-    await page.goto(`${site.address}#/step/m1t1-assignment`);
-    await page.getByRole('textbox', { name: zh.yourText }).fill('这周我记下了三次晚自习的纪律，每次都写了是谁先开口。'.repeat(30));
-    await page.getByRole('button', { name: zh.submit, exact: true }).click();
-    await page.goto(`${site.address}#/step/m2t1-exam`);
-    await page.getByRole('button', { name: zh.examBegin }).click();
-    await page.getByRole('button', { name: zh.examCheck }).click();
-    await page.getByRole('button', { name: zh.examHandIn, exact: true }).click();
-    await expect(page.getByRole('button', { name: zh.examAgain })).toBeVisible();
-    await expect(page.getByRole('banner').getByRole('link', { name: /待发/ })).toBeVisible({ timeout: 45_000 });
-    // Every module opens.
-    for (const step of ['m2t1-reading', 'm3t1-reading', 'm4t1-reading']) {
-      await page.goto(`${site.address}#/step/${step}`);
-      await expect(page.locator('.prose')).toContainText(/[\u4e00-\u9fff]{10}/);
-    }
-
+    await walk(page, site.address);
+    await waits(page);
     await site.back();
     await context.setOffline(false);
-    await expect(sent).toBeVisible({ timeout: 60_000 });
+    await expect(sent(page)).toBeVisible({ timeout: 60_000 });
   } finally {
     await context.setOffline(false);
     server.close();
   }
+});
+
+test.describe('on plain http', () => {
+  // A name of the school's own network: no secure context, and so no service worker.
+  const name = 'school.test';
+  test.use({
+    launchOptions: async ({ launchOptions }, use) => {
+      const args = [...launchOptions.args, `--host-resolver-rules=MAP ${name} 127.0.0.1`];
+      await use({ ...launchOptions, args });
+    },
+  });
+
+  test('the same goes without a reload, and it is said that there is no reopening', async ({ page, context }) => {
+    test.setTimeout(180_000);
+    site.openAllSteps();
+    const base = site.address.replace('127.0.0.1', name);
+    const server = await backend();
+    try {
+      await signIn(page, base, server.address);
+      expect(await page.evaluate(() => [isSecureContext, 'serviceWorker' in navigator, 'locks' in navigator])).toEqual([false, false, false]);
+      await download(page, base);
+      await expect(page.getByText(/普通 http 的网址都不能/)).toBeVisible();
+      await context.setOffline(true);
+      await site.cut();
+      await walk(page, base);
+      await waits(page);
+      await site.back();
+      await context.setOffline(false);
+      await expect(sent(page)).toBeVisible({ timeout: 60_000 });
+    } finally {
+      await context.setOffline(false);
+      server.close();
+    }
+  });
 });
 
 test('a newer version waits until somebody takes it, where nothing is under way, and takes over whole', async ({ page, context }) => {

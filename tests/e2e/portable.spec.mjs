@@ -3,8 +3,9 @@
 import { statSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
+import { backend } from './soak.mjs';
 import { Stick } from './stick.mjs';
-import { credited, seek, untilCredited } from './study.mjs';
+import { sent, signIn, waits, walk } from './walk.mjs';
 import { zh } from './words.mjs';
 
 let stick;
@@ -20,8 +21,8 @@ test.use({ offline: true });
 
 const file = (name) => stick.address(name);
 
-test('the file is small enough, opens without a network, takes a package, and is studied from', async ({ page }) => {
-  test.setTimeout(120_000);
+test('the file is small enough, opens without a network, takes a package, is studied from, and all of it is accepted later', async ({ page, context }) => {
+  test.setTimeout(180_000);
   const complaints = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -34,23 +35,26 @@ test('the file is small enough, opens without a network, takes a package, and is
   await page.getByLabel(zh.chooseZip).setInputFiles(stick.path('course.zip'));
   await expect(page.getByRole('link', { name: zh.begin })).toBeVisible({ timeout: 30_000 });
 
-  await page.goto(`${file('zhixing.html')}#/step/m1t1-video`);
-  await seek(page, zh, 60);
-  const before = await credited(page);
-  await page.getByRole('button', { name: zh.play, exact: true }).click();
-  await untilCredited(page, before + 2);
-  await page.getByRole('button', { name: zh.pause, exact: true }).click();
-  await page.goto(`${file('zhixing.html')}#/step/m1t1-reading/case`);
-  await expect(page.getByText(zh.firstText).first()).toBeVisible();
+  const base = file('zhixing.html');
+  const server = await backend();
+  await context.setOffline(false);
+  await signIn(page, base, server.address);
+  await context.setOffline(true);
+  await walk(page, base);
+  await waits(page);
+  await context.setOffline(false);
+  await expect(sent(page)).toBeVisible({ timeout: 60_000 });
+  await context.setOffline(true);
+  server.close();
   for (const route of ['standing', 'archive', 'class', 'backend', 'device', 'people', 'outline']) {
-    await page.goto(`${file('zhixing.html')}#/${route}`);
+    await page.goto(`${base}#/${route}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByText(zh.notFetched)).toHaveCount(0);
   }
   // What was studied is still there after the browser was closed, and is offered before one leaves.
   await page.reload();
   await expect(page.getByText(/有 \d+ 条记录只在这台电脑的这个浏览器里/)).toBeVisible();
-  await page.goto(`${file('zhixing.html')}#/records`);
+  await page.goto(`${base}#/records`);
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: zh.export }).click();
   await saving;

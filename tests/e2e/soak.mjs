@@ -106,8 +106,8 @@ export async function proxy(target, share, seed) {
 }
 
 /** The reference backend with its demo class. */
-export async function backend() {
-  const port = await freePort();
+export async function backend(port = 0) {
+  port ||= await freePort();
   const own = fileURLToPath(new URL('../../target/debug/zhixing-backend', import.meta.url));
   const child = spawn(process.env.ZHIXING_BACKEND ?? own, ['--port', String(port), '--demo'], { stdio: 'ignore' });
   const address = `http://127.0.0.1:${port}/`;

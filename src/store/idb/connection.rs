@@ -22,6 +22,9 @@ pub(super) struct Connection {
     target: Target,
     handle: RefCell<Option<Rc<Handle>>>,
     data_lost: Cell<bool>,
+    /// Whether the last transaction found the disk full. Chromium then closes the database and does not
+    /// open it until there is room, without a word why.
+    full: Cell<bool>,
 }
 
 impl Connection {
@@ -31,6 +34,7 @@ impl Connection {
             target,
             handle: RefCell::new(None),
             data_lost: Cell::new(false),
+            full: Cell::new(false),
         };
         connection.live().await?;
         Ok(connection)
@@ -61,7 +65,11 @@ impl Connection {
                 .with_options(options)
                 .build();
             match begun {
-                Ok(transaction) => return work(transaction).await,
+                Ok(transaction) => {
+                    let done = work(transaction).await;
+                    self.full.set(matches!(done, Err(StoreError::Full)));
+                    return done;
+                }
                 Err(closed) if !retried && error::is_invalid_state(&closed) => {
                     retried = true;
                     handle.life.set(Life::Closed);
@@ -83,7 +91,10 @@ impl Connection {
         if let (Err(StoreError::Deleted), Some(last)) = (&opened, last) {
             last.life.set(Life::Deleted);
         }
-        let (db, data_lost) = opened?;
+        let (db, data_lost) = match opened {
+            Err(StoreError::Failed(_)) if self.full.get() => return Err(StoreError::Full),
+            opened => opened?,
+        };
         if data_lost {
             self.data_lost.set(true);
         }

@@ -21,6 +21,8 @@ pub(super) fn of_dom(error: &DomException) -> StoreError {
         "QuotaExceededError" => StoreError::Full,
         "VersionError" => StoreError::Newer,
         "SecurityError" => StoreError::Unavailable(error.message()),
+        // A disk that is really full says so in the message alone.
+        _ if error.message().contains("NO_SPACE") => StoreError::Full,
         _ => StoreError::Failed(name + ": " + &error.message()),
     }
 }

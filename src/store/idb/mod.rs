@@ -4,6 +4,7 @@ mod connection;
 mod error;
 pub mod migrations;
 mod open;
+pub mod rescue;
 mod rows;
 
 use std::rc::Rc;
@@ -14,7 +15,7 @@ use indexed_db_futures::internals::SystemRepr as _;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, IdbCursorDirection, IdbRequest, IdbTransaction};
 
@@ -95,12 +96,11 @@ impl IdbStore {
         all.iter().map(read).collect()
     }
 
-    /// Keeps a part of a course's file, of which the browser reads what is wanted when it is. The bytes
-    /// are not copied through the app's own memory, which never shrinks.
+    /// Keeps a part of a course's file, of which the browser reads what is wanted when it is.
     ///
     /// # Errors
     /// As [`Store::commit`].
-    pub async fn put_blob(&self, part: &Key, bytes: &Uint8Array) -> Result<(), StoreError> {
+    pub async fn put_blob(&self, part: &Key, bytes: &Blob) -> Result<(), StoreError> {
         let row = rows::row_of_blob(part, bytes)?;
         let table = Table::Content.name();
         let (mode, durability) = (TransactionMode::Readwrite, TransactionDurability::Relaxed);
@@ -194,17 +194,16 @@ impl Store for IdbStore {
         keys: &[Key],
     ) -> Result<Vec<Option<String>>, StoreError> {
         let found = self.rows(table, keys).await?;
-        let mut texts = Vec::with_capacity(found.len());
-        for row in &found {
-            texts.push(row.as_ref().map(rows::text).transpose()?);
-        }
-        Ok(texts)
+        Ok(found
+            .iter()
+            .map(|row| row.as_ref().map(rows::text))
+            .collect())
     }
 
     async fn get_bytes(&self, table: Table, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
         let found = self.rows(table, std::slice::from_ref(key)).await?;
         let row = found.into_iter().next().flatten();
-        row.as_ref().map(rows::bytes).transpose()
+        Ok(row.as_ref().and_then(rows::bytes))
     }
 
     async fn scan(&self, table: Table, range: &Range) -> Result<Vec<(Key, String)>, StoreError> {
@@ -227,7 +226,7 @@ impl Store for IdbStore {
             .await?;
         let mut rows = Vec::with_capacity(keys.len());
         for (key, value) in keys.iter().zip(&values) {
-            rows.push((rows::key_after(&range.prefix, key)?, rows::text(value)?));
+            rows.push((rows::key_after(&range.prefix, key)?, rows::text(value)));
         }
         if range.reverse {
             rows.reverse();

@@ -34,10 +34,8 @@ pub(super) fn row_of_bytes(key: &Key, bytes: &[u8]) -> Result<JsValue, StoreErro
 }
 
 /// A row of bytes that are not read into memory as a whole.
-pub(super) fn row_of_blob(key: &Key, bytes: &Uint8Array) -> Result<JsValue, StoreError> {
-    let parts = Array::of1(bytes);
-    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| StoreError::Full)?;
-    shaped(key, "blob", &blob)
+pub(super) fn row_of_blob(key: &Key, blob: &Blob) -> Result<JsValue, StoreError> {
+    shaped(key, "blob", blob)
 }
 
 /// The bytes of a row that was made so.
@@ -59,17 +57,19 @@ fn shaped(key: &Key, name: &str, content: &JsValue) -> Result<JsValue, StoreErro
     Ok(row.into())
 }
 
-/// The text of a row of the database.
-pub(super) fn text(row: &JsValue) -> Result<String, StoreError> {
-    let json = Reflect::get(row, &"json".into()).map_err(|_| unreadable())?;
-    json.as_string().ok_or_else(unreadable)
+/// The text of a row of the database; that of a row of another shape is empty, which no row is that the
+/// app wrote: so it counts as damaged, and hinders nothing else.
+pub(super) fn text(row: &JsValue) -> String {
+    let json = Reflect::get(row, &"json".into());
+    json.ok()
+        .and_then(|json| json.as_string())
+        .unwrap_or_default()
 }
 
-/// The bytes of a row of the database.
-pub(super) fn bytes(row: &JsValue) -> Result<Vec<u8>, StoreError> {
-    let bytes = Reflect::get(row, &"bytes".into()).map_err(|_| unreadable())?;
-    let bytes: Uint8Array = bytes.dyn_into().map_err(|_| unreadable())?;
-    Ok(bytes.to_vec())
+/// The bytes of a row of the database, if it is one of bytes.
+pub(super) fn bytes(row: &JsValue) -> Option<Vec<u8>> {
+    let bytes = Reflect::get(row, &"bytes".into()).ok()?;
+    Some(bytes.dyn_into::<Uint8Array>().ok()?.to_vec())
 }
 
 /// A key of the database that is known to begin with `prefix`.

@@ -1,9 +1,9 @@
 //! The store that the app runs on: the browser's, or memory where it gives none.
 
-use js_sys::Uint8Array;
 use web_sys::Blob;
 
 use crate::store::idb::IdbStore;
+use crate::store::idb::rescue::{Rescued, rescue};
 use crate::store::memory::MemoryStore;
 use crate::store::port::{Durability, Key, Range, Store, StoreError, Table, Write};
 
@@ -39,11 +39,21 @@ impl PageStore {
     }
 
     /// Keeps a part of a course's file.
-    pub async fn put_blob(&self, part: &Key, bytes: &Uint8Array) -> Result<(), StoreError> {
+    pub async fn put_blob(&self, part: &Key, bytes: &Blob) -> Result<(), StoreError> {
         match self {
             Self::Idb(store) => store.put_blob(part, bytes).await,
             Self::Memory(_) => Err(StoreError::Unavailable(String::new())),
         }
+    }
+
+    /// What can be read where the store does not open.
+    pub async fn rescue() -> Result<Rescued, StoreError> {
+        rescue(DATABASE).await
+    }
+
+    /// Whether the browser could not read what it kept and began anew.
+    pub fn data_lost(&self) -> bool {
+        matches!(self, Self::Idb(store) if store.data_lost())
     }
 
     /// Whether everything is gone when the page is closed.

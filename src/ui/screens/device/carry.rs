@@ -8,13 +8,15 @@ use super::storage;
 use crate::domain::backup;
 use crate::domain::time::Moment;
 use crate::ui::browser;
+use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, on_window};
-use crate::ui::state::{Sent, Study, Transfer};
+use crate::ui::screens::people;
+use crate::ui::state::{Device, Sent, Study, Transfer};
 use crate::ui::text::score::{ScoreWords, fill};
 
 /// How many records were in a second place last, and since when there are others (0 while there are
-/// none), by profile.
-const CARRIED: &str = "zhixing-carried";
+/// none), by profile; without a profile, that there ever was something to carry.
+pub const CARRIED: &str = "zhixing-carried";
 
 /// How many records are on this device alone, and since when.
 fn alone(study: &Study) -> Memo<(u64, Moment)> {
@@ -27,6 +29,9 @@ fn alone(study: &Study) -> Memo<(u64, Moment)> {
                 browser::set_setting(&key, &row);
             }
         };
+        if browser::setting(CARRIED).is_none() {
+            browser::set_setting(CARRIED, "1");
+        }
         let exported = transfer.get() == Transfer::Exported(true);
         let now = facts.get();
         if exported || now.sent == Sent::All {
@@ -57,10 +62,11 @@ pub fn carry(words: &'static str) -> El {
             event.prevent_default();
         }
     });
-    line(words, move || match left.get().0 {
+    let carried = line(words, move || match left.get().0 {
         0 => Some(words.carry_all().to_owned()),
         left => Some(fill(words.carry_left(), &[&left.to_string()])),
-    })
+    });
+    el("div").child(lost(&Study::here(), words)).child(carried)
 }
 
 /// The line elsewhere, when it is time.
@@ -74,10 +80,57 @@ pub fn remind(words: &'static str) -> El {
         let promised = storage::is_kept().await;
         kept.try_set(promised.unwrap_or(false));
     });
-    line(words, move || {
+    let told = line(words, move || {
         let (left, since) = left.get();
         let due = backup::is_due(left, since, browser::now(), kept.get());
         due.then(|| fill(words.remind(), &[&left.to_string()]))
+    });
+    el("div").child(lost(&Study::here(), words)).child(told)
+}
+
+/// What this browser had and has no more: told until somebody has seen it.
+fn lost(study: &Study, words: ScoreWords) -> El {
+    let gone = RwSignal::new(None);
+    let of = study.clone();
+    leptos::task::spawn_local(async move {
+        let Some(store) = of.store.try_get_value() else {
+            return;
+        };
+        let known = people::store::all(&store).await;
+        let is_here = |name: &str| known.iter().any(|row| row.profile.as_str() == name);
+        let marks: Vec<String> = browser::settings(&format!("{CARRIED}@"));
+        let marks: Vec<String> = marks.into_iter().filter(|name| !is_here(name)).collect();
+        if store.data_lost() || !marks.is_empty() {
+            gone.try_set(Some((store.data_lost(), marks)));
+        }
+    });
+    el("div").attr("role", "status").live(move || {
+        let Some((unread, marks)) = gone.get() else {
+            return Vec::new();
+        };
+        let told = if unread {
+            words.lost_data()
+        } else {
+            words.lost_profile()
+        };
+        let seen = button("secondary", words.lost_seen(), move || {
+            for profile in &marks {
+                browser::forget_setting(&format!("{CARRIED}@{profile}"));
+            }
+            gone.set(None);
+        });
+        let line = el("p")
+            .class("banner carry")
+            .child(el("span").text(told))
+            .text(" ")
+            .child(
+                el("a")
+                    .attr("href", "#/records")
+                    .text(Device::here().words().records()),
+            )
+            .text(" ")
+            .child(seen);
+        vec![line]
     })
 }
 

@@ -3,11 +3,11 @@
 
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::StreamExt as _;
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{MessageEvent, Worker};
+use web_sys::{Blob, MessageEvent, Worker};
 
 use super::storage;
 use crate::domain::hash::Hash;
@@ -20,6 +20,9 @@ use crate::ui::state::{PageStore, content};
 const WORKER: &str = "zhixing-worker_loader.js";
 /// How often the row of an import says that it is at work, in milliseconds.
 const SEEN_MS: u64 = 10_000;
+
+/// How large a buffer is with which a collection is called for, in bytes.
+const NUDGE_BYTES: u32 = 16 * 1024 * 1024;
 
 /// How it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,7 +180,7 @@ impl Import {
                 // What is here already is not written again: it may be shown just now.
                 if let Some(hash) = hash_of(part).filter(|hash| here.get(hash).is_none()) {
                     let key = rows::parts(&hash).number(number(part, 1));
-                    store.put_blob(&key, &content).await?;
+                    store.put_blob(&key, &blob(&content)?).await?;
                 }
             } else if let Some(file) = member(&answer, "whole").dyn_ref::<Array>() {
                 arrived = number(file, 2);
@@ -217,6 +220,17 @@ impl Import {
             None => Ok(answer),
         }
     }
+}
+
+/// The bytes as the browser keeps them.
+///
+/// Engines do not count what blobs hold, so one that was written would stay in memory until something
+/// else calls for a collection. A buffer that nobody touches takes no memory but is counted: one with
+/// each part calls for it every few parts.
+fn blob(content: &Uint8Array) -> Result<Blob, StoreError> {
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(content));
+    drop(ArrayBuffer::new(NUDGE_BYTES));
+    blob.map_err(|_| StoreError::Full)
 }
 
 fn member(of: &JsValue, name: &str) -> JsValue {

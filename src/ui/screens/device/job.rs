@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use gloo_timers::future::sleep;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
+use web_sys::{Blob, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
 use super::storage;
 use crate::package::PackageFile;
@@ -207,8 +207,12 @@ impl Job {
             return false;
         };
         let key = rows::parts(&file.sha256).number(number);
-        let bytes = Uint8Array::from(bytes.as_slice());
-        self.tell_written(store.put_blob(&key, &bytes).await)
+        let bytes = Array::of1(&Uint8Array::from(bytes.as_slice()));
+        let written = match Blob::new_with_u8_array_sequence(&bytes) {
+            Ok(blob) => store.put_blob(&key, &blob).await,
+            Err(_) => Err(StoreError::Full),
+        };
+        self.tell_written(written)
     }
 
     /// Whether something was written; why it was not is told, and ends the download.

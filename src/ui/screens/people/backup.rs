@@ -7,6 +7,7 @@ use web_sys::File;
 use super::{called, locked, store};
 use crate::domain::binding::attributed;
 use crate::domain::fold::RuleBook;
+use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, ProfileKey};
 use crate::domain::record::{Actor, Author, LOCAL_HOME_PAGE, Record};
 use crate::store::log::{Log, LogError};
@@ -63,60 +64,83 @@ pub fn button_to_make(study: &Study, label: &str) -> El {
 async fn make(study: &Study) -> Result<(), String> {
     let store = study.store.try_get_value();
     let store = store.ok_or_else(String::new)?;
-    let (bytes, now) = (whole(&store, study).await?, browser::now());
-    let day = day(now, study.course.calendar.utc_offset_minutes);
-    browser::save_file(
-        &format!("zhixing-backup-{day}.zip"),
-        "application/zip",
-        &bytes,
-    )
-    .map_err(|error| format!("{error:?}"))
+    let failed = |error: StoreError| locked::said(&error);
+    let own = store::own(&store, &study.profile).await.map_err(failed)?;
+    let of_profile = Range::all(Key::of(&[study.profile.as_str()]));
+    let (mut rows, mut files) = (Vec::new(), Vec::new());
+    for table in [Table::Log, Table::Drafts, Table::Places] {
+        let found = store.scan(table, &of_profile).await.map_err(failed)?;
+        rows.extend(found.into_iter().map(|(key, row)| (table, key, row)));
+    }
+    for hash in named(&rows) {
+        let key = Key::of(&[study.profile.as_str(), &hash.to_string()]);
+        let bytes = store.get_bytes(Table::Files, &key).await.map_err(failed)?;
+        files.extend(bytes.map(|bytes| (key, bytes)));
+    }
+    let person = (&study.profile, own.name.as_str());
+    let bytes = packed(person, &own.installation, rows, files)?;
+    save(&bytes, study.course.calendar.utc_offset_minutes)
 }
 
-async fn whole(store: &PageStore, study: &Study) -> Result<Vec<u8>, String> {
-    let failed = |error: StoreError| error.to_string();
-    let of_profile = Range::all(Key::of(&[study.profile.as_str()]));
-    let own = store::own(store, &study.profile).await.map_err(failed)?;
-    let mut whole = Whole {
-        profile: study.profile.clone(),
-        name: own.name,
-        senders: Vec::new(),
-        rows: Vec::new(),
-    };
-    let rows = store.scan(Table::Log, &of_profile).await.map_err(failed)?;
-    let (mut lines, mut named) = (Vec::with_capacity(rows.len()), Vec::new());
-    for (_, row) in rows {
-        match Record::of_row(&row) {
-            Ok(record) => {
-                whole.senders.extend(Whole::sender_of(&record));
-                lines.push(record.canonical().to_owned());
-                named.extend(packet::named([&record]));
-            }
-            Err(_) => lines.push(row),
-        }
+/// The digests of the files that records name.
+fn named(rows: &[packet::Kept]) -> Vec<Hash> {
+    let of_log = rows.iter().filter(|(table, _, _)| *table == Table::Log);
+    let records = of_log.filter_map(|(_, _, row)| Record::of_row(row).ok());
+    let mut named = Vec::new();
+    for record in records {
+        named.extend(packet::named([&record]));
     }
     named.sort();
     named.dedup();
-    let mut files = Vec::new();
-    for hash in named {
-        let key = Key::of(&[study.profile.as_str(), &hash.to_string()]);
-        let bytes = store.get_bytes(Table::Files, &key).await.map_err(failed)?;
-        files.extend(bytes.map(|bytes| (hash, bytes)));
-    }
-    for table in [Table::Drafts, Table::Places] {
-        for (mut key, row) in store.scan(table, &of_profile).await.map_err(failed)? {
-            key.0.remove(0);
-            whole.rows.push((table, key, row));
+    named
+}
+
+/// A backup of the rows of one learner, as they stand in the tables.
+pub fn packed(
+    (profile, name): (&ProfileKey, &str),
+    installation: &InstallationId,
+    rows: Vec<packet::Kept>,
+    files: Vec<(Key, Vec<u8>)>,
+) -> Result<Vec<u8>, String> {
+    let mut whole = Whole {
+        profile: profile.clone(),
+        name: name.to_owned(),
+        senders: Vec::new(),
+        rows: Vec::new(),
+    };
+    let mut lines = Vec::with_capacity(rows.len());
+    for (table, mut key, row) in rows {
+        match (table, Record::of_row(&row)) {
+            (Table::Log, Ok(record)) => {
+                whole.senders.extend(Whole::sender_of(&record));
+                lines.push(record.canonical().to_owned());
+            }
+            (Table::Log, Err(_)) => lines.push(row),
+            (Table::Drafts | Table::Places, _) => {
+                key.0.remove(0);
+                whole.rows.push((table, key, row));
+            }
+            _ => {}
         }
     }
-    packet::write_with(
-        &lines,
-        &files,
-        Some(&whole),
-        &own.installation,
-        browser::now(),
+    let files = files.into_iter().filter_map(|(key, bytes)| {
+        let hash = key.last_text().and_then(Hash::parse)?;
+        Some((hash, bytes))
+    });
+    let files: Vec<packet::File> = files.collect();
+    packet::write_with(&lines, &files, Some(&whole), installation, browser::now())
+        .map_err(|fault| packet_fault(Device::chosen(), &fault))
+}
+
+/// Hands the file to the browser, named by the day in a time zone.
+pub fn save(bytes: &[u8], utc_offset_minutes: i32) -> Result<(), String> {
+    let day = day(browser::now(), utc_offset_minutes);
+    browser::save_file(
+        &format!("zhixing-backup-{day}.zip"),
+        "application/zip",
+        bytes,
     )
-    .map_err(|fault| packet_fault(Device::chosen(), &fault))
+    .map_err(|error| format!("{error:?}"))
 }
 
 /// What can be done with a backup of this profile: made a learner of this device, or, where it is the

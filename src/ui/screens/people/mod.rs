@@ -2,6 +2,7 @@
 
 mod backup;
 mod locked;
+mod rescue;
 pub mod store;
 
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ use crate::ui::state::{Study, new_profile};
 use crate::ui::text::score::{ScoreWords, fill};
 pub use backup::restore;
 pub use locked::{Ask, locked, watch_lock};
+pub use rescue::rescue;
 
 /// The screen.
 pub fn people(words: &'static str, _: &'static str) -> El {
