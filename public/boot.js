@@ -19,6 +19,25 @@
     if (event.key === 'zhixing-learner') location.reload();
   });
 
+  // Whether the last page here was cut off (a crash, a power cut): it says so until it is left in peace.
+  var open = 'zhixing-open';
+  if (setting(open)) root.setAttribute('data-cut-off', '');
+  function mark(there) {
+    try {
+      if (there) window.localStorage.setItem(open, '1');
+      else window.localStorage.removeItem(open);
+    } catch (refused) {
+      // Then nothing is kept at all.
+    }
+  }
+  mark(true);
+  window.addEventListener('pageshow', function () {
+    mark(true);
+  });
+  window.addEventListener('pagehide', function () {
+    mark(false);
+  });
+
   function early(address) {
     var link = document.createElement('link');
     link.rel = 'preload';

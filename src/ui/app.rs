@@ -171,11 +171,11 @@ fn third_screen(make: fn(&'static str) -> El) -> El {
 }
 
 /// Goes on with sending to a backend, where somebody asked for that before. Where there was something and
-/// nothing is left, that is told at once.
+/// nothing is left, that is told at once, and where the last page was cut off, what it tore is mended.
 async fn resume(later: Laters, device: Device, study: &Study) {
-    if study.facts.with_untracked(|facts| facts.records < 2)
-        && browser::setting(screens::device::CARRIED).is_some()
-    {
+    let empty = study.facts.with_untracked(|facts| facts.records < 2);
+    let lost = empty && browser::setting(screens::device::CARRIED).is_some();
+    if lost || browser::was_cut_off() {
         later.0.want(untrack(|| device.language()));
     }
     if browser::setting(screens::backend::SETTINGS).is_none_or(|known| known.is_empty()) {
@@ -231,17 +231,17 @@ fn frame() -> Vec<El> {
         }
     });
     let Laters(third, _) = expect_context();
-    let alone = if browser::is_portable() {
-        third_screen(screens::carry)
-    } else {
-        // No start waits for it: it is told once the third part is here anyway.
-        el("div").live(move || {
-            let remind: fn(&'static str) -> El = screens::remind;
-            let told = third.is_here() && screen.get().is_calm();
-            let made = told.then(|| untrack(|| apart(remind)(third.words())));
-            made.into_iter().collect()
-        })
-    };
+    if browser::is_portable() {
+        third.want(device.language());
+    }
+    // No start waits for it: it is told once the third part is here anyway.
+    let alone = el("div").live(move || {
+        let alone: fn(&'static str) -> El = screens::alone;
+        let made = third
+            .is_here()
+            .then(|| untrack(|| apart(alone)(third.words())));
+        made.into_iter().collect()
+    });
     vec![skip_link, header(), banner(), offer, alone, main]
 }
 

@@ -115,6 +115,12 @@ pub fn set_setting(name: &str, value: &str) {
     }
 }
 
+/// Whether the last page here was cut off, by a crash or a power cut (`public/boot.js`).
+pub fn was_cut_off() -> bool {
+    let root = document().document_element();
+    root.is_some_and(|root| root.has_attribute("data-cut-off"))
+}
+
 /// Takes a setting of this device away.
 pub fn forget_setting(name: &str) {
     if let Ok(Some(storage)) = window().local_storage() {

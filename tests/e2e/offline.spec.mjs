@@ -74,40 +74,6 @@ test('after a download a module is studied with the network cut, over a reload, 
   }
 });
 
-test.describe('on plain http', () => {
-  // A name of the school's own network: no secure context, and so no service worker.
-  const name = 'school.test';
-  test.use({
-    launchOptions: async ({ launchOptions }, use) => {
-      const args = [...launchOptions.args, `--host-resolver-rules=MAP ${name} 127.0.0.1`];
-      await use({ ...launchOptions, args });
-    },
-  });
-
-  test('the same goes without a reload, and it is said that there is no reopening', async ({ page, context }) => {
-    test.setTimeout(180_000);
-    site.openAllSteps();
-    const base = site.address.replace('127.0.0.1', name);
-    const server = await backend();
-    try {
-      await signIn(page, base, server.address);
-      expect(await page.evaluate(() => [isSecureContext, 'serviceWorker' in navigator, 'locks' in navigator])).toEqual([false, false, false]);
-      await download(page, base);
-      await expect(page.getByText(/普通 http 的网址都不能/)).toBeVisible();
-      await context.setOffline(true);
-      await site.cut();
-      await walk(page, base);
-      await waits(page);
-      await site.back();
-      await context.setOffline(false);
-      await expect(sent(page)).toBeVisible({ timeout: 60_000 });
-    } finally {
-      await context.setOffline(false);
-      server.close();
-    }
-  });
-});
-
 test('a newer version waits until somebody takes it, where nothing is under way, and takes over whole', async ({ page, context }) => {
   await page.goto(site.address);
   await kept(page);

@@ -1,7 +1,7 @@
 // What a store does that fails: the message, what stays readable, and the way out with everything.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -176,7 +176,6 @@ test('a disk that is really full is said, nothing typed is lost, and it is saved
       await expect(full).toBeVisible({ timeout: 1_000 });
     }).toPass({ timeout: 30_000 });
     const typed = await text().inputValue();
-    await page.screenshot({ path: '/tmp/z/full.png' });
     // It stays said while it is tried again.
     await expect.poll(() => page.locator('html').innerText()).toContain(zh.storeFull);
     rmSync(join(disk, 'ballast'));
@@ -233,6 +232,56 @@ test('records that the computer was rid of are missed, and come back from a back
   await expect(page.getByText(zh.lostProfile)).toHaveCount(0);
 });
 
+/** The folder in which Chromium keeps what the app keeps. */
+function levelDb(browser) {
+  const stores = join(browser.profile, 'Default', 'IndexedDB');
+  return join(stores, readdirSync(stores).find((name) => name.endsWith('.leveldb')));
+}
+
+test('what a power cut tore does not take everything along two starts later', async () => {
+  test.setTimeout(120_000);
+  const site = await new Site().start();
+  site.openAllSteps();
+  const browser = new KillableBrowser();
+  const text = (page) => page.getByRole('textbox', { name: zh.yourText });
+  const saved = (page, words) => expect.poll(async () => JSON.stringify((await dump(page)).stores.drafts)).toContain(words);
+  try {
+    let page = await browser.start();
+    await page.goto(`${site.address}#/step/m2t1-assignment`);
+    await text(page).fill('停电以前写的。');
+    await saved(page, '停电以前写的。');
+    const folder = levelDb(browser);
+    const logs = () => readdirSync(folder).filter((name) => name.endsWith('.log'));
+    const [log] = logs();
+    const bytes = () => statSync(join(folder, log)).size;
+    // Something else is written after it, of which a part does not reach the disk.
+    const before = bytes();
+    await page.goto(`${site.address}#/step/m1t1-reading/case`);
+    await expect.poll(bytes, { timeout: 20_000 }).toBeGreaterThan(before);
+    // Chromium writes settings down every few seconds.
+    const settings = join(browser.profile, 'Default', 'Local Storage', 'leveldb');
+    const written = () => readdirSync(settings).some((name) => readFileSync(join(settings, name)).includes('zhixing-open'));
+    await expect.poll(written, { timeout: 30_000 }).toBe(true);
+    await browser.kill();
+    truncateSync(join(folder, log), bytes() - 5);
+    page = await browser.start();
+    await page.goto(`${site.address}#/step/m2t1-assignment`);
+    await expect(text(page)).toHaveValue('停电以前写的。');
+    await text(page).press('End');
+    await page.keyboard.insertText('来电以后写的。');
+    await saved(page, '来电以后写的。');
+    await expect.poll(logs, { timeout: 20_000 }).not.toContain(log);
+    await browser.kill();
+    page = await browser.start();
+    await page.goto(`${site.address}#/step/m2t1-assignment`);
+    await expect(text(page)).toHaveValue('停电以前写的。来电以后写的。');
+    await browser.kill();
+  } finally {
+    await browser.remove();
+    await site.cut();
+  }
+});
+
 test('what the browser itself cannot read any more is said, and the app goes on', async () => {
   test.setTimeout(120_000);
   const site = await new Site().start();
@@ -243,8 +292,7 @@ test('what the browser itself cannot read any more is said, and the app goes on'
     await expect(page.getByRole('heading', { level: 1, name: zh.records })).toBeVisible();
     await expect.poll(() => recordsCount(page, zh)).toBe(1);
     await browser.kill();
-    const stores = join(browser.profile, 'Default', 'IndexedDB');
-    const folder = join(stores, readdirSync(stores).find((name) => name.endsWith('.leveldb')));
+    const folder = levelDb(browser);
     for (const name of readdirSync(folder)) {
       if (/^(MANIFEST|CURRENT)/.test(name)) writeFileSync(join(folder, name), 'no database');
     }

@@ -22,9 +22,9 @@ pub(super) struct Connection {
     target: Target,
     handle: RefCell<Option<Rc<Handle>>>,
     data_lost: Cell<bool>,
-    /// Whether the last transaction found the disk full. Chromium then closes the database and does not
-    /// open it until there is room, without a word why.
-    full: Cell<bool>,
+    /// Whether a transaction found the disk full, and its log was not begun anew since (`roll.rs`).
+    /// Chromium then closes the database and does not open it until there is room, without a word why.
+    torn: Cell<bool>,
 }
 
 impl Connection {
@@ -34,7 +34,7 @@ impl Connection {
             target,
             handle: RefCell::new(None),
             data_lost: Cell::new(false),
-            full: Cell::new(false),
+            torn: Cell::new(false),
         };
         connection.live().await?;
         Ok(connection)
@@ -43,6 +43,16 @@ impl Connection {
     /// Whether the browser threw away data that it could not read.
     pub(super) fn data_lost(&self) -> bool {
         self.data_lost.get()
+    }
+
+    /// Whether the last write may have broken off.
+    pub(super) fn is_torn(&self) -> bool {
+        self.torn.get()
+    }
+
+    /// The log was begun anew.
+    pub(super) fn mended(&self) {
+        self.torn.set(false);
     }
 
     /// Runs `work` in one transaction over the named stores. A connection that turns out to
@@ -67,7 +77,9 @@ impl Connection {
             match begun {
                 Ok(transaction) => {
                     let done = work(transaction).await;
-                    self.full.set(matches!(done, Err(StoreError::Full)));
+                    if matches!(done, Err(StoreError::Full)) {
+                        self.torn.set(true);
+                    }
                     return done;
                 }
                 Err(closed) if !retried && error::is_invalid_state(&closed) => {
@@ -92,7 +104,7 @@ impl Connection {
             last.life.set(Life::Deleted);
         }
         let (db, data_lost) = match opened {
-            Err(StoreError::Failed(_)) if self.full.get() => return Err(StoreError::Full),
+            Err(StoreError::Failed(_)) if self.torn.get() => return Err(StoreError::Full),
             opened => opened?,
         };
         if data_lost {

@@ -5,6 +5,7 @@ mod error;
 pub mod migrations;
 mod open;
 pub mod rescue;
+mod roll;
 mod rows;
 
 use std::rc::Rc;
@@ -155,6 +156,10 @@ impl Store for IdbStore {
         let stores = touched(&batch);
         if stores.is_empty() {
             return Ok(());
+        }
+        if self.0.is_torn() {
+            // Nothing is safe behind a tear ([`Self::roll`]).
+            return Err(StoreError::Full);
         }
         let durability = match durability {
             Durability::Strict => TransactionDurability::Strict,

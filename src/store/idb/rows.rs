@@ -28,6 +28,11 @@ pub(super) fn row(key: &Key, json: &str) -> Result<JsValue, StoreError> {
     shaped(key, "json", &json.into())
 }
 
+/// The same of a text that is the browser's already.
+pub(super) fn row_of(key: &Key, json: &JsValue) -> Result<JsValue, StoreError> {
+    shaped(key, "json", json)
+}
+
 /// A row of bytes for the database.
 pub(super) fn row_of_bytes(key: &Key, bytes: &[u8]) -> Result<JsValue, StoreError> {
     shaped(key, "bytes", &Uint8Array::from(bytes))

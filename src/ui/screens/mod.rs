@@ -21,7 +21,7 @@ mod step;
 mod unreadable;
 
 pub use assignment::attached;
-pub use device::{carry, device, first_course, remind};
+pub use device::{alone, device, first_course};
 pub use home::home;
 pub use newer::newer;
 pub use not_found::not_found;

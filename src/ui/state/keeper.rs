@@ -3,7 +3,7 @@
 
 mod drafting;
 mod stretches;
-mod transfer;
+pub mod transfer;
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -15,10 +15,11 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::store::PageStore;
-use super::{Intent, LogFacts, Making, Saving, Study, Transfer};
+use super::{Intent, LogFacts, Making, Saving, Study};
 use crate::domain::body::{Body, Enrolled, Note, StepCompleted};
 use crate::domain::draft::Version;
 use crate::domain::fold::Fold;
+use crate::domain::hash::Hash;
 use crate::domain::ids::{RecordId, RegistrationId, Slug};
 use crate::domain::meter::Output;
 use crate::domain::progress::Progress;
@@ -124,13 +125,8 @@ impl Keeper {
                 }
                 Ok(())
             }
-            Intent::Export(whom) => {
-                let outcome = self.export(whom).await.unwrap_or_else(Transfer::Failed);
-                self.study.transfer.set(outcome);
-                Ok(())
-            }
-            Intent::Import(name, bytes) => {
-                let outcome = self.import(name, bytes).await;
+            Intent::Carry(carry, job) => {
+                let outcome = carry(self, job).await;
                 self.study.transfer.set(outcome);
                 Ok(())
             }
@@ -185,6 +181,16 @@ impl Keeper {
         }
         self.show_all();
         Ok(())
+    }
+
+    async fn keep_file(&self, hash: &Hash, bytes: Vec<u8>) -> Result<(), LogError> {
+        let write = Write::PutBytes(Table::Files, self.file_key(hash), bytes);
+        let store = self.log.store();
+        Ok(store.commit(vec![write], Durability::Strict).await?)
+    }
+
+    fn file_key(&self, hash: &Hash) -> Key {
+        Key::of(&[self.log.profile().as_str(), &hash.to_string()])
     }
 
     /// Enrols once more and starts the app anew, in the new attempt.

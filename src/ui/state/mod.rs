@@ -21,7 +21,6 @@ use crate::domain::body::{Body, Studied};
 use crate::domain::course::{Course, Opening, Placed};
 use crate::domain::draft::{Drafts, Kept, Place, Version};
 use crate::domain::fold::Fold;
-use crate::domain::handed::For;
 use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::meter::{Output, Page};
@@ -44,6 +43,9 @@ pub use device::{Device, Theme};
 pub use fetch::text as fetch_text;
 pub use rest::{Later, Laters, Part, Rest, apart, join as join_part, needed_at_once};
 pub use store::PageStore;
+
+use keeper::transfer::Carry;
+pub use keeper::transfer::Job;
 
 /// What the app is doing.
 #[derive(Clone)]
@@ -114,11 +116,8 @@ pub enum Intent {
     Whole,
     /// Another tab changed the log.
     CatchUp,
-    /// Make a packet for somebody.
-    Export(For),
-    /// Take a packet in: the name of its file, and its bytes. What becomes of it is added to what
-    /// became of those before it since somebody last looked.
-    Import(String, Vec<u8>),
+    /// Make a packet, or take one in.
+    Carry(Carry, Job),
 }
 
 /// A record that a person makes, and the drafts that it makes needless.

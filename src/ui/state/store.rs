@@ -56,6 +56,14 @@ impl PageStore {
         matches!(self, Self::Idb(store) if store.data_lost())
     }
 
+    /// Begins the log of the database anew (`store/idb/roll.rs`).
+    pub async fn roll(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Idb(store) => store.roll().await,
+            Self::Memory(_) => Ok(()),
+        }
+    }
+
     /// Whether everything is gone when the page is closed.
     pub fn volatile(&self) -> bool {
         matches!(self, Self::Memory(_))

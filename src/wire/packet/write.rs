@@ -30,10 +30,10 @@ pub fn write(
     write_with(records, files, None, installation, now)
 }
 
-/// As [`write`], as a backup where `whole` is given.
+/// As [`write()`], as a backup where `whole` is given.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_with(
     records: &[String],
     files: &[File],

@@ -53,6 +53,7 @@ const SCORE: &[&str] = &[
     "zhixing::domain::fraction",
     "zhixing::domain::ledger",
     "zhixing::ui::screens::records",
+    "zhixing::ui::state::keeper::transfer",
     "zhixing::wire::packet",
     "rawzip",
     "miniz_oxide",

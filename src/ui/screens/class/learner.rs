@@ -18,7 +18,7 @@ use crate::ui::browser;
 use crate::ui::components::said::{button, fault_line, fold, written};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el, value_of};
-use crate::ui::state::{Device, Intent};
+use crate::ui::state::{Device, Job};
 use crate::ui::text::score::fill;
 
 /// The screen.
@@ -53,7 +53,7 @@ fn file_for(room: &Arc<Room>, who: &str) -> El {
             fold.as_ref()
                 .map_or_else(Vec::new, |fold| fold.registrations_of(&who))
         });
-        own.study.send(Intent::Export(For::Learner(registrations)));
+        own.study.carry(Job::Export(For::Learner(registrations)));
     });
     el("section")
         .child(el("p").class("quiet").text(words.file_for_note()))

@@ -1,25 +1,33 @@
 //! What is on this device alone: told all the time in the portable edition, whose records stay in the
 //! browser of the PC at which it was opened, and else when it is time (`domain/backup.rs`).
 
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use web_sys::Event;
 
 use super::storage;
 use crate::domain::backup;
 use crate::domain::time::Moment;
+use crate::store::log::LogError;
+use crate::store::port::StoreError;
+use crate::ui::app::Here;
 use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, on_window};
 use crate::ui::screens::people;
-use crate::ui::state::{Device, Sent, Study, Transfer};
+use crate::ui::state::{Device, Saving, Sent, Study, Transfer};
 use crate::ui::text::score::{ScoreWords, fill};
 
 /// How many records were in a second place last, and since when there are others (0 while there are
 /// none), by profile; without a profile, that there ever was something to carry.
 pub const CARRIED: &str = "zhixing-carried";
+/// After so long making room is looked for again.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// How many records are on this device alone, and since when.
-fn alone(study: &Study) -> Memo<(u64, Moment)> {
+fn count(study: &Study) -> Memo<(u64, Moment)> {
     let key = format!("{CARRIED}@{}", study.profile.as_str());
     let (facts, transfer) = (study.facts, study.transfer);
     Memo::new(move |_| {
@@ -51,45 +59,83 @@ fn alone(study: &Study) -> Memo<(u64, Moment)> {
     })
 }
 
-/// The line of the portable edition.
-pub fn carry(words: &'static str) -> El {
+/// What is told above the screens.
+pub fn alone(words: &'static str) -> El {
     let Some(words) = ScoreWords::read(words) else {
         return el("p");
     };
-    let left = alone(&Study::here());
+    let study = Study::here();
+    mend(&study);
+    let Here(route, _) = expect_context();
+    let calm = Memo::new(move |_| route.get().is_calm());
+    let told = if browser::is_portable() {
+        carry(&study, words)
+    } else {
+        remind(&study, words, calm)
+    };
+    let lost = lost(&study, words, calm);
+    el("div").child(lost).child(told)
+}
+
+/// The line of the portable edition.
+fn carry(study: &Study, words: ScoreWords) -> El {
+    let left = count(study);
     on_window("beforeunload", move |event: &Event| {
         if left.try_get_untracked().is_some_and(|(left, _)| left > 0) {
             event.prevent_default();
         }
     });
-    let carried = line(words, move || match left.get().0 {
+    line(words, move || match left.get().0 {
         0 => Some(words.carry_all().to_owned()),
         left => Some(fill(words.carry_left(), &[&left.to_string()])),
-    });
-    el("div").child(lost(&Study::here(), words)).child(carried)
+    })
 }
 
 /// The line elsewhere, when it is time.
-pub fn remind(words: &'static str) -> El {
-    let Some(words) = ScoreWords::read(words) else {
-        return el("p");
-    };
-    let left = alone(&Study::here());
+fn remind(study: &Study, words: ScoreWords, calm: Memo<bool>) -> El {
+    let left = count(study);
     let kept = RwSignal::new(true);
     leptos::task::spawn_local(async move {
         let promised = storage::is_kept().await;
         kept.try_set(promised.unwrap_or(false));
     });
-    let told = line(words, move || {
+    line(words, move || {
         let (left, since) = left.get();
-        let due = backup::is_due(left, since, browser::now(), kept.get());
+        let due = calm.get() && backup::is_due(left, since, browser::now(), kept.get());
         due.then(|| fill(words.remind(), &[&left.to_string()]))
+    })
+}
+
+/// Mends what a page tore that was cut off, or a disk that was full, before anything else can happen to
+/// it (`store/idb/roll.rs`).
+fn mend(study: &Study) {
+    let Some(store) = study.store.try_get_value() else {
+        return;
+    };
+    let saving = study.saving;
+    let full =
+        Memo::new(move |_| saving.get() == Saving::Failing(LogError::Store(StoreError::Full)));
+    if browser::was_cut_off() {
+        let store = store.clone();
+        leptos::task::spawn_local(async move {
+            // Where there is no room it is tried again with the next start.
+            let _ = store.roll().await;
+        });
+    }
+    Effect::new(move || {
+        if full.get() {
+            let store = store.clone();
+            leptos::task::spawn_local(async move {
+                while full.try_get_untracked() == Some(true) && store.roll().await.is_err() {
+                    sleep(AGAIN).await;
+                }
+            });
+        }
     });
-    el("div").child(lost(&Study::here(), words)).child(told)
 }
 
 /// What this browser had and has no more: told until somebody has seen it.
-fn lost(study: &Study, words: ScoreWords) -> El {
+fn lost(study: &Study, words: ScoreWords, calm: Memo<bool>) -> El {
     let gone = RwSignal::new(None);
     let of = study.clone();
     leptos::task::spawn_local(async move {
@@ -105,7 +151,7 @@ fn lost(study: &Study, words: ScoreWords) -> El {
         }
     });
     el("div").attr("role", "status").live(move || {
-        let Some((unread, marks)) = gone.get() else {
+        let Some((unread, marks)) = gone.get().filter(|_| calm.get()) else {
             return Vec::new();
         };
         let told = if unread {

@@ -18,7 +18,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::format::bytes;
 use crate::ui::screens::people;
 use crate::ui::state::people::name_of;
-use crate::ui::state::{Device, Intake, Intent, Study, Transfer};
+use crate::ui::state::{Device, Intake, Job, Study, Transfer};
 use crate::ui::text::score::{ScoreWords, fill};
 use crate::ui::text::{Language, Words, packet_fault};
 use crate::wire::packet::{self, PacketFault, Summary};
@@ -290,7 +290,7 @@ fn take(study: Study, files: Vec<File>) {
                 Ok(bytes) => bytes,
                 Err(why) => return study.transfer.set(Transfer::Failed(why)),
             };
-            study.send(Intent::Import(file.name(), bytes));
+            study.carry(Job::Import(file.name(), bytes));
             // The next is read when this one is done, so that one at a time is in memory.
             while under_way(&study, before) {
                 sleep(Duration::from_millis(20)).await;

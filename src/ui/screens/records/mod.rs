@@ -12,7 +12,7 @@ use crate::ui::components::title::title;
 use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el};
 use crate::ui::format::minutes;
-use crate::ui::state::{Device, Intent, Study, Transfer, reader};
+use crate::ui::state::{Device, Intent, Job, Study, Transfer, reader};
 use crate::ui::text::score::ScoreWords;
 use crate::ui::text::{Words, attempt_figures, attempt_title};
 
@@ -50,7 +50,7 @@ fn screen(texts: ScoreWords) -> El {
             .text(words.export())
             .on("click", move |_| {
                 study.transfer.set(Transfer::Busy);
-                study.send(Intent::Export(For::Oneself));
+                study.carry(Job::Export(For::Oneself));
             })
     };
     el("article")

@@ -1,28 +1,52 @@
-//! Packets out and in, and the files in them.
+//! Packets out and in, and the files in them. All of it is of the module's third part.
 
+use futures_util::future::LocalBoxFuture;
 use gloo_events::EventListener;
 use leptos::prelude::GetUntracked as _;
 
 use super::Keeper;
 use crate::domain::binding::attributed;
 use crate::domain::handed::For;
-use crate::domain::hash::Hash;
-use crate::domain::ids::InstallationId;
 use crate::domain::record::Record;
-use crate::domain::time::Moment;
 use crate::store::log::{Imported, LogError};
-use crate::store::port::{Durability, Key, Store as _, StoreError, Table, Write};
+use crate::store::port::{Store as _, StoreError, Table};
 use crate::ui::browser;
 use crate::ui::format::day;
-use crate::ui::state::{Intake, Transfer, apart};
-use crate::wire::packet::{self, Packet, PacketFault};
+use crate::ui::state::{Intake, Intent, Study, Transfer};
+use crate::wire::packet::{self, Packet};
 
-type WritePacket =
-    fn(&[String], &[packet::File], &InstallationId, Moment) -> Result<Vec<u8>, PacketFault>;
-type ReadPacket = fn(&[u8]) -> Result<Packet, PacketFault>;
+/// What is to be done with packets.
+#[derive(Debug, Clone)]
+pub enum Job {
+    /// Make one for somebody.
+    Export(For),
+    /// Take one in: the name of its file, and its bytes. What becomes of it is added to what became of
+    /// those before it since somebody last looked.
+    Import(String, Vec<u8>),
+}
+
+/// How the keeper does it: the function comes with the one who asks, so that it is there when the
+/// keeper gets to it.
+pub type Carry = for<'a> fn(&'a mut Keeper, &'a Job) -> LocalBoxFuture<'a, Transfer>;
+
+impl Study {
+    /// Makes a packet, or takes one in.
+    pub fn carry(&self, job: Job) {
+        self.send(Intent::Carry(carry, job));
+    }
+}
+
+fn carry<'a>(keeper: &'a mut Keeper, job: &'a Job) -> LocalBoxFuture<'a, Transfer> {
+    Box::pin(async move {
+        match job {
+            Job::Export(whom) => keeper.export(whom).await.unwrap_or_else(Transfer::Failed),
+            Job::Import(name, bytes) => keeper.import(name, bytes).await,
+        }
+    })
+}
 
 impl Keeper {
-    pub(super) async fn export(&mut self, whom: &For) -> Result<Transfer, String> {
+    async fn export(&mut self, whom: &For) -> Result<Transfer, String> {
         let records = self
             .log
             .export(whom)
@@ -32,7 +56,7 @@ impl Keeper {
         let files = files.map_err(|error| error.to_string())?;
         let now = browser::now();
         let installation = &self.log.author().installation;
-        let bytes = apart(packet::write as WritePacket)(&records, &files, installation, now);
+        let bytes = packet::write(&records, &files, installation, now);
         let bytes = bytes.map_err(|error| error.to_string())?;
         let day = day(now, self.study.course.calendar.utc_offset_minutes);
         browser::save_file(&format!("zhixing-{day}.zip"), "application/zip", &bytes)
@@ -56,23 +80,13 @@ impl Keeper {
         Ok(files)
     }
 
-    pub(super) async fn keep_file(&self, hash: &Hash, bytes: Vec<u8>) -> Result<(), LogError> {
-        let write = Write::PutBytes(Table::Files, self.file_key(hash), bytes);
-        let store = self.log.store();
-        Ok(store.commit(vec![write], Durability::Strict).await?)
-    }
-
-    fn file_key(&self, hash: &Hash) -> Key {
-        Key::of(&[self.log.profile().as_str(), &hash.to_string()])
-    }
-
-    pub(super) async fn import(&mut self, name: &str, bytes: &[u8]) -> Transfer {
+    async fn import(&mut self, name: &str, bytes: &[u8]) -> Transfer {
         let mut intake = match self.study.transfer.get_untracked() {
             Transfer::Imported(intake) => intake,
             _ => Intake::default(),
         };
         intake.files += 1;
-        match apart(packet::read as ReadPacket)(bytes) {
+        match packet::read(bytes) {
             Err(fault) => intake.refused.push((name.to_owned(), fault)),
             Ok(packet) => match self.take_in(packet).await {
                 Ok(report) => {
