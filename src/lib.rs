@@ -6,6 +6,7 @@
 
 pub mod domain;
 pub mod package;
+pub mod projection;
 pub mod store;
 pub mod sync;
 pub mod ui;

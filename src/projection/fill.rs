@@ -1,0 +1,225 @@
+//! Filling sheets.
+
+use super::items::{Item, Part, Sheet, Shown, TableSheet, lines_em, parts};
+use super::lines::{divide, ends, flat, split};
+use super::room::Room;
+use crate::package::markdown::{Document, Inline};
+
+/// A paragraph leaves at least so many lines, and carries over at least so many.
+const LEAST_LINES: usize = 2;
+/// The narrowest column of a table, in em.
+const NARROWEST_EM: f64 = 3.5;
+/// Room beside and above the text of a cell, in em.
+const CELL_EM: f64 = 0.8;
+
+/// A document as sheets for a room. Every text of it stands on a sheet, in order, and once.
+#[must_use]
+pub fn sheets(document: &Document, room: Room) -> Vec<Sheet> {
+    let mut filling = Filling {
+        wide: room.text_em(),
+        high: room.column_em(),
+        sheets: Vec::new(),
+        open: Vec::new(),
+        used: 0.0,
+    };
+    for part in parts(document) {
+        match part {
+            Part::Break => filling.close(),
+            Part::Picture { path, alt } => {
+                let title = filling.title();
+                filling.end();
+                filling.sheets.push(Sheet::Picture { title, path, alt });
+            }
+            Part::Table {
+                columns,
+                head,
+                rows,
+            } => {
+                let table = TableSheet {
+                    title: filling.title(),
+                    widths: widths(&head, &rows, filling.wide),
+                    columns,
+                    head,
+                    rows,
+                };
+                filling.table(table);
+            }
+            Part::Text(item) => filling.text(item),
+        }
+    }
+    filling.end();
+    filling.sheets
+}
+
+struct Filling {
+    wide: f64,
+    high: f64,
+    sheets: Vec<Sheet>,
+    open: Vec<Item>,
+    used: f64,
+}
+
+impl Filling {
+    /// The heading that what comes next stands under.
+    fn title(&mut self) -> Vec<Inline> {
+        let heading = self.open.pop_if(|item| item.shown == Shown::Heading);
+        heading.map_or_else(Vec::new, |item| item.content)
+    }
+
+    /// Ends the sheet with all that is on it.
+    fn end(&mut self) {
+        if !self.open.is_empty() {
+            self.sheets
+                .push(Sheet::Texts(std::mem::take(&mut self.open)));
+        }
+        self.used = 0.0;
+    }
+
+    /// Ends the sheet where its text goes on.
+    fn close(&mut self) {
+        // A heading does not stay behind what it is of.
+        let mut carried = Vec::new();
+        while self.open.len() > 1
+            && self
+                .open
+                .last()
+                .is_some_and(|item| item.shown == Shown::Heading)
+        {
+            carried.extend(self.open.pop());
+        }
+        carried.reverse();
+        self.end();
+        for item in carried {
+            self.put(item);
+        }
+    }
+
+    fn put(&mut self, item: Item) {
+        self.used += item.height_em(self.wide);
+        self.open.push(item);
+    }
+
+    /// How many lines are left on the sheet.
+    fn left(&self) -> usize {
+        let mut lines = 0;
+        while self.used + lines_em(lines + 1) <= self.high {
+            lines += 1;
+        }
+        lines
+    }
+
+    fn text(&mut self, mut item: Item) {
+        loop {
+            let left = self.left();
+            if item.lines(self.wide) <= left {
+                return self.put(item);
+            }
+            let text = flat(&item.content);
+            let wide = item.wide_em(self.wide);
+            let fresh = self.open.is_empty();
+            // On a sheet of its own a single line may stand, if nothing else helps.
+            let least = if fresh {
+                [LEAST_LINES, 1]
+            } else {
+                [LEAST_LINES; 2]
+            };
+            let found = least
+                .into_iter()
+                .find_map(|least| divide(&text, wide, left, least));
+            let whole = item.height_em(self.wide) <= self.high;
+            // What a sheet of its own takes whole is divided only where much of this one is left.
+            let divided = found.filter(|_| fresh || !whole || self.used < self.high * 0.6);
+            match divided {
+                Some(at) => {
+                    let (before, after) = split(&item.content, at);
+                    let mut rest = Item::new(item.shown.clone(), after);
+                    if let Shown::Point(mark, _) = &mut rest.shown {
+                        mark.clear();
+                    }
+                    rest.continued = true;
+                    item.content = before;
+                    self.put(item);
+                    self.close();
+                    item = rest;
+                }
+                None if fresh => return self.put(item),
+                None => self.close(),
+            }
+        }
+    }
+
+    fn table(&mut self, table: TableSheet) {
+        let row_em = |cells: &[Vec<Inline>]| {
+            let lines = cells
+                .iter()
+                .zip(&table.widths)
+                .map(|(cell, wide)| ends(&flat(cell), wide - CELL_EM).len());
+            lines_em(lines.max().unwrap_or(1)) + CELL_EM
+        };
+        let title = ends(&flat(&table.title), self.wide).len();
+        let title_em = if table.title.is_empty() {
+            0.0
+        } else {
+            lines_em(title) + CELL_EM
+        };
+        let head_em = title_em + row_em(&table.head);
+        let most = self.high - head_em;
+        let narrow = table.widths.iter().any(|wide| *wide < NARROWEST_EM);
+        if narrow || table.rows.iter().any(|row| row_em(row) > most) {
+            return self.cells(&table);
+        }
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        let mut used = head_em;
+        let mut sheets = Vec::new();
+        for row in &table.rows {
+            let high = row_em(row);
+            if used + high > self.high && !rows.is_empty() {
+                sheets.push(std::mem::take(&mut rows));
+                used = head_em;
+            }
+            used += high;
+            rows.push(row.clone());
+        }
+        sheets.push(rows);
+        self.end();
+        for rows in sheets {
+            self.sheets.push(Sheet::Table(TableSheet {
+                rows,
+                ..table.clone()
+            }));
+        }
+    }
+
+    /// A table row by row, each cell with its head.
+    fn cells(&mut self, table: &TableSheet) {
+        if !table.title.is_empty() {
+            self.put(Item::new(Shown::Heading, table.title.clone()));
+        }
+        for row in &table.rows {
+            for (head, cell) in table.head.iter().zip(row) {
+                let mut content = Vec::new();
+                if !flat(head).is_empty() {
+                    content.push(Inline::Strong(head.clone()));
+                    content.push(Inline::Text("：".to_owned()));
+                }
+                content.extend_from_slice(cell);
+                self.text(Item::new(Shown::Cell, content));
+            }
+            self.end();
+        }
+    }
+}
+
+/// The widths of the columns, in em: by the longest cells, none of them more than a share.
+fn widths(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], wide: f64) -> Vec<f64> {
+    let longest = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        let lengths = cells.chain(head.get(column)).map(|cell| flat(cell).len());
+        #[allow(clippy::cast_precision_loss, reason = "a cell has few characters")]
+        let longest = lengths.max().unwrap_or(1).clamp(2, 120) as f64;
+        longest.sqrt()
+    };
+    let shares: Vec<f64> = (0..head.len()).map(longest).collect();
+    let all: f64 = shares.iter().sum();
+    shares.iter().map(|share| wide * share / all).collect()
+}

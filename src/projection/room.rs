@@ -1,0 +1,39 @@
+//! The picture that a room sees.
+
+/// The type is the height divided by so much: a little more than a twentieth of it.
+const LINES_OF_TYPE: f64 = 19.0;
+/// Widest text, in em: longer lines are lost on the way back.
+const WIDEST_EM: f64 = 30.0;
+/// Room at the left and at the right, in em.
+const SIDE_EM: f64 = 1.25;
+/// What the line above the text takes, with the room above and below the text, in em.
+const FRAME_EM: f64 = 4.0;
+
+/// The size of the picture, and what follows from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Room {
+    /// Width in pixels.
+    pub width: f64,
+    /// Height in pixels.
+    pub height: f64,
+}
+
+impl Room {
+    /// The size of the type in pixels: at least a twentieth of the height.
+    #[must_use]
+    pub fn type_px(self) -> f64 {
+        (self.height / LINES_OF_TYPE).ceil().max(16.0)
+    }
+
+    /// The width of the text, in em.
+    #[must_use]
+    pub fn text_em(self) -> f64 {
+        (self.width / self.type_px() - 2.0 * SIDE_EM).clamp(6.0, WIDEST_EM)
+    }
+
+    /// The height of the text, in em.
+    #[must_use]
+    pub fn column_em(self) -> f64 {
+        (self.height / self.type_px() - FRAME_EM).max(4.0)
+    }
+}

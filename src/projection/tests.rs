@@ -1,0 +1,248 @@
+use super::items::{Item, Sheet, Shown};
+use super::lines::{divide, ends, flat, split};
+use super::*;
+use crate::package::markdown::{Document, Inline, read};
+use proptest::prelude::*;
+
+const ROOMS: [Room; 3] = [
+    Room {
+        width: 1024.0,
+        height: 768.0,
+    },
+    Room {
+        width: 1366.0,
+        height: 768.0,
+    },
+    Room {
+        width: 1920.0,
+        height: 1080.0,
+    },
+];
+
+fn chars(text: &str) -> Vec<char> {
+    text.chars().collect()
+}
+
+/// The lines of a text, broken at so many em.
+fn broken(text: &str, wide_em: f64) -> Vec<String> {
+    let text = chars(text);
+    let mut begin = 0;
+    let cut = |end: usize| {
+        let line = text[begin..end].iter().collect();
+        begin = end;
+        line
+    };
+    ends(&text, wide_em).into_iter().map(cut).collect()
+}
+
+#[test]
+fn lines_break_as_chinese_and_english_do() {
+    for (text, wide, expected) in [
+        ("一二三四五", 3.0, vec!["一二三", "四五"]),
+        // No mark begins a line, and no opening one ends it.
+        ("一二三，四", 3.0, vec!["一二", "三，四"]),
+        ("一二“三四”", 3.0, vec!["一二", "“三", "四”"]),
+        ("one two three", 4.8, vec!["one two ", "three"]),
+        ("一段\n又一段", 9.0, vec!["一段\n", "又一段"]),
+        ("", 9.0, vec![""]),
+    ] {
+        assert_eq!(broken(text, wide), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_text_is_divided_after_a_sentence_a_clause_a_line() {
+    let at = |text: &str, most, least| divide(&chars(text), 6.0, most, least);
+    // Sentences of six: one a line.
+    assert_eq!(at("一二三四五。六七八九十。一二三四五。", 2, 1), Some(12));
+    assert_eq!(at("一二三四五，六七八九十，一二三四五六七", 2, 1), Some(12));
+    assert_eq!(at("一二三四五六七八九十一二三四五六七八九", 2, 1), Some(12));
+    // Neither side may have a single line.
+    assert_eq!(at("一二三四五。六七八九十。一二三四五。", 2, 2), None);
+    // A closing quotation mark goes with its sentence.
+    assert_eq!(at("他说“一。”二三四五六七八", 1, 1), Some(6));
+    assert_eq!(at("1.5 is. Two", 1, 1), Some(8));
+}
+
+#[test]
+fn a_divided_text_keeps_its_structure() {
+    let content = [
+        Inline::Text("一二".into()),
+        Inline::Strong(vec![Inline::Text("三四".into())]),
+        Inline::Text("五".into()),
+    ];
+    let (before, after) = split(&content, 3);
+    assert_eq!(before[1], Inline::Strong(vec![Inline::Text("三".into())]));
+    assert_eq!(after[0], Inline::Strong(vec![Inline::Text("四".into())]));
+    assert_eq!(flat(&after).len(), 2);
+}
+
+fn items(sheets: &[Sheet]) -> Vec<&Item> {
+    let texts = sheets.iter().filter_map(|sheet| match sheet {
+        Sheet::Texts(items) => Some(items),
+        _ => None,
+    });
+    texts.flatten().collect()
+}
+
+/// Every character that stands on sheets; heads of tables once a sheet.
+fn shown(sheets: &[Sheet]) -> String {
+    let mut all = String::new();
+    for sheet in sheets {
+        match sheet {
+            Sheet::Texts(items) => {
+                for item in items {
+                    all.extend(flat(&item.content));
+                }
+            }
+            Sheet::Table(table) => {
+                all.extend(flat(&table.title));
+                for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                    all.extend(flat(cell));
+                }
+            }
+            Sheet::Picture { title, alt, .. } => {
+                all.extend(flat(title));
+                all.push_str(alt);
+            }
+        }
+    }
+    all
+}
+
+fn high(sheet: &Sheet, room: Room) -> f64 {
+    match sheet {
+        Sheet::Texts(items) => items
+            .iter()
+            .map(|item| item.height_em(room.text_em()))
+            .sum(),
+        _ => 0.0,
+    }
+}
+
+#[test]
+fn every_text_of_every_course_stands_on_sheets_once_and_in_order() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/public/courses");
+    let mut seen = 0;
+    let mut folders = vec![std::path::PathBuf::from(root)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "md") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                for room in ROOMS {
+                    check(&read("text/x.md", &text), room, &path.display().to_string());
+                }
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 50, "{seen} texts");
+}
+
+/// What holds of any text: nothing is lost, nothing too high, no line alone, no heading at the end.
+fn check(document: &Document, room: Room, name: &str) {
+    let laid = sheets(document, room);
+    let wide = Room {
+        width: 100_000.0,
+        height: 100_000_000.0,
+    };
+    let squeezed =
+        |text: String| -> String { text.chars().filter(|each| !each.is_whitespace()).collect() };
+    let tables = laid.iter().any(|sheet| matches!(sheet, Sheet::Table(_)));
+    let cells = items(&laid).iter().any(|item| item.shown == Shown::Cell);
+    if !tables && !cells {
+        let whole = squeezed(shown(&sheets(document, wide)));
+        assert_eq!(squeezed(shown(&laid)), whole, "{name}");
+    }
+    for (at, sheet) in laid.iter().enumerate() {
+        let high = high(sheet, room);
+        assert!(
+            high <= room.column_em() + 0.51,
+            "{name}: sheet {at} is {high} em high"
+        );
+        if let Sheet::Texts(items) = sheet {
+            let last = items.last().unwrap();
+            let next = laid.get(at + 1);
+            let before_table = matches!(next, Some(Sheet::Table(_) | Sheet::Picture { .. }) | None);
+            assert!(
+                last.shown != Shown::Heading || before_table || items.len() == 1,
+                "{name}: a heading ends sheet {at}"
+            );
+            let divided = items.iter().filter(|item| item.continued).count();
+            assert!(divided <= 1, "{name}: {divided} go on at sheet {at}");
+        }
+    }
+}
+
+#[test]
+fn a_paragraph_leaves_no_line_alone() {
+    let text = "这是一个足够长的句子，写到这里就停一停。".repeat(60);
+    for room in ROOMS {
+        let laid = sheets(&read("text/x.md", &text), room);
+        assert!(laid.len() > 1);
+        for item in items(&laid) {
+            assert!(item.lines(room.text_em()) >= 2);
+        }
+    }
+}
+
+#[test]
+fn a_table_is_split_with_its_head_and_a_wide_one_is_told_row_by_row() {
+    let rows = (0..30)
+        .map(|at| format!("| 第{at}行 | 写在这里 |\n"))
+        .collect::<String>();
+    let laid = sheets(
+        &read("x.md", &format!("| 行 | 写什么 |\n|--|--|\n{rows}")),
+        ROOMS[0],
+    );
+    assert!(laid.len() > 2);
+    let mut count = 0;
+    for sheet in &laid {
+        let Sheet::Table(table) = sheet else {
+            panic!("{sheet:?}");
+        };
+        assert_eq!(table.head.len(), 2);
+        count += table.rows.len();
+    }
+    assert_eq!(count, 30);
+    let wide = format!(
+        "|{}\n|{}\n|{}\n",
+        "列|".repeat(12),
+        "--|".repeat(12),
+        "格子里的话|".repeat(12)
+    );
+    let laid = sheets(&read("x.md", &wide), ROOMS[0]);
+    assert!(items(&laid).iter().all(|item| item.shown == Shown::Cell));
+    assert_eq!(items(&laid).len(), 12);
+}
+
+#[test]
+fn a_rule_begins_a_sheet_and_a_picture_has_one() {
+    let laid = sheets(
+        &read("text/x.md", "一。\n\n---\n\n二。\n\n![图](a.png)\n\n三。"),
+        ROOMS[0],
+    );
+    assert_eq!(laid.len(), 4);
+    assert!(matches!(&laid[2], Sheet::Picture { alt, .. } if alt == "图"));
+}
+
+#[test]
+fn the_type_is_a_twentieth_of_the_height_at_least() {
+    for room in ROOMS {
+        assert!(room.type_px() >= room.height / 20.0);
+        assert!(room.text_em() <= 30.0);
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_text_nothing_is_lost_and_no_sheet_is_too_high(
+        text in "(([一二三四五。，！？“”]{1,40}|[a-z .]{1,60}|- [一二三。]{1,80}\n|# [一二]{1,9}\n|> [一二。]{1,30}\n|---\n|\n\n)){0,30}",
+        room in 0..3_usize,
+    ) {
+        check(&read("text/x.md", &text), ROOMS[room], &text);
+    }
+}
