@@ -71,9 +71,9 @@
 
   // The module comes in parts: this joins a later one to those before it. Every screen but the
   // course home waits for the second, those of the score for the third, those of the class for the
-  // fourth; the last two have styles too.
+  // fourth, a topic that is projected for the fifth; the last three have styles too.
   var earlier = {};
-  var styles = [null, 'score.css', 'class.css'];
+  var styles = [null, 'score.css', 'class.css', 'deck.css'];
   window.addEventListener('TrunkApplicationStarted', function (event) {
     earlier.f = event.detail.wasm;
   });
@@ -111,7 +111,7 @@
     return Promise.all([bytes, before, apart && styles[part] && styled(styles[part])]).then(function (all) {
       return all[0] && join(all[0]);
     }).then(function (made) {
-      if (made) earlier['frs'[part + 1]] = made.instance.exports;
+      if (made) earlier['frsc'[part + 1]] = made.instance.exports;
       whole = true;
       if (!part && names[part]) keepOffline();
     });

@@ -42,7 +42,7 @@ pub fn sheets(document: &Document, room: Room) -> Vec<Sheet> {
                     head,
                     rows,
                 };
-                filling.table(table);
+                filling.table(&table);
             }
             Part::Text(item) => filling.text(item),
         }
@@ -148,7 +148,7 @@ impl Filling {
         }
     }
 
-    fn table(&mut self, table: TableSheet) {
+    fn table(&mut self, table: &TableSheet) {
         let row_em = |cells: &[Vec<Inline>]| {
             let lines = cells
                 .iter()
@@ -166,7 +166,7 @@ impl Filling {
         let most = self.high - head_em;
         let narrow = table.widths.iter().any(|wide| *wide < NARROWEST_EM);
         if narrow || table.rows.iter().any(|row| row_em(row) > most) {
-            return self.cells(&table);
+            return self.cells(table);
         }
         let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
         let mut used = head_em;

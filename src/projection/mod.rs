@@ -5,12 +5,16 @@
 //! paragraph leaves a single line behind or carries one over. What is too large for a sheet is split,
 //! never made smaller: of a table the head is repeated, and a table that is too wide is told row by row.
 
+mod deck;
 mod fill;
+mod hints;
 mod items;
 mod lines;
 mod room;
 
+pub use deck::{Body, Place, Slide, Source, deck, uncovered};
 pub use fill::sheets;
+pub use hints::Hints;
 pub use items::{Item, Sheet, Shown, TableSheet};
 pub use room::Room;
 

@@ -1,6 +1,7 @@
 use super::items::{Item, Sheet, Shown};
 use super::lines::{divide, ends, flat, split};
 use super::*;
+use crate::domain::course::PartRole;
 use crate::package::markdown::{Document, Inline, read};
 use proptest::prelude::*;
 
@@ -191,9 +192,7 @@ fn a_paragraph_leaves_no_line_alone() {
 
 #[test]
 fn a_table_is_split_with_its_head_and_a_wide_one_is_told_row_by_row() {
-    let rows = (0..30)
-        .map(|at| format!("| 第{at}行 | 写在这里 |\n"))
-        .collect::<String>();
+    let rows = "| 第几行 | 写在这里 |\n".repeat(30);
     let laid = sheets(
         &read("x.md", &format!("| 行 | 写什么 |\n|--|--|\n{rows}")),
         ROOMS[0],
@@ -245,4 +244,140 @@ proptest! {
     ) {
         check(&read("text/x.md", &text), ROOMS[room], &text);
     }
+}
+
+fn text(title: &str, role: PartRole, hints: Hints, text: &str) -> Source {
+    Source::Text {
+        title: title.into(),
+        role,
+        hints,
+        document: read("x.md", text),
+    }
+}
+
+const PLAIN: Hints = Hints {
+    show: true,
+    points: false,
+    think_minutes: None,
+    group: None,
+};
+
+fn topic(room: Room) -> Vec<Slide> {
+    let think = Hints {
+        think_minutes: Some(3),
+        ..PLAIN
+    };
+    let points = Hints {
+        points: true,
+        group: Some(("四人一组。".into(), 15)),
+        ..PLAIN
+    };
+    let hidden = Hints {
+        show: false,
+        ..PLAIN
+    };
+    let long = "这一天从早读开始就不太顺，后来的事大家都听说了。".repeat(40);
+    let sources = [
+        Source::Video(crate::domain::ids::Slug::parse("v").unwrap(), "看".into()),
+        text(
+            "想",
+            PartRole::ThinkFirst,
+            think,
+            "先写。\n\n1. 一？\n2. 二？\n\n> 后记。",
+        ),
+        text("读", PartRole::Case, PLAIN, &long),
+        text(
+            "析",
+            PartRole::Analysis,
+            points,
+            "# 三点\n\n一。\n\n二。\n\n## 又\n\n三。",
+        ),
+        text("链", PartRole::Links, hidden, "不放。"),
+    ];
+    deck("往上翻", &sources, room)
+}
+
+#[test]
+fn a_topic_is_thought_about_before_it_is_told_and_what_is_hidden_is_not_there() {
+    let slides = topic(ROOMS[0]);
+    let kinds: Vec<&str> = slides
+        .iter()
+        .map(|slide| match &slide.body {
+            Body::Cover => "cover",
+            Body::Video(_) => "video",
+            Body::Question(_, Some(3)) => "question",
+            Body::Question(..) => "?",
+            Body::Sheet(_, false) => "sheet",
+            Body::Sheet(_, true) => "points",
+            Body::Group(_, 15) => "group",
+            Body::Group(..) => "?",
+            Body::End => "end",
+        })
+        .collect();
+    let mut deduped = kinds.clone();
+    deduped.dedup();
+    assert_eq!(
+        deduped,
+        [
+            "cover", "video", "sheet", "question", "sheet", "points", "group", "end"
+        ]
+    );
+    assert_eq!(kinds.iter().filter(|kind| **kind == "question").count(), 2);
+    assert!(slides.iter().all(|slide| slide.title != "链"));
+}
+
+#[test]
+fn points_are_uncovered_one_by_one_and_stay_so_on_the_way_back() {
+    let slides = topic(ROOMS[0]);
+    let at = slides.iter().position(|slide| slide.points() > 0).unwrap();
+    assert_eq!(slides[at].points(), 3);
+    let Body::Sheet(Sheet::Texts(items), true) = &slides[at].body else {
+        panic!("{:?}", slides[at]);
+    };
+    let seen = |points| uncovered(items, points).len();
+    // The headings come with the points below them.
+    assert_eq!([seen(0), seen(1), seen(2), seen(3)], [0, 2, 3, 5]);
+    let mut place = Place::jump(at, &slides);
+    let mut way = vec![];
+    for _ in 0..4 {
+        place = place.forward(&slides);
+        way.push((place.slide - at, place.points));
+    }
+    assert_eq!(way, [(0, 1), (0, 2), (0, 3), (1, 0)]);
+    assert_eq!(
+        place.back(&slides),
+        Place {
+            slide: at,
+            points: 3
+        }
+    );
+}
+
+#[test]
+fn one_comes_to_the_end_and_back_to_the_cover_and_stays_there() {
+    let slides = topic(ROOMS[1]);
+    let mut place = Place::default();
+    for _ in 0..200 {
+        place = place.forward(&slides);
+    }
+    assert_eq!(place.slide, slides.len() - 1);
+    for _ in 0..200 {
+        place = place.back(&slides);
+    }
+    assert_eq!(place, Place::default());
+    assert_eq!(Place::jump(999, &slides).slide, slides.len() - 1);
+}
+
+#[test]
+fn the_place_is_kept_when_the_picture_changes_its_size() {
+    let (small, large) = (topic(ROOMS[0]), topic(ROOMS[2]));
+    for (at, slide) in small.iter().enumerate() {
+        let place = Place {
+            slide: at,
+            points: 0,
+        };
+        let moved = place.moved(&small, &large);
+        assert_eq!(large[moved.slide].title, slide.title, "{at}");
+    }
+    assert_eq!(Place::default().moved(&[], &large), Place::default());
 }

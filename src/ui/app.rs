@@ -152,7 +152,7 @@ fn app(page: El) {
 
 /// Asks for somebody's PIN; `open` opens what it keeps.
 fn locked(profile: ProfileRow, open: impl Fn() + Copy + 'static) -> El {
-    let Laters(third, _) = expect_context();
+    let Laters(third, ..) = expect_context();
     let ask: screens::Ask = screens::locked;
     let asked = with_third(move || apart(ask)(third.words(), &profile, Box::new(open)));
     el("main").attr("id", "main").class("stuck").child(asked)
@@ -166,7 +166,7 @@ fn first_course() -> El {
 
 /// Something of the third part, once that is here.
 fn third_screen(make: fn(&'static str) -> El) -> El {
-    let Laters(third, _) = expect_context();
+    let Laters(third, ..) = expect_context();
     with_third(move || apart(make)(third.words()))
 }
 
@@ -230,7 +230,7 @@ fn frame() -> Vec<El> {
             Vec::new()
         }
     });
-    let Laters(third, _) = expect_context();
+    let Laters(third, ..) = expect_context();
     if browser::is_portable() {
         third.want(device.language());
     }
@@ -260,36 +260,38 @@ fn loading() -> El {
         .text(Device::here().words().loading())
 }
 
-/// A screen of the third or fourth part, given the words of both.
+/// A screen of a later part, given the words of the third and of its own.
 type LaterScreen = fn(&'static str, &'static str) -> El;
 
-/// The screen of a route, if it is one of the third part, or, which is said, of the fourth.
-fn later_screen(route: &Route) -> Option<(LaterScreen, bool)> {
-    let screen: (LaterScreen, bool) = match route {
-        Route::Standing => (screens::score::standing, false),
-        Route::Ledger => (screens::score::ledger, false),
-        Route::Archive => (screens::score::archive, false),
-        Route::Courses => (screens::score::courses, false),
-        Route::Records => (screens::records, false),
-        Route::Device => (screens::device, false),
-        Route::People => (screens::people, false),
-        Route::Backend => (screens::backend::backend, true),
-        Route::Class(_) => (screens::class::class, true),
+/// The screen of a route, if it is one of a later part, and of which: 0 is the third.
+fn later_screen(route: &Route) -> Option<(LaterScreen, u8)> {
+    let screen: (LaterScreen, u8) = match route {
+        Route::Standing => (screens::score::standing, 0),
+        Route::Ledger => (screens::score::ledger, 0),
+        Route::Archive => (screens::score::archive, 0),
+        Route::Courses => (screens::score::courses, 0),
+        Route::Records => (screens::records, 0),
+        Route::Device => (screens::device, 0),
+        Route::People => (screens::people, 0),
+        Route::Backend => (screens::backend::backend, 1),
+        Route::Class(_) => (screens::class::class, 1),
+        Route::Deck(_) => (screens::deck, 2),
         _ => return None,
     };
     Some(screen)
 }
 
 /// A screen of a later part, once that is here.
-fn when_here((screen, of_class): (LaterScreen, bool)) -> El {
-    let Laters(score, class) = expect_context();
-    let parts = [Some(score), of_class.then_some(class)];
-    once_here(parts, move || apart(screen)(score.words(), class.words()))
+fn when_here((screen, part): (LaterScreen, u8)) -> El {
+    let Laters(score, class, deck) = expect_context();
+    let own = if part == 2 { deck } else { class };
+    let parts = [Some(score), (part > 0).then_some(own)];
+    once_here(parts, move || apart(screen)(score.words(), own.words()))
 }
 
 /// What the third part makes, once that is here.
 pub fn with_third(make: impl Fn() -> El + 'static) -> El {
-    let Laters(third, _) = expect_context();
+    let Laters(third, ..) = expect_context();
     once_here([Some(third), None], make)
 }
 

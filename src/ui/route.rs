@@ -34,6 +34,8 @@ pub enum Route {
     Backend,
     /// The class (班级), and what of it: the path as its own screens read it.
     Class(String),
+    /// A topic projected to a room (投影): its id.
+    Deck(Slug),
     /// A fragment that names no screen.
     Unknown,
 }
@@ -56,6 +58,7 @@ impl Route {
             ["courses"] => Self::Courses,
             ["backend"] => Self::Backend,
             ["class", rest @ ..] => Self::Class(rest.join("/")),
+            ["deck", topic] => Slug::parse(topic).map_or(Self::Unknown, Self::Deck),
             ["step", step] => Self::step(step, None),
             ["step", step, part] => Self::step(step, Some(part)),
             _ => Self::Unknown,
@@ -87,6 +90,7 @@ impl Route {
             Self::Backend => "#/backend".to_owned(),
             Self::Class(path) if path.is_empty() => "#/class".to_owned(),
             Self::Class(path) => format!("#/class/{path}"),
+            Self::Deck(topic) => format!("#/deck/{topic}"),
             Self::Step { step, part: None } => format!("#/step/{step}"),
             Self::Step {
                 step,
@@ -99,7 +103,10 @@ impl Route {
     /// may be offered there.
     #[must_use]
     pub fn is_calm(&self) -> bool {
-        !matches!(self, Self::Step { .. } | Self::Class(_) | Self::Backend)
+        !matches!(
+            self,
+            Self::Step { .. } | Self::Class(_) | Self::Backend | Self::Deck(_)
+        )
     }
 
     /// The screen of a step.
@@ -144,6 +151,7 @@ mod tests {
             Route::Courses,
             Route::Backend,
             Route::Class(String::new()),
+            Route::Deck(step.clone()),
             Route::Class("review/m1-work".to_owned()),
             Route::to_step(&step),
             Route::Step {

@@ -2,7 +2,9 @@
 // was done: how much of it is there after each kill.
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { KillableBrowser } from './browser.mjs';
 import { LEARNER, chain } from './chain.mjs';
@@ -33,8 +35,8 @@ const OLD = (() => {
   return { version: 1, stores: Object.fromEntries(first.map((name) => [name, stores[name]])) };
 })();
 
-/** A course as a package of 40 MB. */
-const PACKAGE = (() => {
+/** A course as a package of 40 MB, as a file: so much does not go through the debugging port. */
+function packageIn(folder) {
   const site = new Site();
   const course = JSON.parse(site.bytes('courses/p1-cases/course.json'));
   course.id = 'tag:school.example,2026:course/from-a-stick';
@@ -43,8 +45,10 @@ const PACKAGE = (() => {
   for (let at = 0; at < 4; at += 1) files.set(`img/large-${at}.png`, Buffer.alloc(10_000_000, at + 1));
   const listed = ([path, bytes]) => ({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
   course.files = [...files].map(listed);
-  return zipped([['course.json', JSON.stringify(course)], ...files]);
-})();
+  const path = join(folder, 'course.zip');
+  writeFileSync(path, zipped([['course.json', JSON.stringify(course)], ...files]));
+  return path;
+}
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -180,17 +184,27 @@ async function downloading({ page, open, random, site }) {
   };
 }
 
+/** Chooses the package; Playwright's own way carries the bytes through the debugging port. */
+async function chooseFile(page, path) {
+  await expect(page.getByLabel(zh.chooseZip)).toBeAttached();
+  const session = await page.context().newCDPSession(page);
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: '.drop input[accept]' });
+  await session.send('DOM.setFileInputFiles', { nodeId, files: [path] });
+  await session.detach();
+}
+
 /** Opens a course from a file: it is here whole or not at all, and opens from the same file once more. */
-async function importing({ page, open, random }) {
+async function importing({ page, open, random, course }) {
   await open('#/device');
-  await page().getByLabel(zh.chooseZip).setInputFiles({ name: 'course.zip', mimeType: 'application/zip', buffer: PACKAGE });
+  await chooseFile(page(), course);
   await pause(random() * 1_200);
   return async () => {
     await open('#/device');
     const title = page().getByRole('banner').getByText(zh.stickTitle);
     const whole = (await title.count()) > 0;
     if (!whole) {
-      await page().getByLabel(zh.chooseZip).setInputFiles({ name: 'course.zip', mimeType: 'application/zip', buffer: PACKAGE });
+      await chooseFile(page(), course);
       await expect(title).toBeVisible({ timeout: 30_000 });
       await open('#/device');
     }
@@ -259,6 +273,8 @@ export async function kills({ count, seed, say = () => {} }) {
   const random = randomOf(seed);
   const site = await new Site().start();
   site.openAllSteps();
+  const folder = mkdtempSync(join(tmpdir(), 'zhixing-kills-'));
+  const course = packageIn(folder);
   const turns = inTurns(random);
   const costs = [];
   let browser = null;
@@ -281,7 +297,7 @@ export async function kills({ count, seed, say = () => {} }) {
         current = await browser.start();
       };
       const name = turns.next().value;
-      const check = await ACTS[name]({ page, open, fresh, random, site, round: at % PER_DEVICE });
+      const check = await ACTS[name]({ page, open, fresh, random, site, course, round: at % PER_DEVICE });
       const killed = Date.now();
       await browser.kill();
       current = await browser.start();
@@ -293,6 +309,7 @@ export async function kills({ count, seed, say = () => {} }) {
   } finally {
     await browser?.remove();
     await site.cut();
+    rmSync(folder, { recursive: true });
   }
   return costs;
 }

@@ -17,7 +17,13 @@ const LATER_LIMIT: u64 = 288 * 1024;
 /// What is fetched when somebody opens a course package, in bytes: more than this, and the check fails.
 const WORKER_LIMIT: u64 = 180 * 1024;
 
-/// What the names of its files begin with.
+/// What is fetched when a topic is projected, in bytes: more than this, and the check fails.
+const DECK_LIMIT: u64 = 40 * 1024;
+
+/// What its files are called.
+const DECK: [&str; 4] = ["_deck.wasm", "deck.css", "deck.zh-CN.txt", "deck.en.txt"];
+
+/// What the names of the worker's files begin with.
 const WORKER: &str = "zhixing-worker";
 
 /// What the files that no start loads are called. (The English words, which an English start loads,
@@ -57,7 +63,14 @@ pub fn check(dist: &Path) -> Result<()> {
     eprintln!(
         "  {worker:>8} bytes that come when a package is opened; the limit is {WORKER_LIMIT}"
     );
+    let deck = sum(When::Deck);
+    eprintln!("  {deck:>8} bytes that come with projection; the limit is {DECK_LIMIT}");
     judge(shell)?;
+    ensure!(
+        deck <= DECK_LIMIT,
+        "projection takes {deck} bytes, {} more than allowed",
+        deck - DECK_LIMIT
+    );
     ensure!(
         worker <= WORKER_LIMIT,
         "the worker takes {worker} bytes, {} more than allowed",
@@ -77,12 +90,15 @@ enum When {
     Start,
     Later,
     Package,
+    Deck,
 }
 
 impl When {
     fn of(name: &str) -> Self {
         if name.starts_with(WORKER) {
             Self::Package
+        } else if DECK.iter().any(|end| name.ends_with(end)) {
+            Self::Deck
         } else if LATER.iter().any(|end| name.ends_with(end)) {
             Self::Later
         } else {

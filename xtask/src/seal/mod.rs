@@ -143,4 +143,4 @@ fn cut(staging: &Path) -> Result<String> {
 const WORKER: &str = "zhixing-worker";
 
 /// What the names of the later parts end with.
-const LATER: [&str; 3] = ["rest", "score", "class"];
+const LATER: [&str; 4] = ["rest", "score", "class", "deck"];

@@ -1,0 +1,263 @@
+//! A topic as a deck: what comes on which slide, and how far it is uncovered.
+
+use super::fill::sheets;
+use super::hints::Hints;
+use super::items::{Item, Sheet, Shown};
+use super::room::Room;
+use crate::domain::course::PartRole;
+use crate::domain::ids::Slug;
+use crate::package::markdown::{Block, Document, Inline};
+
+/// A part of a topic, as it is fetched.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A video step: its id and title.
+    Video(Slug, String),
+    /// A part of a reading.
+    Text {
+        /// Its title.
+        title: String,
+        /// Its role.
+        role: PartRole,
+        /// What the package says of projecting it.
+        hints: Hints,
+        /// Its text.
+        document: Document,
+    },
+}
+
+/// What a slide shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// The topic itself, at the beginning.
+    Cover,
+    /// A video step.
+    Video(Slug),
+    /// A question alone, with minutes to think about it, if they are counted.
+    Question(Sheet, Option<u32>),
+    /// A sheet; whether it is covered, and uncovered point by point.
+    Sheet(Sheet, bool),
+    /// What groups do, for so many minutes.
+    Group(Sheet, u32),
+    /// Nothing comes any more.
+    End,
+}
+
+/// What a room sees at once, with the title of the part that it is of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slide {
+    /// Title of the part.
+    pub title: String,
+    /// The part that it is of, counted from 0; the cover is of the first.
+    pub part: usize,
+    /// What it shows.
+    pub body: Body,
+}
+
+impl Slide {
+    /// How many points are uncovered one by one; 0 where it is shown at once.
+    #[must_use]
+    pub fn points(&self) -> usize {
+        match &self.body {
+            Body::Sheet(Sheet::Texts(items), true) => {
+                items.iter().filter(|item| counts(item)).count()
+            }
+            Body::Sheet(Sheet::Table(table), true) => table.rows.len(),
+            Body::Sheet(Sheet::Picture { .. }, true) => 1,
+            _ => 0,
+        }
+    }
+}
+
+/// Whether a text is a point of its own; headings come with the first point below them.
+fn counts(item: &Item) -> bool {
+    item.shown != Shown::Heading
+}
+
+/// The texts of a sheet that are uncovered when so many points are.
+#[must_use]
+pub fn uncovered(items: &[Item], points: usize) -> &[Item] {
+    let mut seen = 0;
+    let end = items.iter().position(|item| {
+        seen += usize::from(counts(item));
+        seen > points
+    });
+    let mut end = end.unwrap_or(items.len());
+    // A heading alone would tell what comes.
+    while end > 0 && items.get(end - 1).is_some_and(|item| !counts(item)) {
+        end -= 1;
+    }
+    items.get(..end).unwrap_or(items)
+}
+
+/// The deck of a topic for a room.
+#[must_use]
+pub fn deck(topic: &str, sources: &[Source], room: Room) -> Vec<Slide> {
+    let mut slides = vec![Slide {
+        title: topic.to_owned(),
+        part: 0,
+        body: Body::Cover,
+    }];
+    for (part, source) in sources.iter().enumerate() {
+        match source {
+            Source::Video(step, title) => slides.push(Slide {
+                title: title.clone(),
+                part,
+                body: Body::Video(step.clone()),
+            }),
+            Source::Text {
+                title,
+                role,
+                hints,
+                document,
+            } => {
+                let bodies = bodies(*role, hints, document, room);
+                slides.extend(bodies.into_iter().map(|body| Slide {
+                    title: title.clone(),
+                    part,
+                    body,
+                }));
+            }
+        }
+    }
+    let part = sources.len().saturating_sub(1);
+    slides.push(Slide {
+        title: topic.to_owned(),
+        part,
+        body: Body::End,
+    });
+    slides
+}
+
+fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room) -> Vec<Body> {
+    if !hints.show {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    if role == PartRole::ThinkFirst {
+        for (document, question) in questions(document) {
+            for sheet in sheets(&document, room) {
+                all.push(if question {
+                    Body::Question(sheet, hints.think_minutes)
+                } else {
+                    Body::Sheet(sheet, false)
+                });
+            }
+        }
+    } else {
+        let laid = sheets(document, room).into_iter();
+        all.extend(laid.map(|sheet| Body::Sheet(sheet, hints.points)));
+    }
+    if let Some((prompt, minutes)) = &hints.group {
+        let prompt = Document {
+            blocks: vec![Block::Paragraph(vec![Inline::Text(prompt.clone())])],
+            ..Document::default()
+        };
+        let laid = sheets(&prompt, room).into_iter();
+        all.extend(laid.map(|sheet| Body::Group(sheet, *minutes)));
+    }
+    all
+}
+
+/// The text before, between and after the items of lists, and each of these alone: the questions.
+fn questions(document: &Document) -> Vec<(Document, bool)> {
+    let alone = |blocks: Vec<Block>| Document {
+        blocks,
+        ..Document::default()
+    };
+    let mut all = Vec::new();
+    let mut text = Vec::new();
+    for block in &document.blocks {
+        let Block::List { start, items } = block else {
+            text.push(block.clone());
+            continue;
+        };
+        if !text.is_empty() {
+            all.push((alone(std::mem::take(&mut text)), false));
+        }
+        for (at, item) in (0_u64..).zip(items) {
+            let list = Block::List {
+                start: start.map(|start| start + at),
+                items: vec![item.clone()],
+            };
+            all.push((alone(vec![list]), true));
+        }
+    }
+    if !text.is_empty() {
+        all.push((alone(text), false));
+    }
+    all
+}
+
+/// Where somebody is in a deck.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The slide, counted from 0.
+    pub slide: usize,
+    /// How many of its points are uncovered.
+    pub points: usize,
+}
+
+impl Place {
+    /// One step on: the next point, else the next slide.
+    #[must_use]
+    pub fn forward(self, slides: &[Slide]) -> Self {
+        let points = slides.get(self.slide).map_or(0, Slide::points);
+        if self.points < points {
+            return Self {
+                points: self.points + 1,
+                ..self
+            };
+        }
+        if self.slide + 1 < slides.len() {
+            return Self {
+                slide: self.slide + 1,
+                points: 0,
+            };
+        }
+        self
+    }
+
+    /// One slide back, as it was left: whole.
+    #[must_use]
+    pub fn back(self, slides: &[Slide]) -> Self {
+        let slide = self.slide.saturating_sub(1);
+        if slide == self.slide {
+            return Self { slide, points: 0 };
+        }
+        Self {
+            slide,
+            points: slides.get(slide).map_or(0, Slide::points),
+        }
+    }
+
+    /// To a slide, covered.
+    #[must_use]
+    pub fn jump(slide: usize, slides: &[Slide]) -> Self {
+        Self {
+            slide: slide.min(slides.len().saturating_sub(1)),
+            points: 0,
+        }
+    }
+
+    /// The same place in the deck laid out for another room: the part is, and how far one was in it.
+    #[must_use]
+    pub fn moved(self, before: &[Slide], after: &[Slide]) -> Self {
+        let Some(slide) = before.get(self.slide) else {
+            return Self::default();
+        };
+        if slide.body == Body::Cover {
+            return Self::default();
+        }
+        let of_part = |slides: &[Slide]| -> Vec<usize> {
+            let all = slides.iter().enumerate();
+            all.filter(|(_, each)| each.part == slide.part && each.body != Body::Cover)
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let (old, new) = (of_part(before), of_part(after));
+        let within = old.iter().position(|at| *at == self.slide).unwrap_or(0);
+        let within = within * new.len() / old.len().max(1);
+        Self::jump(new.get(within).copied().unwrap_or(0), after)
+    }
+}
