@@ -1,12 +1,15 @@
 //! A topic as a deck: what comes on which slide, and how far it is uncovered.
 
-use super::fill::sheets;
+use super::fill::{sheets, sheets_below};
 use super::hints::Hints;
 use super::items::{Item, Sheet, Shown};
 use super::room::Room;
 use crate::domain::course::PartRole;
 use crate::domain::ids::Slug;
 use crate::package::markdown::{Block, Document, Inline};
+
+/// What the clock above a question takes, in em.
+const CLOCK_EM: f64 = 2.4;
 
 /// A part of a topic, as it is fetched.
 #[derive(Debug, Clone)]
@@ -63,7 +66,7 @@ impl Slide {
                 items.iter().filter(|item| counts(item)).count()
             }
             Body::Sheet(Sheet::Table(table), true) => table.rows.len(),
-            Body::Sheet(Sheet::Picture { .. }, true) => 1,
+            Body::Sheet(Sheet::Picture { .. }, true) | Body::Video(_) => 1,
             _ => 0,
         }
     }
@@ -136,12 +139,12 @@ fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room) -> Vec
     let mut all = Vec::new();
     if role == PartRole::ThinkFirst {
         for (document, question) in questions(document) {
-            for sheet in sheets(&document, room) {
-                all.push(if question {
-                    Body::Question(sheet, hints.think_minutes)
-                } else {
-                    Body::Sheet(sheet, false)
-                });
+            if question {
+                let laid = sheets_below(&document, room, CLOCK_EM).into_iter();
+                all.extend(laid.map(|sheet| Body::Question(sheet, hints.think_minutes)));
+            } else {
+                let laid = sheets(&document, room).into_iter();
+                all.extend(laid.map(|sheet| Body::Sheet(sheet, false)));
             }
         }
     } else {
@@ -153,7 +156,7 @@ fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room) -> Vec
             blocks: vec![Block::Paragraph(vec![Inline::Text(prompt.clone())])],
             ..Document::default()
         };
-        let laid = sheets(&prompt, room).into_iter();
+        let laid = sheets_below(&prompt, room, CLOCK_EM).into_iter();
         all.extend(laid.map(|sheet| Body::Group(sheet, *minutes)));
     }
     all

@@ -15,9 +15,15 @@ const CELL_EM: f64 = 0.8;
 /// A document as sheets for a room. Every text of it stands on a sheet, in order, and once.
 #[must_use]
 pub fn sheets(document: &Document, room: Room) -> Vec<Sheet> {
+    sheets_below(document, room, 0.0)
+}
+
+/// As [`sheets`], with so many em of each sheet taken by something else.
+#[must_use]
+pub fn sheets_below(document: &Document, room: Room, taken_em: f64) -> Vec<Sheet> {
     let mut filling = Filling {
         wide: room.text_em(),
-        high: room.column_em(),
+        high: room.column_em() - taken_em,
         sheets: Vec::new(),
         open: Vec::new(),
         used: 0.0,

@@ -36,8 +36,7 @@ impl Hints {
         });
         Self {
             show: deck.0.get("show").and_then(Value::as_bool).unwrap_or(true),
-            points: reveal
-                .unwrap_or_else(|| matches!(role, PartRole::Analysis | PartRole::Commentary)),
+            points: reveal.unwrap_or(matches!(role, PartRole::Analysis | PartRole::Commentary)),
             think_minutes: deck.count("thinkMinutes").filter(|minutes| *minutes > 0),
             group,
         }

@@ -21,19 +21,29 @@ pub struct Room {
 impl Room {
     /// The size of the type in pixels: at least a twentieth of the height.
     #[must_use]
-    pub fn type_px(self) -> f64 {
-        (self.height / LINES_OF_TYPE).ceil().max(16.0)
+    pub fn type_px(self) -> u32 {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "no picture is as high"
+        )]
+        let px = (self.height / LINES_OF_TYPE).ceil() as u32;
+        px.max(16)
+    }
+
+    fn em(self, px: f64) -> f64 {
+        px / f64::from(self.type_px())
     }
 
     /// The width of the text, in em.
     #[must_use]
     pub fn text_em(self) -> f64 {
-        (self.width / self.type_px() - 2.0 * SIDE_EM).clamp(6.0, WIDEST_EM)
+        (self.em(self.width) - 2.0 * SIDE_EM).clamp(6.0, WIDEST_EM)
     }
 
     /// The height of the text, in em.
     #[must_use]
     pub fn column_em(self) -> f64 {
-        (self.height / self.type_px() - FRAME_EM).max(4.0)
+        (self.em(self.height) - FRAME_EM).max(4.0)
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod class;
 mod counts;
+pub mod deck;
 mod fetched;
 pub mod score;
 mod sentences;

@@ -4,6 +4,7 @@ mod activity;
 mod assignment;
 pub mod backend;
 pub mod class;
+mod deck;
 pub mod device;
 mod discussion;
 mod exam;
@@ -21,6 +22,7 @@ mod step;
 mod unreadable;
 
 pub use assignment::attached;
+pub use deck::deck;
 pub use device::{alone, device, first_course};
 pub use home::home;
 pub use newer::newer;

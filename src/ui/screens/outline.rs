@@ -78,12 +78,17 @@ fn module_part(study: &Study, module: &Module) -> El {
         .children(topics.flat_map(|topic| topic_part(study, topic)))
 }
 
-fn topic_part(study: &Study, topic: &Topic) -> [El; 3] {
+fn topic_part(study: &Study, topic: &Topic) -> [El; 4] {
     let device = Device::here();
     let steps = topic.steps.iter();
+    let project = el("a")
+        .attr("href", &Route::Deck(topic.id.clone()).href())
+        .text(device.words().project_topic())
+        .child(device.write(el("span").class("unseen"), &topic.title));
     [
         device.write(el("h3"), &topic.title),
         device.write(el("p").class("quiet"), &topic.summary),
+        el("p").child(project),
         el("ol")
             .class("steps-list")
             .children(steps.map(|step| step_row(study, step))),

@@ -224,4 +224,5 @@ super::words! {
     newer_take: "换上新版本",
     newer_others: "还有别的窗口或标签页开着知行：先把它们关掉，再换上新版本。",
     to_device: "下载到本机，断网也能学",
+    project_topic: "投影这个专题",
 }

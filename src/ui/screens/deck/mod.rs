@@ -1,0 +1,411 @@
+//! A topic projected to a room (投影): the slides that `projection` makes of it, run with a clicker, keys
+//! or touch. Nothing of the learner is on it.
+
+mod clock;
+mod load;
+mod slide;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent};
+
+use crate::domain::course::{StepContent, Topic};
+use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of};
+use crate::ui::app::Here;
+use crate::ui::browser;
+use crate::ui::components::said::button;
+use crate::ui::dom::{El, el, on_window};
+use crate::ui::route::Route;
+use crate::ui::state::{Device, Study};
+use crate::ui::text::deck::DeckWords;
+use crate::ui::text::score::fill;
+use clock::Clock;
+
+/// The screen.
+pub fn deck(_: &'static str, words: &'static str) -> El {
+    let Here(route, _) = expect_context();
+    let study = Study::here();
+    let Some(words) = DeckWords::read(words) else {
+        return el("p");
+    };
+    let Route::Deck(id) = route.get_untracked() else {
+        return el("p");
+    };
+    let topics = study
+        .course
+        .modules
+        .iter()
+        .flat_map(|module| &module.topics);
+    let Some(topic) = topics.into_iter().find(|topic| topic.id == id).cloned() else {
+        return el("p").text(words.no_topic());
+    };
+    let device = Device::here();
+    let title = format!("{} · {}", device.text(&topic.title), device.words().app());
+    browser::document().set_title(&title);
+    let sources = RwSignal::new(None);
+    load::fetch(&study, &topic, sources);
+    el("div").live(move || match sources.get() {
+        None => vec![
+            el("p")
+                .class("loading")
+                .attr("role", "status")
+                .text(words.loading()),
+        ],
+        Some(Err(())) => {
+            let (study, topic) = (study.clone(), topic.clone());
+            vec![
+                el("p").attr("role", "alert").text(words.failed()),
+                button("primary", words.again(), move || {
+                    load::fetch(&study, &topic, sources);
+                }),
+            ]
+        }
+        Some(Ok(found)) => {
+            let show = Show::new(words, &study, &topic, found);
+            vec![untrack(|| show.dialog())]
+        }
+    })
+}
+
+/// A deck that is shown.
+#[derive(Clone)]
+pub(super) struct Show {
+    words: DeckWords,
+    study: Study,
+    topic: Topic,
+    title: String,
+    sources: StoredValue<Vec<Source>>,
+    room: RwSignal<Room>,
+    slides: RwSignal<Vec<Slide>>,
+    place: RwSignal<Place>,
+    black: RwSignal<bool>,
+    list: RwSignal<bool>,
+    clock: Clock,
+}
+
+/// The picture as it is now.
+fn room_now() -> Room {
+    let window = browser::window();
+    let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64());
+    Room {
+        width: size(window.inner_width()).unwrap_or(1024.0),
+        height: size(window.inner_height()).unwrap_or(768.0),
+    }
+}
+
+impl Show {
+    fn new(words: DeckWords, study: &Study, topic: &Topic, found: Vec<Source>) -> Self {
+        let title = Device::here().text(&topic.title);
+        let room = room_now();
+        Self {
+            words,
+            study: study.clone(),
+            topic: topic.clone(),
+            slides: RwSignal::new(slides_of(&title, &found, room)),
+            title,
+            sources: StoredValue::new(found),
+            room: RwSignal::new(room),
+            place: RwSignal::new(Place::default()),
+            black: RwSignal::new(false),
+            list: RwSignal::new(false),
+            clock: Clock::new(),
+        }
+    }
+
+    fn resized(&self) {
+        let room = room_now();
+        if room == self.room.get_untracked() {
+            return;
+        }
+        let before = self.slides.get_untracked();
+        let after = self
+            .sources
+            .with_value(|sources| slides_of(&self.title, sources, room));
+        let place = self.place.get_untracked().moved(&before, &after);
+        self.room.set(room);
+        self.slides.set(after);
+        self.place.set(place);
+    }
+
+    fn go(&self, to: impl FnOnce(Place, &[Slide]) -> Place) {
+        if self.black.get_untracked() {
+            self.black.set(false);
+            return;
+        }
+        let place = self.place.get_untracked();
+        let to = self.slides.with_untracked(|slides| to(place, slides));
+        self.place.set(to);
+    }
+
+    fn forward(&self) {
+        self.go(Place::forward);
+    }
+
+    fn back(&self) {
+        self.go(Place::back);
+    }
+
+    fn jump(&self, slide: usize) {
+        self.list.set(false);
+        self.go(|_, slides| Place::jump(slide, slides));
+    }
+
+    /// Back into the flow: to the topic's reading, else its first step.
+    fn leave(&self) {
+        let steps = &self.topic.steps;
+        let reading = steps
+            .iter()
+            .find(|step| matches!(step.content, StepContent::Reading(_)));
+        let to = reading
+            .or(steps.first())
+            .map(|step| Route::to_step(&step.id));
+        if browser::document().fullscreen_element().is_some() {
+            browser::document().exit_fullscreen();
+        }
+        let to = to.unwrap_or(Route::Outline).href();
+        let _ = browser::window().location().set_hash(&to);
+    }
+
+    /// What a key does; whether it was one of ours.
+    fn key(&self, event: &KeyboardEvent, dialog: &HtmlElement) -> bool {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return false;
+        }
+        let at = event
+            .target()
+            .and_then(|at| at.dyn_into::<HtmlElement>().ok());
+        let on_button = at.is_some_and(|at| matches!(at.tag_name().as_str(), "BUTTON" | "VIDEO"));
+        if self.list.get_untracked() {
+            return match event.key().as_str() {
+                "Escape" => {
+                    self.list.set(false);
+                    true
+                }
+                _ => false,
+            };
+        }
+        match event.key().as_str() {
+            " " | "Enter" if on_button => return false,
+            "PageDown" | "ArrowRight" | "ArrowDown" | " " | "Enter" => self.forward(),
+            "PageUp" | "ArrowLeft" | "ArrowUp" | "Backspace" => self.back(),
+            "b" | "B" | "." => self.black.update(|black| *black = !*black),
+            "F5" => whole_screen(dialog),
+            "Home" => self.jump(0),
+            "End" => self.jump(usize::MAX),
+            "l" | "L" => self.list.set(true),
+            "p" | "P" => self.clock.pause(),
+            "Escape" if self.black.get_untracked() => self.black.set(false),
+            "Escape" => self.leave(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn dialog(&self) -> El {
+        let room = self.room;
+        let dialog = el("dialog")
+            .class("deck")
+            .attr("aria-label", &self.title)
+            .live_class("black", {
+                let black = self.black;
+                move || black.get()
+            });
+        let node: HtmlDialogElement = dialog.cast();
+        let page: HtmlElement = dialog.cast();
+        let sized = page.clone();
+        Effect::new(move || {
+            let size = format!("{}px", room.get().type_px());
+            let _ = sized.style().set_property("font-size", &size);
+        });
+        let show = self.clone();
+        on_window("resize", move |_| show.resized());
+        let (show, on) = (self.clone(), page.clone());
+        on_window("keydown", move |event: &Event| {
+            if let Some(key) = event.dyn_ref::<KeyboardEvent>()
+                && show.key(key, &on)
+            {
+                event.prevent_default();
+            }
+        });
+        let dialog = dialog
+            .on("cancel", Event::prevent_default)
+            .child(self.frame())
+            .child(self.curtain())
+            .child(self.jumps())
+            .child(self.controls(&page));
+        // It takes the page over, so that nothing else is reached, seen or read out.
+        request_animation_frame(move || {
+            let _ = node.show_modal();
+            let _ = node.focus();
+        });
+        awake();
+        dialog
+    }
+
+    /// The slide.
+    fn frame(&self) -> El {
+        let show = self.clone();
+        let (slides, place) = (self.slides, self.place);
+        let at = Memo::new(move |_| place.get().slide);
+        let count = move || {
+            let all = slides.with(Vec::len);
+            format!("{} / {all}", at.get() + 1)
+        };
+        let title = move || {
+            slides.with(|slides| {
+                let slide = slides.get(at.get());
+                slide.map_or_else(String::new, |slide| match slide.body {
+                    Body::Cover | Body::End => String::new(),
+                    _ => slide.title.clone(),
+                })
+            })
+        };
+        let touched = self.clone();
+        el("div")
+            .class("frame")
+            .child(
+                el("p")
+                    .class("above")
+                    .child(el("span").live_text(title))
+                    .child(el("span").class("number").live_text(count)),
+            )
+            .child(
+                el("div")
+                    .class("slide")
+                    .attr("aria-live", "polite")
+                    .live(move || {
+                        let slide = slides.with(|slides| slides.get(at.get()).cloned());
+                        let made = slide.map(|slide| untrack(|| slide::slide(&show, &slide)));
+                        made.into_iter().collect()
+                    }),
+            )
+            .on("click", move |event: &Event| {
+                let of_button = event
+                    .target()
+                    .and_then(|at| at.dyn_into::<web_sys::Element>().ok())
+                    .is_some_and(|at| at.closest("button, video, a").ok().flatten().is_some());
+                let Some(click) = event.dyn_ref::<MouseEvent>().filter(|_| !of_button) else {
+                    return;
+                };
+                let width = touched.room.get_untracked().width;
+                if f64::from(click.client_x()) < width / 4.0 {
+                    touched.back();
+                } else {
+                    touched.forward();
+                }
+            })
+    }
+
+    /// What hides everything.
+    fn curtain(&self) -> El {
+        let (black, words) = (self.black, self.words);
+        el("div").attr("role", "status").live(move || {
+            let shown = black.get().then(|| {
+                let lift = el("button")
+                    .attr("type", "button")
+                    .attr("aria-label", words.black_said())
+                    .on("click", move |_| black.set(false));
+                el("div").class("curtain").child(lift)
+            });
+            shown.into_iter().collect()
+        })
+    }
+
+    /// The list to jump by: the first slide of each part, and each question.
+    fn jumps(&self) -> El {
+        let show = self.clone();
+        el("div").live(move || {
+            if !show.list.get() {
+                return Vec::new();
+            }
+            let words = show.words;
+            let mut part = usize::MAX;
+            let mut items: Vec<El> = Vec::new();
+            let slides = show.slides.get();
+            for (at, slide) in slides.iter().enumerate() {
+                let first = slide.part != part && slide.body != Body::Cover;
+                if !first && slide.body != Body::Cover {
+                    continue;
+                }
+                if first {
+                    part = slide.part;
+                }
+                let to = show.clone();
+                let label = format!("{} · {}", at + 1, slide.title);
+                items.push(el("li").child(button("secondary", &label, move || to.jump(at))));
+            }
+            let close = show.list;
+            let close = button("secondary", words.close_list(), move || close.set(false));
+            close.focus_soon();
+            let list = el("nav")
+                .class("jumps")
+                .attr("aria-label", words.list())
+                .child(el("h2").text(words.list()))
+                .child(el("ol").children(items))
+                .child(close);
+            vec![list]
+        })
+    }
+
+    /// Buttons for mouse, touch and Tab; they show when they are reached.
+    fn controls(&self, page: &HtmlElement) -> El {
+        let words = self.words;
+        let act = |label: &str, act: fn(&Self)| {
+            let show = self.clone();
+            button("secondary", label, move || act(&show))
+        };
+        let on = page.clone();
+        el("div")
+            .class("reach")
+            .attr("role", "toolbar")
+            .attr("aria-label", words.controls())
+            .child(act(words.back(), Self::back))
+            .child(act(words.forward(), Self::forward))
+            .child(act(words.list(), |show| show.list.set(true)))
+            .child(act(words.black(), |show| {
+                show.black.update(|black| *black = !*black);
+            }))
+            .child(act(words.pause(), |show| show.clock.pause()))
+            .child(button("secondary", words.whole_screen(), move || {
+                whole_screen(&on);
+            }))
+            .child(act(words.leave(), Self::leave))
+            .child(self.clock.said(self.words))
+    }
+}
+
+/// Takes the whole screen, or gives it back.
+fn whole_screen(page: &HtmlElement) {
+    if browser::document().fullscreen_element().is_some() {
+        browser::document().exit_fullscreen();
+    } else {
+        let _ = page.request_fullscreen();
+    }
+}
+
+/// Keeps the screen awake where the browser lets pages do that.
+fn awake() {
+    use js_sys::{Function, Reflect};
+    let navigator = browser::window().navigator();
+    let lock = Reflect::get(&navigator, &"wakeLock".into()).unwrap_or_default();
+    let ask = Reflect::get(&lock, &"request".into());
+    if let Some(ask) = ask.ok().and_then(|ask| ask.dyn_into::<Function>().ok()) {
+        // It lets go when the page is left; one that is refused changes nothing.
+        if let Ok(asked) = ask.call1(&lock, &"screen".into()) {
+            let asked: js_sys::Promise = asked.unchecked_into();
+            leptos::task::spawn_local(async move {
+                let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+            });
+        }
+    }
+}
+
+/// What is left, as "2:30".
+fn left(seconds: u64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// Words with figures in them.
+fn filled(text: &str, parts: &[&str]) -> String {
+    fill(text, parts)
+}

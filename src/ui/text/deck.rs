@@ -1,0 +1,9 @@
+//! The words of projection (`public/words/deck.*.txt`).
+
+use super::fetched::fetched;
+
+fetched! {
+    /// The words of one language.
+    DeckWords, "deck":
+    loading, failed, again, no_topic, begin_said, end_said, question, group, time_up, covered, black_said, list, close_list, controls, back, forward, black, pause, whole_screen, leave, shown_for,
+}

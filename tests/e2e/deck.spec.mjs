@@ -1,0 +1,190 @@
+// A topic projected to a room: run with a clicker alone, and every sheet of every course measured.
+
+import { expect, test } from '@playwright/test';
+import { faults } from './axe.mjs';
+import { Site } from './site.mjs';
+import { en, zh } from './words.mjs';
+
+const deck = (page) => page.getByRole('dialog');
+const place = async (page) => (await page.locator('.deck .above .number').innerText()).split(' / ').map(Number);
+
+async function opened(page, topic, base = '') {
+  await page.goto(`${base}#/deck/${topic}`);
+  await expect(deck(page)).toBeVisible();
+}
+
+/** Everything that a screen reader comes by, as the browser tells it. */
+async function readOut(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  return nodes.filter(({ ignored }) => !ignored).map(({ name }) => name?.value ?? '').join('\n');
+}
+
+/** Goes through the open deck to its end; answers what of it is cut off, too small, or too pale. */
+const wrong = (page) =>
+  page.evaluate(async () => {
+    const found = new Set();
+    const [wide, high] = [innerWidth, innerHeight];
+    const channel = (value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    const light = (colour) => {
+      const [r, g, b] = /(\d+), (\d+), (\d+)/.exec(colour).slice(1).map((each) => channel(each / 255));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const deck = document.querySelector('.deck');
+    const frame = deck.querySelector('.frame');
+    const paper = light(getComputedStyle(deck).backgroundColor);
+    const measure = (at) => {
+      let seen = false;
+      const walker = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const said = `${at}: ${node.textContent.trim().slice(0, 20)}`;
+        if (!node.textContent.trim()) continue;
+        const style = getComputedStyle(node.parentElement);
+        if (parseFloat(style.fontSize) < high / 20) found.add(`${said}: ${style.fontSize}`);
+        const ink = light(style.color);
+        const contrast = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+        if (contrast < 7) found.add(`${said}: contrast ${contrast.toFixed(1)}`);
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const box of range.getClientRects()) {
+          seen ||= !node.parentElement.closest('.above');
+          if (box.left < 0 || box.right > wide + 0.5 || box.top < 0 || box.bottom > high + 0.5) found.add(`${said}: ends at ${Math.round(box.right)}, ${Math.round(box.bottom)}`);
+        }
+      }
+      for (const image of frame.querySelectorAll('img, video')) {
+        seen = true;
+        const box = image.getBoundingClientRect();
+        if (box.right > wide + 0.5 || box.bottom > high + 0.5) found.add(`${at}: a picture ends at ${Math.round(box.right)}, ${Math.round(box.bottom)}`);
+      }
+      if (!seen) found.add(`${at}: nothing is seen`);
+    };
+    let still = 0;
+    for (;;) {
+      const at = frame.querySelector('.above .number').textContent;
+      await Promise.all([...frame.querySelectorAll('img')].map((image) => image.decode().catch(() => found.add(`${at}: no picture`))));
+      measure(at);
+      const [slide, all] = at.split(' / ');
+      if (slide === all) return [...found];
+      const before = frame.querySelector('.slide').innerHTML + at;
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown' }));
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const same = frame.querySelector('.slide').innerHTML + frame.querySelector('.above .number').textContent === before;
+      // The first step on a video plays it.
+      still = same ? still + 1 : 0;
+      if (still > (before.includes('<video') ? 1 : 0)) return [...found, `${at} stands still`];
+    }
+  });
+
+test('a clicker alone leads from the question through what is covered to the end, and back into the flow', async ({ page }) => {
+  await page.goto('#/outline');
+  await page.getByRole('link', { name: /投影这个专题.*往上翻/ }).click();
+  await expect(deck(page)).toBeVisible();
+  await expect(deck(page).getByRole('heading', { name: '往上翻' })).toBeVisible();
+  // Nothing else is on the page for anybody.
+  const read = await readOut(page);
+  expect(read).toContain('往上翻');
+  for (const privately of ['已保存在本机', '我的记录', '目录']) expect(read).not.toContain(privately);
+  const key = (name) => page.keyboard.press(name);
+  await key('PageDown');
+  await expect(page.locator('.deck video')).toBeVisible();
+  await key('PageDown');
+  await expect.poll(() => page.locator('.deck video').evaluate((video) => video.paused)).toBe(false);
+  await key('PageDown');
+  await expect(deck(page)).toContainText('四个问题，先各写几个字');
+  await key('PageDown');
+  // The question alone, and the time that is left.
+  await expect(deck(page).getByRole('timer')).toHaveText(/^(3:00|2:5\d)$/);
+  await expect(page.getByText('您放在哪儿了')).toBeVisible();
+  await expect(page.getByText('桌上那部收来的手机')).toHaveCount(0);
+  await key('PageUp');
+  await expect(deck(page)).toContainText('四个问题，先各写几个字');
+
+  // To the analysis: covered until it is uncovered, point by point.
+  await expect(async () => {
+    await key('PageDown');
+    expect(await page.locator('.deck .above').innerText()).toContain('分析与建议');
+  }).toPass({ intervals: [0], timeout: 20_000 });
+  await expect(deck(page).locator('.still')).toContainText('还盖着');
+  await expect(page.getByText('三下拍照')).toHaveCount(0);
+  expect(await readOut(page)).not.toContain('把这件事拆开看');
+  const [before] = await place(page);
+  await key('PageDown');
+  await expect(page.getByRole('heading', { name: '把这件事拆开看' })).toBeVisible();
+  expect((await place(page))[0]).toBe(before);
+
+  await key('b');
+  await expect(page.locator('.curtain')).toBeVisible();
+  await key('.');
+  await expect(page.locator('.curtain')).toHaveCount(0);
+  await key('End');
+  await expect(deck(page)).toContainText('这个专题放完了');
+  await key('Escape');
+  await expect(page.getByRole('heading', { level: 1, name: zh.firstReading })).toBeVisible();
+  await expect(deck(page)).toHaveCount(0);
+});
+
+for (const words of [zh, en]) {
+  test.describe(`in ${words.tag}`, () => {
+    test.use({ locale: words.tag });
+
+    test('axe finds nothing, and the keyboard reaches every control', async ({ page }) => {
+      await opened(page, 'm1t1');
+      expect(await faults(page)).toEqual([]);
+      for (let at = 0; at < 4; at += 1) await page.keyboard.press('PageDown');
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Tab');
+      const first = page.getByRole('toolbar').getByRole('button').first();
+      await expect(first).toBeFocused();
+      await page.keyboard.press('l');
+      await expect(page.getByRole('navigation').getByRole('button').last()).toBeFocused();
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(deck(page).getByRole('navigation')).toHaveCount(0);
+      await expect(deck(page)).toBeVisible();
+    });
+  });
+}
+
+test('it is run from the device with the network cut', async ({ page }) => {
+  const site = await new Site().start();
+  try {
+    await page.goto(`${site.address}#/device`);
+    await page.getByRole('button', { name: new RegExp(`^下载.*${zh.wholeCourse}`) }).first().click();
+    await expect(page.locator('section').first().getByText(zh.allHere)).toBeVisible({ timeout: 60_000 });
+    await site.cut();
+    await opened(page, 'm2t1', site.address);
+    for (let at = 0; at < 6; at += 1) await page.keyboard.press('PageDown');
+    await expect(page.locator('.deck .told').first()).toBeVisible();
+    await site.back();
+  } finally {
+    await site.cut();
+  }
+});
+
+const COURSES = ['p1-cases', 'p2-growth', 'p3-school', 'p4-register', 'p5-studio'];
+for (const [width, height] of [[1024, 768], [1366, 768], [1920, 1080]]) {
+  for (const words of [zh, en]) {
+    test.describe(`at ${width}×${height} in ${words.tag}`, () => {
+      test.use({ viewport: { width, height }, locale: words.tag });
+
+      test('on every sheet of every course nothing is cut, too small or too pale', async ({ page, request }) => {
+        test.setTimeout(240_000);
+        const complaints = [];
+        for (const folder of COURSES) {
+          const course = await (await request.get(`courses/${folder}/course.json`)).json();
+          await page.goto('manifest.webmanifest');
+          await page.evaluate((path) => localStorage.setItem('zhixing-course', path), `${folder}/`);
+          for (const module of course.modules) {
+            for (const topic of module.topics) {
+              await opened(page, topic.id);
+              for (const each of await wrong(page)) complaints.push(`${folder} ${topic.id} ${each}`);
+            }
+          }
+        }
+        expect(complaints).toEqual([]);
+      });
+    });
+  }
+}
