@@ -7,9 +7,11 @@ use crate::domain::record::{Audience, Record};
 /// For whom a file is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum For {
-    /// The learner's own keeping, or their tutor: everything of their own, and what others wrote into
-    /// their registrations.
+    /// The learner's own keeping: everything of their own, and what others wrote into their
+    /// registrations.
     Oneself,
+    /// Their tutor: the same without what is private.
+    Tutor,
     /// A learner, from their tutor: what the tutor wrote into these registrations, and what the tutor
     /// told the class.
     Learner(Vec<RegistrationId>),
@@ -23,7 +25,8 @@ impl For {
         // Without a sender it was made here, or taken in before anybody was told apart.
         let own = record.sender().is_none() || record.person(&fold.account).is_empty();
         match self {
-            Self::Oneself => {
+            Self::Tutor if envelope.audience == Audience::Private => false,
+            Self::Oneself | Self::Tutor => {
                 let people = fold.registrations.get(&envelope.registration);
                 let mine = people.and_then(|people| people.get(""));
                 own || mine.is_some_and(|mine| mine.enrolment.is_some())
@@ -124,6 +127,15 @@ mod tests {
                 "who I am"
             ]
         );
+        let private = Body::Note(crate::domain::body::Note {
+            step: crate::domain::ids::Slug::parse("s").unwrap(),
+            at: None,
+            text: "x".into(),
+        });
+        let private = record(9, None, 1, private);
+        assert!(For::Oneself.takes(&private, &fold));
+        assert!(!For::Tutor.takes(&private, &fold));
+        assert_eq!(taken(&For::Tutor), taken(&For::Oneself));
         let li = For::Learner(vec![RegistrationId::from_random([2; 16])]);
         assert_eq!(taken(&li), ["my grade for li", "my notice", "who I am"]);
     }

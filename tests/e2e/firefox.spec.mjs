@@ -1,7 +1,7 @@
 // Firefox without a network: after one visit and one download, and from a stick.
 
 import { expect, test } from '@playwright/test';
-import { Firefox } from './firefox.mjs';
+import { Firefox, PLAIN } from './firefox.mjs';
 import { Site } from './site.mjs';
 import { backend } from './soak.mjs';
 import { Stick } from './stick.mjs';
@@ -70,34 +70,38 @@ async function studies(base) {
   }
 }
 
-test('after one visit and one download the app reloads and is studied from with the network cut', async () => {
-  test.setTimeout(180_000);
-  const site = await new Site().start();
-  site.openAllSteps();
-  const server = await backend();
-  let again = null;
-  try {
-    await signsIn(site.address, server.address);
-    await firefox.go(`${site.address}#/device`);
-    await firefox.shows(zh.device);
-    await firefox.shows('断网以后也能重新打开这个网址');
-    await firefox.click("//button[starts-with(., '下载') and contains(., '整门课')]");
-    await firefox.until(async () => /都在本机了 · /.test(await firefox.text()), 60_000, 'the download');
-    const { port } = new URL(server.address);
-    server.close();
-    await site.cut();
-    await firefox.reload();
-    await firefox.shows(zh.device);
-    await studies(site.address);
-    await firefox.shows('条待发', 60_000);
-    await site.back();
-    again = await backend(Number(port));
-    await firefox.shows('后台已收', 90_000);
-  } finally {
-    again?.close();
-    await site.cut();
-  }
-});
+for (const [where, host] of [['on the machine itself', '127.0.0.1'], ['on plain http, without a reload', PLAIN]]) {
+  test(`${where}: after one visit and one download it is studied from with the network cut, and all of it is accepted later`, async () => {
+    test.setTimeout(240_000);
+    const site = await new Site().start();
+    site.openAllSteps();
+    const base = site.address.replace('127.0.0.1', host);
+    const server = await backend();
+    let again = null;
+    try {
+      await signsIn(base, server.address);
+      await firefox.go(`${base}#/device`);
+      await firefox.shows(zh.device);
+      expect(await firefox.run('return isSecureContext')).toBe(host !== PLAIN);
+      await firefox.shows(host === PLAIN ? '普通 http 的网址都不能' : '断网以后也能重新打开这个网址');
+      await firefox.click("//button[starts-with(., '下载') and contains(., '整门课')]");
+      await firefox.until(async () => /都在本机了 · /.test(await firefox.text()), 60_000, 'the download');
+      const { port } = new URL(server.address);
+      server.close();
+      await site.cut();
+      if (host !== PLAIN) await firefox.reload();
+      await firefox.shows(zh.device);
+      await studies(base);
+      await firefox.shows('条待发', 60_000);
+      await site.back();
+      again = await backend(Number(port));
+      await firefox.shows('后台已收', 90_000);
+    } finally {
+      again?.close();
+      await site.cut();
+    }
+  });
+}
 
 test('the portable edition takes a package and is studied from', async () => {
   test.setTimeout(180_000);

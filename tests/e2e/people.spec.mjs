@@ -169,6 +169,11 @@ test('a learner is erased after a typed confirmation, wholly, and nobody else', 
   await page.getByRole('button', { name: zh.eraseGo }).click();
   await expect(page.getByRole('banner').getByRole('link', { name: '甲老师' })).toBeVisible();
   expect(Object.keys(await rows(page))).toHaveLength(1);
+  // Nobody is told that something is missing.
+  await page.goto('#/records');
+  await expect(page.getByRole('heading', { level: 1, name: zh.records })).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('zhixing-carried@')).length)).toBe(1);
+  await expect(page.getByText('这个浏览器里原来有学习记录')).toHaveCount(0);
   await page.goto('#/step/m1t1-reflection');
   await expect(page.getByRole('textbox').last()).toHaveValue('甲的');
 });

@@ -55,13 +55,13 @@ test('the file is small enough, opens without a network, takes a package, is stu
   await context.setOffline(false);
   await expect(sent(page)).toBeVisible({ timeout: 60_000 });
   await context.setOffline(true);
-  server.close();
   for (const route of ['standing', 'archive', 'class', 'backend', 'device', 'people', 'outline']) {
     await page.goto(`${base}#/${route}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByText(zh.notFetched)).toHaveCount(0);
   }
   expect(complaints).toEqual([]);
+  server.close();
 });
 
 test('a course that came with the file opens by itself', async ({ page }) => {

@@ -1,5 +1,6 @@
 // Records leave in a file that any tool can read, and come in again once and whole.
 
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { exported, hashOf, packet, recordLines, takeIn, unpacked } from './packet.mjs';
 import { faults } from './axe.mjs';
@@ -66,6 +67,18 @@ test('an export holds every record, tied one to the other', async ({ page }) => 
     if (at > 0) expect(record.prev).toBe(hashOf(own[at - 1].line));
   }
   expect(await figure(page, zh.checkCode)).toBe(hashOf(own.at(-1).line).slice(0, 8));
+});
+
+test('an export for the tutor holds nothing that is private', async ({ page }) => {
+  await study(page, zh);
+  const count = await recordsCount(page, zh);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^导出给老师/ }).click();
+  const files = unpacked(await readFile(await (await download).path()));
+  const kinds = recordLines(files).map((line) => JSON.parse(line).kind);
+  expect(kinds).toContain('studied');
+  expect(kinds).not.toContain('note');
+  expect(kinds.length).toBeLessThan(count);
 });
 
 test('an export is taken in elsewhere, once', async ({ page, browser, baseURL }) => {

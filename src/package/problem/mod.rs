@@ -44,6 +44,9 @@ impl Problem {
         } else {
             en::sentence(&self.what)
         };
+        if self.file.is_empty() && self.field.is_empty() {
+            return said;
+        }
         let colon = if chinese { "：" } else { ": " };
         let comma = if chinese { "，" } else { ", " };
         let place = if self.field.is_empty() { "" } else { comma };

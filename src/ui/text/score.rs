@@ -63,7 +63,7 @@ fetched! {
     look_there, look_backup, look_people, look_comma, look_records, look_span, look_new, look_known,
     look_files, look_damaged, backup_title, backup_note, backup_make, backup_restore, restore_go,
     restore_note, restore_here, restore_here_note, restore_other, rescue_title, rescue_note,
-    rescue_go, lost_data, lost_profile, lost_seen,
+    rescue_go, lost_data, lost_profile, lost_seen, export_tutor,
 }
 
 impl ScoreWords {

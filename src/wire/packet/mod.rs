@@ -54,6 +54,8 @@ pub struct Header {
     pub format: String,
     /// When it was made, RFC 3339 in UTC.
     pub created_at: String,
+    /// What the learner is called, as they say; nobody vouches for it.
+    pub name: String,
     /// The installation that made it.
     pub installation: InstallationId,
     /// How many records it holds.

@@ -95,6 +95,13 @@ fn read_header(at: Fields<'_>) -> Option<Header> {
     Some(Header {
         format: at.text("format")?.to_owned(),
         created_at: at.text("createdAt")?.to_owned(),
+        name: at
+            .text("name")
+            .unwrap_or("")
+            .trim()
+            .chars()
+            .take(40)
+            .collect(),
         installation: InstallationId::parse(at.text("installation")?)?,
         records: usize::try_from(at.positive("records")?).ok()?,
     })

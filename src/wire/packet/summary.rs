@@ -12,6 +12,8 @@ use crate::domain::time::Moment;
 pub struct Summary {
     /// When it was made; `None` where it does not say so in a form that is known.
     pub made: Option<Moment>,
+    /// What the learner is called, as they say.
+    pub name: String,
     /// The installation that made it.
     pub installation: InstallationId,
     /// Kinds of records, and how many of each; most first.
@@ -64,6 +66,7 @@ impl Summary {
         let ids = packet.records.iter();
         Self {
             made: Moment::parse_rfc3339(&packet.header.created_at),
+            name: packet.header.name.clone(),
             installation: packet.header.installation.clone(),
             kinds,
             span,

@@ -42,6 +42,7 @@ fn packet(count: u8) -> Vec<u8> {
     write(
         &records(count),
         &[],
+        "",
         &InstallationId::from_random([1; 16]),
         Moment(0),
     )
@@ -122,7 +123,7 @@ fn files_that_records_name_come_along_and_no_others() {
     let (mine, other) = (b"a picture".to_vec(), b"not named".to_vec());
     let files = [mine.clone(), other].map(|bytes| (Hash::of(&bytes), bytes));
     let installation = InstallationId::from_random([1; 16]);
-    let bytes = write(&[submission(&mine)], &files, &installation, Moment(0)).unwrap();
+    let bytes = write(&[submission(&mine)], &files, "", &installation, Moment(0)).unwrap();
     let packet = read(&bytes).unwrap();
     assert_eq!(packet.files, [(Hash::of(&mine), mine)]);
 }
@@ -251,7 +252,7 @@ fn what_is_damaged_goes_along_apart_and_harms_nothing() {
     let mut lines = records(3);
     lines[1] = "{broken".into();
     let installation = InstallationId::from_random([1; 16]);
-    let bytes = write(&lines, &[], &installation, Moment(0)).unwrap();
+    let bytes = write(&lines, &[], "", &installation, Moment(0)).unwrap();
     let packet = read(&bytes).unwrap();
     let read: Vec<_> = packet.records.iter().map(Record::canonical).collect();
     assert_eq!(read, [&lines[0], &lines[2]]);
@@ -357,9 +358,10 @@ fn a_summary_tells_what_a_packet_holds() {
     lines.push(submission(&picture));
     let files = [(Hash::of(&picture), picture)];
     let installation = InstallationId::from_random([1; 16]);
-    let bytes = write(&lines, &files, &installation, Moment(90_000)).unwrap();
+    let bytes = write(&lines, &files, "李娜", &installation, Moment(90_000)).unwrap();
     let summary = Summary::of(&read(&bytes).unwrap());
     assert_eq!(summary.made, Some(Moment(90_000)));
+    assert_eq!(summary.name, "李娜");
     let kinds = [("note".to_owned(), 3), ("submission".to_owned(), 1)];
     assert_eq!(summary.kinds, kinds);
     assert_eq!(summary.span, Some((Moment(0), Moment(2))));

@@ -13,7 +13,8 @@ use crate::domain::ids::InstallationId;
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
 
-/// A packet of the given canonical records and files, as the bytes of a zip. What is no record goes
+/// A packet of the given canonical records and files, as the bytes of a zip; `name` is what the learner
+/// is called, empty while nobody said. What is no record goes
 /// along as it is, apart from those that are.
 ///
 /// Entries are stored, not compressed: a year of study is a few megabytes, and the
@@ -24,10 +25,11 @@ use crate::domain::time::Moment;
 pub fn write(
     records: &[String],
     files: &[File],
+    name: &str,
     installation: &InstallationId,
     now: Moment,
 ) -> Result<Vec<u8>, PacketFault> {
-    write_with(records, files, None, installation, now)
+    zip(records, files, name, None, installation, now).map_err(|_| PacketFault::TooLarge)
 }
 
 /// As [`write()`], as a backup where `whole` is given.
@@ -41,12 +43,14 @@ pub fn write_with(
     installation: &InstallationId,
     now: Moment,
 ) -> Result<Vec<u8>, PacketFault> {
-    zip(records, files, whole, installation, now).map_err(|_| PacketFault::TooLarge)
+    let name = whole.map_or("", |whole| &whole.name);
+    zip(records, files, name, whole, installation, now).map_err(|_| PacketFault::TooLarge)
 }
 
 fn zip(
     records: &[String],
     files: &[File],
+    name: &str,
     whole: Option<&Whole>,
     installation: &InstallationId,
     now: Moment,
@@ -64,7 +68,9 @@ fn zip(
         "installation": installation.as_str(), "records": count});
     if let Some(whole) = whole {
         header["profile"] = whole.profile.as_str().into();
-        header["name"] = whole.name.as_str().into();
+    }
+    if whole.is_some() || !name.is_empty() {
+        header["name"] = name.into();
     }
     let mut zip = ZipArchiveWriter::new(Vec::new());
     let mut add = |name: &str, content: &[u8]| -> Result<(), rawzip::Error> {

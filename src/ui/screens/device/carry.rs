@@ -1,14 +1,17 @@
 //! What is on this device alone: told all the time in the portable edition, whose records stay in the
 //! browser of the PC at which it was opened, and else when it is time (`domain/backup.rs`).
 
+use std::cell::Cell;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use web_sys::Event;
 
 use super::storage;
 use crate::domain::backup;
+use crate::domain::ids::ProfileKey;
 use crate::domain::time::Moment;
 use crate::store::log::LogError;
 use crate::store::port::StoreError;
@@ -25,6 +28,19 @@ use crate::ui::text::score::{ScoreWords, fill};
 pub const CARRIED: &str = "zhixing-carried";
 /// After so long making room is looked for again.
 const AGAIN: Duration = Duration::from_secs(2);
+/// Longer than this no answer of the store is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+thread_local! {
+    /// Whether the learner was erased: nothing is missed then.
+    static ERASED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Forgets that there was something of a learner who is erased.
+pub fn forget(profile: &ProfileKey) {
+    ERASED.set(true);
+    browser::forget_setting(&format!("{CARRIED}@{}", profile.as_str()));
+}
 
 /// How many records are on this device alone, and since when.
 fn count(study: &Study) -> Memo<(u64, Moment)> {
@@ -33,7 +49,7 @@ fn count(study: &Study) -> Memo<(u64, Moment)> {
     Memo::new(move |_| {
         let keep = |records: u64, since: i64| {
             let row = format!("{records} {since}");
-            if browser::setting(&key).as_ref() != Some(&row) {
+            if !ERASED.get() && browser::setting(&key).as_ref() != Some(&row) {
                 browser::set_setting(&key, &row);
             }
         };
@@ -67,7 +83,8 @@ pub fn alone(words: &'static str) -> El {
     let study = Study::here();
     mend(&study);
     let Here(route, _) = expect_context();
-    let calm = Memo::new(move |_| route.get().is_calm());
+    // Not a memo: every screen asks anew whether it is time.
+    let calm = Signal::derive(move || route.get().is_calm());
     let told = if browser::is_portable() {
         carry(&study, words)
     } else {
@@ -92,7 +109,7 @@ fn carry(study: &Study, words: ScoreWords) -> El {
 }
 
 /// The line elsewhere, when it is time.
-fn remind(study: &Study, words: ScoreWords, calm: Memo<bool>) -> El {
+fn remind(study: &Study, words: ScoreWords, calm: Signal<bool>) -> El {
     let left = count(study);
     let kept = RwSignal::new(true);
     leptos::task::spawn_local(async move {
@@ -126,8 +143,18 @@ fn mend(study: &Study) {
         if full.get() {
             let store = store.clone();
             leptos::task::spawn_local(async move {
-                while full.try_get_untracked() == Some(true) && store.roll().await.is_err() {
+                loop {
+                    // A database that is about to be closed would take the transaction along, and say
+                    // nothing.
                     sleep(AGAIN).await;
+                    if full.try_get_untracked() != Some(true) {
+                        return;
+                    }
+                    let rolling = std::pin::pin!(store.roll());
+                    let waiting = std::pin::pin!(sleep(PATIENCE));
+                    if let Either::Left((Ok(()), _)) = select(rolling, waiting).await {
+                        return;
+                    }
                 }
             });
         }
@@ -135,7 +162,7 @@ fn mend(study: &Study) {
 }
 
 /// What this browser had and has no more: told until somebody has seen it.
-fn lost(study: &Study, words: ScoreWords, calm: Memo<bool>) -> El {
+fn lost(study: &Study, words: ScoreWords, calm: Signal<bool>) -> El {
     let gone = RwSignal::new(None);
     let of = study.clone();
     leptos::task::spawn_local(async move {

@@ -25,7 +25,7 @@ use crate::ui::text::store_trouble;
 use job::{Job, Phase, Told};
 use row::{List, Wanted, row};
 
-pub use carry::{CARRIED, alone};
+pub use carry::{CARRIED, alone, forget};
 
 /// Where there is no course yet: opening one.
 pub fn first_course(words: &'static str) -> El {

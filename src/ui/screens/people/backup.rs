@@ -143,6 +143,16 @@ pub fn save(bytes: &[u8], utc_offset_minutes: i32) -> Result<(), String> {
     .map_err(|error| format!("{error:?}"))
 }
 
+/// How another learner of this computer is called, if the profile is theirs.
+pub async fn elsewhere(study: &Study, profile: &ProfileKey) -> Option<String> {
+    let store = study.store.try_get_value()?;
+    let all = store::all(&store).await;
+    let other = all
+        .into_iter()
+        .find(|row| row.profile == *profile && row.profile != study.profile);
+    other.map(|row| row.name)
+}
+
 /// What can be done with a backup of this profile: made a learner of this device, or, where it is the
 /// one who is open, added to what is here.
 pub fn restore(study: &Study, words: ScoreWords, profile: &ProfileKey, file: File) -> El {

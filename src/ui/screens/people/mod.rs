@@ -16,7 +16,7 @@ use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::{Study, new_profile};
 use crate::ui::text::score::{ScoreWords, fill};
-pub use backup::restore;
+pub use backup::{elsewhere, restore};
 pub use locked::{Ask, locked, watch_lock};
 pub use rescue::rescue;
 

@@ -5,7 +5,7 @@ use crate::store::port::{Durability, Key, Range, Store as _, StoreError, Table, 
 use crate::store::rows::{self, DefaultProfileRow, ProfileRow};
 use crate::ui::browser;
 use crate::ui::screens::backend::SETTINGS;
-use crate::ui::screens::device::CARRIED;
+use crate::ui::screens::device::forget;
 use crate::ui::state::{OPEN_COURSE, PageStore, UNLOCKED};
 
 /// Tells the other tabs that another learner is open (`public/boot.js`).
@@ -136,7 +136,7 @@ pub async fn erase(store: &PageStore, profile: &ProfileKey) -> Result<(), StoreE
     }
     store.commit(batch, Durability::Strict).await?;
     // So that nobody is told that they are missing.
-    browser::forget_setting(&setting_of(CARRIED, profile));
+    forget(profile);
     for name in OWN {
         browser::set_setting(&setting_of(name, profile), "");
         let kept = other

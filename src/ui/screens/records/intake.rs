@@ -41,6 +41,8 @@ struct Held {
     made_here: bool,
     /// How many of its records are here.
     known: usize,
+    /// Of a backup of another learner of this computer, how they are called here.
+    elsewhere: Option<String>,
     /// Of a backup, whose it is, how that learner is called, and how many drafts it holds.
     whole: Option<(ProfileKey, String, usize)>,
 }
@@ -108,7 +110,12 @@ fn look(study: Study, waiting: Waiting, files: Vec<File>) {
                         let drafts = whole.drafts();
                         (whole.profile, whole.name, drafts)
                     });
+                    let elsewhere = match &whole {
+                        Some((profile, ..)) => people::elsewhere(&study, profile).await,
+                        None => None,
+                    };
                     Ok(Held {
+                        elsewhere,
                         made_here: own.as_ref() == Some(&summary.installation),
                         summary,
                         known,
@@ -229,11 +236,11 @@ fn card(study: &Study, words: ScoreWords, file: &File, held: &Held) -> El {
         Some(made) => fill(words.look_made(), &[&made, &from]),
         None => from,
     });
-    if !summary.people.is_empty() {
-        let people = summary.people.iter();
-        let people: Vec<String> = people
-            .map(|actor| name_of(&actor.account(), &actor.name))
-            .collect();
+    let people = summary.people.iter();
+    let people = people.map(|actor| name_of(&actor.account(), &actor.name));
+    let called = Some(summary.name.clone()).filter(|name| !name.is_empty() && held.whole.is_none());
+    let people: Vec<String> = called.into_iter().chain(people).collect();
+    if !people.is_empty() {
         lines.push(fill(
             words.look_people(),
             &[&people.join(words.look_comma())],
@@ -276,6 +283,11 @@ fn card(study: &Study, words: ScoreWords, file: &File, held: &Held) -> El {
         .child(el("h3").text(&file.name()))
         .child(el("ul").children(lines));
     match &held.whole {
+        Some(_) if held.elsewhere.is_some() => {
+            let name = held.elsewhere.as_deref().unwrap_or_default();
+            let told = fill(words.restore_other(), &[name]);
+            card.child(el("p").class("fault").text(&told))
+        }
         Some((profile, _, _)) => card.child(people::restore(study, words, profile, file.clone())),
         None => card,
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::domain::handed::For;
 use crate::domain::progress::{Progress, Work};
 use crate::domain::standing;
-use crate::ui::components::said::{fold, sure, written};
+use crate::ui::components::said::{button, fold, sure, written};
 use crate::ui::components::title::title;
 use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el};
@@ -53,6 +53,13 @@ fn screen(texts: ScoreWords) -> El {
                 study.carry(Job::Export(For::Oneself));
             })
     };
+    let for_tutor = {
+        let study = study.clone();
+        button("secondary", texts.export_tutor(), move || {
+            study.transfer.set(Transfer::Busy);
+            study.carry(Job::Export(For::Tutor));
+        })
+    };
     el("article")
         .class("narrow records")
         .child(title(words.records()))
@@ -61,7 +68,7 @@ fn screen(texts: ScoreWords) -> El {
         .child(el("p").class("quiet").text(texts.records_head_note()))
         .child(el("h2").text(words.export()))
         .child(el("p").class("quiet").text(texts.export_note()))
-        .child(export)
+        .child(el("div").class("row").child(export).child(for_tutor))
         .child(el("h2").text(words.import()))
         .child(el("p").class("quiet").text(texts.import_note()))
         .child(intake::intake(texts))

@@ -56,12 +56,24 @@ impl Keeper {
         let files = files.map_err(|error| error.to_string())?;
         let now = browser::now();
         let installation = &self.log.author().installation;
-        let bytes = packet::write(&records, &files, installation, now);
+        let bytes = packet::write(&records, &files, &self.study.name, installation, now);
         let bytes = bytes.map_err(|error| error.to_string())?;
         let day = day(now, self.study.course.calendar.utc_offset_minutes);
-        browser::save_file(&format!("zhixing-{day}.zip"), "application/zip", &bytes)
+        browser::save_file(&self.file_name(&day), "application/zip", &bytes)
             .map_err(|error| format!("{error:?}"))?;
         Ok(Transfer::Exported(matches!(whom, For::Oneself)))
+    }
+
+    /// What the file is called: by the learner, so that a class's are told apart, and the day.
+    fn file_name(&self, day: &str) -> String {
+        let name = self
+            .study
+            .name
+            .chars()
+            .filter(|each| each.is_alphanumeric());
+        let name: String = name.collect();
+        let dash = if name.is_empty() { "" } else { "-" };
+        format!("zhixing-{name}{dash}{day}.zip")
     }
 
     /// The files that records name, as far as they are here.
