@@ -224,6 +224,13 @@ async fn an_aborted_commit_is_an_error_and_can_be_tried_again() {
         let refused = store.commit(batch, STRICT).await.unwrap_err();
         drop(staged);
         assert_eq!(refused == StoreError::Full, full, "{refused:?}");
+        if full {
+            // Nothing is written behind what may be torn.
+            let put = Write::Put(Table::Log, Key::of(&["p", "other"]), "row".to_owned());
+            let behind = store.commit(vec![put], STRICT).await;
+            assert_eq!(behind, Err(StoreError::Full));
+            store.roll().await.unwrap();
+        }
         assert_eq!(row(&store).await, None);
     }
     let batch = vec![Write::Insert(
