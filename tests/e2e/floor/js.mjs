@@ -38,7 +38,9 @@ function used(tree) {
       if (one.key && !one.computed) found.push([one.key.name ?? String(one.key.value), one.key]);
     }
   };
-  full(tree, (node) => {
+  full(tree, (node, state, type) => {
+    // What a pattern takes apart is declared as well, whatever a minifier calls it.
+    if (type === 'VariablePattern') declared.add(node.name);
     if (node.type === 'MemberExpression' && node.object.name === OWN_EXPORTS) return;
     if (node.type === 'MemberExpression' && !node.computed) found.push([node.property.name, node.property]);
     if (node.type === 'MemberExpression' && typeof node.property.value === 'string') {
