@@ -15,7 +15,7 @@ mod worker {
     use wasm_bindgen::{JsCast as _, JsValue};
     use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
     use zhixing::package::problem::{Problem, What};
-    use zhixing::package::unpack::{Step, Unpacking};
+    use zhixing::package::unpack::{NUDGE_BYTES, Step, Unpacking};
 
     /// A file, read where it is needed.
     struct Chosen(Blob);
@@ -113,9 +113,7 @@ mod worker {
     }
 
     fn next() -> (JsValue, Array) {
-        // So that what was read is not in memory until something else calls for a collection
-        // (`device/import.rs`).
-        drop(ArrayBuffer::new(16 * 1024 * 1024));
+        drop(ArrayBuffer::new(NUDGE_BYTES));
         let step = UNPACKING.with_borrow_mut(|unpacking| match unpacking {
             Some(unpacking) => unpacking.step(),
             None => Err(vec![Problem::new("", "", What::Unreadable)]),

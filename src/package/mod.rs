@@ -14,6 +14,8 @@ pub mod open;
 pub mod path;
 pub mod problem;
 pub mod read;
+#[cfg(test)]
+pub(crate) mod sample;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 pub mod unpack;

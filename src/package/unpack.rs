@@ -15,6 +15,9 @@ use crate::domain::sorted::Sorted;
 
 /// Most files and folders of what was chosen: those of a package, and what systems put beside them.
 const MAX_ENTRIES: usize = MAX_FILES * 2;
+/// A buffer of so many bytes that nobody touches takes no memory, but browsers count it: making one with
+/// each part makes them collect what they do not count, the parts that were given away as blobs.
+pub const NUDGE_BYTES: u32 = 16 * 1024 * 1024;
 /// Bytes that are read in one go.
 const READ: usize = 256 * 1024;
 /// What some systems put into zips of their own.

@@ -58,6 +58,16 @@ pub struct Slide {
 }
 
 impl Slide {
+    /// Minutes that run down while it is shown, if some do.
+    #[must_use]
+    pub fn minutes(&self) -> Option<u32> {
+        match &self.body {
+            Body::Question(_, minutes) => *minutes,
+            Body::Group(_, minutes) => Some(*minutes),
+            _ => None,
+        }
+    }
+
     /// How many points are uncovered one by one; 0 where it is shown at once.
     #[must_use]
     pub fn points(&self) -> usize {
@@ -192,6 +202,21 @@ fn questions(document: &Document) -> Vec<(Document, bool)> {
     all
 }
 
+/// Where to jump to: the cover, and the first slide of each part.
+#[must_use]
+pub fn starts(slides: &[Slide]) -> Vec<usize> {
+    let mut all = Vec::new();
+    let mut last = None;
+    for (at, slide) in slides.iter().enumerate() {
+        let part = (slide.body != Body::Cover).then_some(slide.part);
+        if at == 0 || part != last {
+            all.push(at);
+        }
+        last = part;
+    }
+    all
+}
+
 /// Where somebody is in a deck.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Place {
@@ -243,7 +268,8 @@ impl Place {
         }
     }
 
-    /// The same place in the deck laid out for another room: the part is, and how far one was in it.
+    /// The same place in the deck laid out for another room: the part is, and how far one was in it. A
+    /// slide that is the same there stays as far uncovered.
     #[must_use]
     pub fn moved(self, before: &[Slide], after: &[Slide]) -> Self {
         let Some(slide) = before.get(self.slide) else {
@@ -261,6 +287,13 @@ impl Place {
         let (old, new) = (of_part(before), of_part(after));
         let within = old.iter().position(|at| *at == self.slide).unwrap_or(0);
         let within = within * new.len() / old.len().max(1);
-        Self::jump(new.get(within).copied().unwrap_or(0), after)
+        let moved = Self::jump(new.get(within).copied().unwrap_or(0), after);
+        if after.get(moved.slide) == Some(slide) {
+            return Self {
+                points: self.points,
+                ..moved
+            };
+        }
+        moved
     }
 }

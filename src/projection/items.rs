@@ -130,6 +130,20 @@ pub(super) fn lines_em(lines: usize) -> f64 {
     lines * LINE_EM
 }
 
+/// A text whose links are no more than their words: a tap on a sheet is a step on.
+fn unlinked(content: &[Inline]) -> Vec<Inline> {
+    let mut all = Vec::with_capacity(content.len());
+    for each in content {
+        match each {
+            Inline::Link { content, .. } => all.extend(unlinked(content)),
+            Inline::Emphasis(content) => all.push(Inline::Emphasis(unlinked(content))),
+            Inline::Strong(content) => all.push(Inline::Strong(unlinked(content))),
+            other => all.push(other.clone()),
+        }
+    }
+    all
+}
+
 /// The parts of a document in order.
 pub(super) fn parts(document: &Document) -> Vec<Part> {
     let mut all = Vec::new();
@@ -140,7 +154,7 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
 }
 
 fn push(block: &Block, shown: &Shown, all: &mut Vec<Part>) {
-    let text = |shown: Shown, content: &[Inline]| Part::Text(Item::new(shown, content.to_vec()));
+    let text = |shown: Shown, content: &[Inline]| Part::Text(Item::new(shown, unlinked(content)));
     match block {
         Block::Heading { content, .. } => all.push(text(Shown::Heading, content)),
         Block::Paragraph(content) => match content.as_slice() {
@@ -176,8 +190,11 @@ fn push(block: &Block, shown: &Shown, all: &mut Vec<Part>) {
             rows,
         } => all.push(Part::Table {
             columns: columns.clone(),
-            head: head.clone(),
-            rows: rows.clone(),
+            head: head.iter().map(|cell| unlinked(cell)).collect(),
+            rows: rows
+                .iter()
+                .map(|row| row.iter().map(|cell| unlinked(cell)).collect())
+                .collect(),
         }),
         Block::Code(code) => {
             let lines = code.lines().filter(|line| !line.trim().is_empty());

@@ -123,23 +123,13 @@ fn high(sheet: &Sheet, room: Room) -> f64 {
 
 #[test]
 fn every_text_of_every_course_stands_on_sheets_once_and_in_order() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/public/courses");
-    let mut seen = 0;
-    let mut folders = vec![std::path::PathBuf::from(root)];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "md") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                for room in ROOMS {
-                    check(&read("text/x.md", &text), room, &path.display().to_string());
-                }
-                seen += 1;
-            }
+    let texts = crate::package::sample::texts();
+    for (path, text) in &texts {
+        for room in ROOMS {
+            check(&read("text/x.md", text), room, &path.display().to_string());
         }
     }
+    let seen = texts.len();
     assert!(seen > 50, "{seen} texts");
 }
 
@@ -380,4 +370,40 @@ fn the_place_is_kept_when_the_picture_changes_its_size() {
         assert_eq!(large[moved.slide].title, slide.title, "{at}");
     }
     assert_eq!(Place::default().moved(&[], &large), Place::default());
+    // What is the same there stays as far uncovered: a film goes on.
+    let film = small
+        .iter()
+        .position(|slide| matches!(slide.body, Body::Video(_)));
+    let played = Place {
+        slide: film.unwrap(),
+        points: 1,
+    };
+    assert_eq!(played.moved(&small, &large), played);
+}
+
+#[test]
+fn one_jumps_to_the_cover_and_to_the_beginning_of_each_part() {
+    let slides = topic(ROOMS[0]);
+    let titles: Vec<&str> = starts(&slides)
+        .into_iter()
+        .map(|at| slides[at].title.as_str())
+        .collect();
+    assert_eq!(titles, ["往上翻", "看", "想", "读", "析", "往上翻"]);
+}
+
+#[test]
+fn links_are_no_more_than_their_words() {
+    let text = "见[**这里**](https://a.example)。\n\n| [列](b.md) |\n|--|\n| [格](c.md) |";
+    let laid = sheets(&read("x.md", text), ROOMS[0]);
+    let has_link = |content: &[Inline]| {
+        content
+            .iter()
+            .any(|each| matches!(each, Inline::Link { .. }))
+    };
+    assert!(shown(&laid).contains("这里"));
+    assert!(items(&laid).iter().all(|item| !has_link(&item.content)));
+    let Sheet::Table(table) = &laid[1] else {
+        panic!("{laid:?}");
+    };
+    assert!(!has_link(&table.head[0]) && !has_link(&table.rows[0][0]));
 }

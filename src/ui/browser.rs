@@ -7,7 +7,8 @@ use futures_util::future::{Either, select};
 use gloo_events::EventListener;
 use gloo_timers::future::sleep;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Document, HtmlElement, Window};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, Document, HtmlElement, Window};
 
 use crate::domain::ids::RandomBytes;
 use crate::domain::meter::Clock;
@@ -119,6 +120,19 @@ pub fn set_setting(name: &str, value: &str) {
 pub fn was_cut_off() -> bool {
     let root = document().document_element();
     root.is_some_and(|root| root.has_attribute("data-cut-off"))
+}
+
+/// The bytes of a file, or of a part of one.
+pub async fn bytes_of(file: &Blob) -> Result<Vec<u8>, JsValue> {
+    let buffer = JsFuture::from(file.array_buffer()).await?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// It was seen to.
+pub fn forget_cut_off() {
+    if let Some(root) = document().document_element() {
+        let _ = root.remove_attribute("data-cut-off");
+    }
 }
 
 /// Takes a setting of this device away.

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { chain } from './chain.mjs';
 import { packet, recordLines, takeIn, unpacked, zipped } from './packet.mjs';
-import { PIXEL, figure, openAllSteps, recordsCount } from './study.mjs';
+import { figure, handIn, openAllSteps, recordsCount } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 const zip = (buffer, name = 'backup.zip') => ({ name, mimeType: 'application/zip', buffer });
@@ -34,12 +34,7 @@ async function worked(page, words) {
   await name(page).fill('甲老师');
   await page.getByRole('button', { name: words.keepName }).click();
   await expect(learner(page, '甲老师')).toBeVisible();
-  await page.goto('#/step/m2t1-assignment');
-  await page.getByLabel(words.attach).setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: PIXEL });
-  await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
-  await page.getByRole('textbox', { name: words.yourText }).fill('一张价目表。'.repeat(120));
-  await page.getByRole('button', { name: words.submit, exact: true }).click();
-  await expect(page.getByText(words.showText)).toBeVisible();
+  await handIn(page, words);
   await page.goto('#/step/m1t1-reflection');
   await page.getByRole('textbox').last().fill('写到一半的反思');
   await expect.poll(() => page.evaluate(() => document.querySelector('.safe')?.textContent)).toMatch(/已保存|Saved/);

@@ -148,6 +148,29 @@ for (const words of [zh, en]) {
   });
 }
 
+test('where the picture changes its size the clock and the film go on', async ({ page }) => {
+  await opened(page, 'm1t1');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('PageDown');
+  const film = page.locator('.deck video');
+  const at = () => film.evaluate((video) => video.currentTime);
+  await expect.poll(at).toBeGreaterThan(0.3);
+  const resize = async (width, height, type) => {
+    await page.setViewportSize({ width, height });
+    await expect(page.locator('.deck')).toHaveCSS('font-size', type);
+  };
+  await resize(1280, 720, '38px');
+  expect(await at()).toBeGreaterThan(0.3);
+  expect(await film.evaluate((video) => video.paused)).toBe(false);
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('PageDown');
+  const timer = deck(page).getByRole('timer');
+  await expect(timer).toHaveText(/^2:5\d$/);
+  await resize(1024, 768, '41px');
+  await expect(page.getByText('您放在哪儿了')).toBeVisible();
+  expect(await timer.innerText()).toMatch(/^2:5\d$/);
+});
+
 test('it is run from the device with the network cut', async ({ page }) => {
   const site = await new Site().start();
   try {

@@ -6,7 +6,8 @@ import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { KillableBrowser } from './browser.mjs';
 import { Site } from './site.mjs';
-import { credited, openAllSteps, seek, untilCredited } from './study.mjs';
+import { openAllSteps } from './study.mjs';
+import { plays } from './walk.mjs';
 import { zh } from './words.mjs';
 
 // Each file counts, and only what the app itself fetched.
@@ -46,13 +47,7 @@ test('a course is downloaded, and played, read and written with the network cut'
   expect(await faults(page)).toEqual([]);
   await site.cut();
 
-  await page.goto(`${site.address}#/step/m1t1-video`);
-  await seek(page, zh, 60);
-  await expect.poll(() => page.locator('video').evaluate((video) => video.currentSrc)).toMatch(/^blob:/);
-  const before = await credited(page);
-  await page.getByRole('button', { name: zh.play, exact: true }).click();
-  await untilCredited(page, before + 2);
-  await page.getByRole('button', { name: zh.pause, exact: true }).click();
+  await plays(page, site.address);
   // Captions come from the device as well.
   await expect.poll(() => page.locator('video').evaluate((video) => video.textTracks[0]?.cues?.length ?? 0)).toBeGreaterThan(3);
   await page.goto(`${site.address}#/step/m1t1-reading/case`);

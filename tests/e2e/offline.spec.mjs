@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { Site } from './site.mjs';
 import { backend } from './soak.mjs';
-import { download, sent, signIn, waits, walk } from './walk.mjs';
+import { cutAndBack, download, signIn } from './walk.mjs';
 import { en, zh } from './words.mjs';
 
 test.use({ serviceWorkers: 'allow' });
@@ -59,15 +59,10 @@ test('after a download a module is studied with the network cut, over a reload, 
     await signIn(page, site.address, server.address);
     await kept(page);
     await download(page, site.address);
-    await context.setOffline(true);
-    await site.cut();
-    await page.reload();
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await walk(page, site.address);
-    await waits(page);
-    await site.back();
-    await context.setOffline(false);
-    await expect(sent(page)).toBeVisible({ timeout: 60_000 });
+    await cutAndBack(page, context, site, site.address, async () => {
+      await page.reload();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    });
   } finally {
     await context.setOffline(false);
     server.close();

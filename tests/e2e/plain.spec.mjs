@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { Site } from './site.mjs';
 import { backend } from './soak.mjs';
-import { download, sent, signIn, waits, walk } from './walk.mjs';
+import { cutAndBack, download, signIn } from './walk.mjs';
 
 const name = 'school.test';
 test.use({
@@ -25,13 +25,7 @@ test('after a download a module is studied with the network cut, without a reloa
     expect(has).toEqual([false, false, false]);
     await download(page, base);
     await expect(page.getByText(/普通 http 的网址都不能/)).toBeVisible();
-    await context.setOffline(true);
-    await site.cut();
-    await walk(page, base);
-    await waits(page);
-    await site.back();
-    await context.setOffline(false);
-    await expect(sent(page)).toBeVisible({ timeout: 60_000 });
+    await cutAndBack(page, context, site, base);
   } finally {
     await context.setOffline(false);
     server.close();

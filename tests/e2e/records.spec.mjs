@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { exported, hashOf, packet, recordLines, takeIn, unpacked } from './packet.mjs';
 import { faults } from './axe.mjs';
 import { chain } from './chain.mjs';
-import { PIXEL, figure, openAllSteps, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
+import { PIXEL, figure, handIn, openAllSteps, recordsCount, seek, untilAsked, untilCredited } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 /** Studies for some seconds, answers a question, and ends on the screen of the records. */
@@ -205,12 +205,7 @@ test('what was studied on two computers is one progress on the one that takes it
 
 test('a file goes along in an export, and is shown where it is taken in', async ({ browser, page }) => {
   await openAllSteps(page);
-  await page.goto('#/step/m2t1-assignment');
-  await page.getByLabel(zh.attach).setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: PIXEL });
-  await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
-  await page.getByRole('textbox', { name: zh.yourText }).fill('一张价目表。'.repeat(120));
-  await page.getByRole('button', { name: zh.submit, exact: true }).click();
-  await expect(page.getByText(zh.showText)).toBeVisible();
+  await handIn(page, zh);
   await toRecords(page, zh);
   const { bytes } = await exported(page, zh);
   const files = unpacked(bytes);

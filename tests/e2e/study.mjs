@@ -86,3 +86,13 @@ export async function recordsCount(page, words) {
 export async function figure(page, label) {
   return page.locator('dt').filter({ hasText: label }).locator('+ dd').innerText();
 }
+
+/** Hands an assignment in, with a picture. */
+export async function handIn(page, words) {
+  await page.goto('#/step/m2t1-assignment');
+  await page.getByLabel(words.attach).setInputFiles({ name: '价目表.png', mimeType: 'image/png', buffer: PIXEL });
+  await expect(page.locator('.attachments .files img')).toHaveJSProperty('naturalWidth', 1);
+  await page.getByRole('textbox', { name: words.yourText }).fill('一张价目表。'.repeat(120));
+  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await expect(page.getByText(words.showText)).toBeVisible();
+}

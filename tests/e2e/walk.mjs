@@ -26,8 +26,8 @@ export async function download(page, base) {
   await expect(page.locator('section').first().getByText(zh.allHere)).toBeVisible({ timeout: 60_000 });
 }
 
-/** Plays, reads, posts, writes and sits an exam, and opens every module. */
-export async function walk(page, base) {
+/** Plays the first video for two seconds, from the device. */
+export async function plays(page, base) {
   await page.goto(`${base}#/step/m1t1-video`);
   await seek(page, zh, 60);
   await expect.poll(() => page.locator('video').evaluate((video) => video.currentSrc)).toMatch(/^blob:/);
@@ -35,6 +35,11 @@ export async function walk(page, base) {
   await page.getByRole('button', { name: zh.play, exact: true }).click();
   await untilCredited(page, before + 2);
   await page.getByRole('button', { name: zh.pause, exact: true }).click();
+}
+
+/** Plays, reads, posts, writes and sits an exam, and opens every module. */
+export async function walk(page, base) {
+  await plays(page, base);
   await page.goto(`${base}#/step/m1t1-reading/case`);
   await expect(page.getByText(zh.firstText).first()).toBeVisible();
   await page.goto(`${base}#/step/m1t1-discussion`);
@@ -59,4 +64,16 @@ export async function walk(page, base) {
 /** What is told while something waits for the network. */
 export async function waits(page) {
   await expect(page.getByRole('banner').getByRole('link', { name: /待发/ })).toBeVisible({ timeout: 45_000 });
+}
+
+/** Goes through the module with the network and the site cut, and waits until all of it is accepted. */
+export async function cutAndBack(page, context, site, base, reopened = async () => {}) {
+  await context.setOffline(true);
+  await site.cut();
+  await reopened();
+  await walk(page, base);
+  await waits(page);
+  await site.back();
+  await context.setOffline(false);
+  await expect(sent(page)).toBeVisible({ timeout: 60_000 });
 }

@@ -229,6 +229,9 @@ async fn an_aborted_commit_is_an_error_and_can_be_tried_again() {
             let put = Write::Put(Table::Log, Key::of(&["p", "other"]), "row".to_owned());
             let behind = store.commit(vec![put], STRICT).await;
             assert_eq!(behind, Err(StoreError::Full));
+            let blob = web_sys::Blob::new().unwrap();
+            let behind = store.put_blob(&Key::of(&["part", "x"]), &blob).await;
+            assert_eq!(behind, Err(StoreError::Full));
             store.roll().await.unwrap();
         }
         assert_eq!(row(&store).await, None);

@@ -102,21 +102,42 @@ impl IdbStore {
     /// # Errors
     /// As [`Store::commit`].
     pub async fn put_blob(&self, part: &Key, bytes: &Blob) -> Result<(), StoreError> {
+        self.untorn()?;
         let row = rows::row_of_blob(part, bytes)?;
+        self.write_content(TransactionDurability::Relaxed, |store| {
+            let put = store.put(row).with_key(rows::key(part));
+            put.without_key_type().primitive().map_err(error::of)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Writes to the table of courses; `place` sends what is to be written.
+    async fn write_content(
+        &self,
+        durability: TransactionDurability,
+        place: impl FnOnce(&ObjectStore<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let table = Table::Content.name();
-        let (mode, durability) = (TransactionMode::Readwrite, TransactionDurability::Relaxed);
+        let mode = TransactionMode::Readwrite;
         self.0
             .transaction(&[table], mode, durability, async |transaction| {
                 let system: IdbTransaction = transaction.as_sys().clone().unchecked_into();
-                let store = transaction.object_store(table).map_err(error::of)?;
-                let put = store.put(row.clone()).with_key(rows::key(part));
-                put.without_key_type().primitive().map_err(error::of)?;
+                place(&transaction.object_store(table).map_err(error::of)?)?;
                 match transaction.commit().await {
                     Ok(()) => Ok(()),
                     Err(error) => Err(why(error, &system, Vec::new()).await),
                 }
             })
             .await
+    }
+
+    /// Nothing is safe behind a tear ([`Self::roll`]).
+    fn untorn(&self) -> Result<(), StoreError> {
+        if self.0.is_torn() {
+            return Err(StoreError::Full);
+        }
+        Ok(())
     }
 
     /// The rows at keys.
@@ -157,10 +178,7 @@ impl Store for IdbStore {
         if stores.is_empty() {
             return Ok(());
         }
-        if self.0.is_torn() {
-            // Nothing is safe behind a tear ([`Self::roll`]).
-            return Err(StoreError::Full);
-        }
+        self.untorn()?;
         let durability = match durability {
             Durability::Strict => TransactionDurability::Strict,
             Durability::Relaxed => TransactionDurability::Relaxed,

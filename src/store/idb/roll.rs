@@ -5,14 +5,12 @@
 //! the tear in the middle, calls the database corrupt, and throws all of it away. As soon as as much
 //! was written as fits into memory, the whole of it goes into a table and the log begins anew.
 
-use indexed_db_futures::internals::SystemRepr as _;
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{TransactionDurability, TransactionMode};
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::IdbTransaction;
+use indexed_db_futures::transaction::TransactionDurability;
+use wasm_bindgen::JsValue;
 
-use super::{IdbStore, error, rows, why};
-use crate::store::port::{Key, StoreError, Table};
+use super::{IdbStore, error, rows};
+use crate::store::port::{Key, StoreError};
 
 /// What Chromium keeps in memory before it writes a table, and some more, in bytes.
 const BYTES: usize = 6_000_000;
@@ -28,13 +26,9 @@ impl IdbStore {
     pub async fn roll(&self) -> Result<(), StoreError> {
         let text = JsValue::from("x".repeat(ROW_BYTES));
         let prefix = Key::of(&["roll"]);
-        let table = Table::Content.name();
-        let (mode, durability) = (TransactionMode::Readwrite, TransactionDurability::Strict);
+        let durability = TransactionDurability::Strict;
         let rolled = self
-            .0
-            .transaction(&[table], mode, durability, async |transaction| {
-                let system: IdbTransaction = transaction.as_sys().clone().unchecked_into();
-                let store = transaction.object_store(table).map_err(error::of)?;
+            .write_content(durability, |store| {
                 for number in 0..(BYTES / ROW_BYTES) as u64 {
                     let key = prefix.clone().number(number);
                     let put = store.put(rows::row_of(&key, &text)?);
@@ -44,10 +38,7 @@ impl IdbStore {
                 let all = rows::beginning_with(&prefix);
                 let gone = store.delete::<JsValue, _>(all).primitive();
                 gone.map_err(error::of)?;
-                match transaction.commit().await {
-                    Ok(()) => Ok(()),
-                    Err(error) => Err(why(error, &system, Vec::new()).await),
-                }
+                Ok(())
             })
             .await;
         if rolled.is_ok() {

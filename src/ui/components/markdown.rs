@@ -52,6 +52,22 @@ fn list_item(content: &[Block], study: &Study) -> El {
 }
 
 fn table(columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], study: &Study) -> El {
+    let table = filled(el("table"), columns, head, rows, study);
+    el("div")
+        .class("table")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .child(table)
+}
+
+/// A table, put into `into`.
+pub fn filled(
+    into: El,
+    columns: &[Align],
+    head: &[Vec<Inline>],
+    rows: &[Vec<Vec<Inline>>],
+    study: &Study,
+) -> El {
     let row = |tag: &str, cells: &[Vec<Inline>]| {
         let cells = cells.iter().enumerate().map(|(at, cell)| {
             let class = match columns.get(at) {
@@ -65,17 +81,12 @@ fn table(columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], stu
         el("tr").children(cells)
     };
     let body = rows.iter().map(|cells| row("td", cells));
-    let table = el("table")
-        .child(el("thead").child(row("th", head)))
-        .child(el("tbody").children(body));
-    el("div")
-        .class("table")
-        .attr("tabindex", "0")
-        .attr("role", "group")
-        .child(table)
+    into.child(el("thead").child(row("th", head)))
+        .child(el("tbody").children(body))
 }
 
-fn inlines(into: El, content: &[Inline], study: &Study) -> El {
+/// A line of text, put into `into`.
+pub fn inlines(into: El, content: &[Inline], study: &Study) -> El {
     content
         .iter()
         .fold(into, |into, each| inline(into, each, study))

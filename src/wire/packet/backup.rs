@@ -4,7 +4,9 @@
 
 use serde_json::{Value, json};
 
+use super::read::named;
 use crate::domain::fields::Fields;
+use crate::domain::hash::Hash;
 use crate::domain::ids::{ProfileKey, RecordId, RegistrationId, SessionId, Slug};
 use crate::domain::record::{Actor, Record, Sender};
 use crate::store::port::{Key, KeyPart, Table};
@@ -31,10 +33,46 @@ pub type Kept = (Table, Key, String);
 
 impl Whole {
     /// What a row of the log says of its sender.
-    #[must_use]
-    pub fn sender_of(record: &Record) -> Option<(RecordId, Actor)> {
+    pub(super) fn sender_of(record: &Record) -> Option<(RecordId, Actor)> {
         let sender = record.sender()?;
         Some((record.envelope().id.clone(), sender.account.clone()))
+    }
+
+    /// What a learner's rows come to, as they stand in the tables: the lines of the records, damaged ones
+    /// as they are, and the digests of the files that they name.
+    #[must_use]
+    pub fn gather(
+        profile: &ProfileKey,
+        name: &str,
+        rows: Vec<Kept>,
+    ) -> (Self, Vec<String>, Vec<Hash>) {
+        let mut whole = Self {
+            profile: profile.clone(),
+            name: name.to_owned(),
+            senders: Vec::new(),
+            rows: Vec::new(),
+        };
+        let (mut lines, mut files) = (Vec::with_capacity(rows.len()), Vec::new());
+        for (table, mut key, row) in rows {
+            match table {
+                Table::Log => match Record::of_row(&row) {
+                    Ok(record) => {
+                        whole.senders.extend(Self::sender_of(&record));
+                        files.extend(named([&record]));
+                        lines.push(record.canonical().to_owned());
+                    }
+                    Err(_) => lines.push(row),
+                },
+                Table::Drafts | Table::Places if !key.0.is_empty() => {
+                    key.0.remove(0);
+                    whole.rows.push((table, key, row));
+                }
+                _ => {}
+            }
+        }
+        files.sort();
+        files.dedup();
+        (whole, lines, files)
     }
 
     /// How many drafts it holds.

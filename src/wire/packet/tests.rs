@@ -374,3 +374,26 @@ fn a_summary_tells_what_a_packet_holds() {
     let empty = Summary::of(&read(&packet(0)).unwrap());
     assert_eq!((empty.span, empty.kinds.len()), (None, 0));
 }
+
+#[test]
+fn a_learners_rows_are_gathered_each_to_its_place() {
+    let profile = ProfileKey::from_random([4; 16]);
+    let at = |rest: &[&str]| {
+        let mut key = Key::of(&[profile.as_str()]);
+        key.0.extend(Key::of(rest).0);
+        key
+    };
+    let picture = b"a picture".to_vec();
+    let draft = r#"{"v":1,"text":"x","at":5}"#;
+    let rows = vec![
+        (Table::Log, at(&[]).number(1), submission(&picture)),
+        (Table::Log, at(&[]).number(2), "{broken".into()),
+        (Table::Drafts, at(&["r", "s", "f"]), draft.into()),
+        (Table::Profiles, at(&[]), "{}".into()),
+    ];
+    let (whole, lines, files) = Whole::gather(&profile, "李老师", rows);
+    assert_eq!(lines, [submission(&picture), "{broken".into()]);
+    assert_eq!(files, [Hash::of(&picture)]);
+    let draft = (Table::Drafts, Key::of(&["r", "s", "f"]), draft.to_owned());
+    assert_eq!(whole.rows, [draft]);
+}

@@ -14,8 +14,7 @@ use crate::domain::record::Record;
 use crate::domain::time::Moment;
 
 /// A packet of the given canonical records and files, as the bytes of a zip; `name` is what the learner
-/// is called, empty while nobody said. What is no record goes
-/// along as it is, apart from those that are.
+/// is called, empty while nobody said. What is no record goes along as it is, apart from those that are.
 ///
 /// Entries are stored, not compressed: a year of study is a few megabytes, and the
 /// compressor would weigh on every start of the app.

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlInputElement};
 
 use super::Room;
@@ -143,8 +142,7 @@ async fn read(file: &web_sys::File) -> Option<Roster> {
     if file.size() > MOST {
         return None;
     }
-    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
-    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+    let bytes = browser::bytes_of(file).await.ok()?;
     Roster::read(&serde_json::from_slice(&bytes).ok()?)
 }
 

@@ -7,6 +7,7 @@ use super::left;
 use crate::ui::browser;
 use crate::ui::dom::{El, el};
 use crate::ui::text::deck::DeckWords;
+use crate::ui::text::score::fill;
 
 /// How often it is looked at, in milliseconds.
 const LOOK_MS: u32 = 250;
@@ -76,7 +77,7 @@ impl Clock {
     pub fn said(self, words: DeckWords) -> El {
         el("span").class("number quiet").live_text(move || {
             let shown = left(self.shown_ms.get() / 1_000);
-            super::filled(words.shown_for(), &[&shown])
+            fill(words.shown_for(), &[&shown])
         })
     }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent};
 
 use crate::domain::course::{StepContent, Topic};
-use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of};
+use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of, starts};
 use crate::ui::app::Here;
 use crate::ui::browser;
 use crate::ui::components::said::button;
@@ -18,7 +18,6 @@ use crate::ui::dom::{El, el, on_window};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::deck::DeckWords;
-use crate::ui::text::score::fill;
 use clock::Clock;
 
 /// The screen.
@@ -133,7 +132,13 @@ impl Show {
             return;
         }
         let place = self.place.get_untracked();
-        let to = self.slides.with_untracked(|slides| to(place, slides));
+        let (to, minutes) = self.slides.with_untracked(|slides| {
+            let to = to(place, slides);
+            (to, slides.get(to.slide).and_then(Slide::minutes))
+        });
+        if to.slide != place.slide {
+            self.clock.begin(minutes);
+        }
         self.place.set(to);
     }
 
@@ -203,13 +208,7 @@ impl Show {
 
     fn dialog(&self) -> El {
         let room = self.room;
-        let dialog = el("dialog")
-            .class("deck")
-            .attr("aria-label", &self.title)
-            .live_class("black", {
-                let black = self.black;
-                move || black.get()
-            });
+        let dialog = el("dialog").class("deck").attr("aria-label", &self.title);
         let node: HtmlDialogElement = dialog.cast();
         let page: HtmlElement = dialog.cast();
         let sized = page.clone();
@@ -247,6 +246,8 @@ impl Show {
         let show = self.clone();
         let (slides, place) = (self.slides, self.place);
         let at = Memo::new(move |_| place.get().slide);
+        // A memo, so that a film goes on where the picture alone changed its size.
+        let slide = Memo::new(move |_| slides.with(|slides| slides.get(at.get()).cloned()));
         let count = move || {
             let all = slides.with(Vec::len);
             format!("{} / {all}", at.get() + 1)
@@ -274,8 +275,9 @@ impl Show {
                     .class("slide")
                     .attr("aria-live", "polite")
                     .live(move || {
-                        let slide = slides.with(|slides| slides.get(at.get()).cloned());
-                        let made = slide.map(|slide| untrack(|| slide::slide(&show, &slide)));
+                        let made = slide
+                            .get()
+                            .map(|slide| untrack(|| slide::slide(&show, &slide)));
                         made.into_iter().collect()
                     }),
             )
@@ -311,7 +313,7 @@ impl Show {
         })
     }
 
-    /// The list to jump by: the first slide of each part, and each question.
+    /// The list to jump by.
     fn jumps(&self) -> El {
         let show = self.clone();
         el("div").live(move || {
@@ -319,21 +321,15 @@ impl Show {
                 return Vec::new();
             }
             let words = show.words;
-            let mut part = usize::MAX;
-            let mut items: Vec<El> = Vec::new();
-            let slides = show.slides.get();
-            for (at, slide) in slides.iter().enumerate() {
-                let first = slide.part != part && slide.body != Body::Cover;
-                if !first && slide.body != Body::Cover {
-                    continue;
-                }
-                if first {
-                    part = slide.part;
-                }
-                let to = show.clone();
-                let label = format!("{} · {}", at + 1, slide.title);
-                items.push(el("li").child(button("secondary", &label, move || to.jump(at))));
-            }
+            let items: Vec<El> = show.slides.with(|slides| {
+                let item = |at: usize| {
+                    let to = show.clone();
+                    let title = slides.get(at).map_or("", |slide| slide.title.as_str());
+                    let label = format!("{} · {title}", at + 1);
+                    el("li").child(button("secondary", &label, move || to.jump(at)))
+                };
+                starts(slides).into_iter().map(item).collect()
+            });
             let close = show.list;
             let close = button("secondary", words.close_list(), move || close.set(false));
             close.focus_soon();
@@ -403,9 +399,4 @@ fn awake() {
 /// What is left, as "2:30".
 fn left(seconds: u64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-/// Words with figures in them.
-fn filled(text: &str, parts: &[&str]) -> String {
-    fill(text, parts)
 }

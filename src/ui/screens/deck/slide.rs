@@ -6,20 +6,16 @@ use web_sys::{HtmlElement, HtmlVideoElement};
 use super::{Show, left};
 use crate::domain::course::{StepContent, Video};
 use crate::domain::ids::Slug;
-use crate::package::markdown::{Align, Inline};
+use crate::package::markdown::Inline;
 use crate::projection::{Body, Item, Sheet, Shown, Slide, TableSheet, uncovered};
+use crate::ui::components::markdown;
 use crate::ui::dom::{El, el};
 use crate::ui::state::{Device, Study};
+use crate::ui::text::score::fill;
 
 /// The slide.
 pub fn slide(show: &Show, slide: &Slide) -> El {
     let words = show.words;
-    let minutes = match &slide.body {
-        Body::Question(_, minutes) => *minutes,
-        Body::Group(_, minutes) => Some(*minutes),
-        _ => None,
-    };
-    show.clock.begin(minutes);
     match &slide.body {
         Body::Cover => el("div")
             .class("cover")
@@ -29,26 +25,19 @@ pub fn slide(show: &Show, slide: &Slide) -> El {
             .class("cover")
             .child(el("p").text(words.end_said())),
         Body::Video(step) => video(show, step),
-        Body::Question(sheet, _) => el("div")
-            .class("ask")
-            .child(
-                el("p")
-                    .class("lead-in")
-                    .text(words.question())
-                    .child(countdown(show)),
-            )
-            .child(covered(show, sheet, 0)),
-        Body::Group(sheet, _) => el("div")
-            .class("ask")
-            .child(
-                el("p")
-                    .class("lead-in")
-                    .text(words.group())
-                    .child(countdown(show)),
-            )
-            .child(covered(show, sheet, 0)),
+        Body::Question(sheet, _) => asked(show, words.question(), sheet),
+        Body::Group(sheet, _) => asked(show, words.group(), sheet),
         Body::Sheet(sheet, _) => covered(show, sheet, slide.points()),
     }
+}
+
+/// Something to do, and the time for it.
+fn asked(show: &Show, what: &str, sheet: &Sheet) -> El {
+    let above = el("p").class("lead-in").text(what).child(countdown(show));
+    el("div")
+        .class("ask")
+        .child(above)
+        .child(covered(show, sheet, 0))
 }
 
 /// A sheet of so many points, as far as they are uncovered.
@@ -93,7 +82,7 @@ fn covered(show: &Show, sheet: &Sheet, points: usize) -> El {
         let left = points.saturating_sub(seen);
         if left > 0 && shown.is_empty() {
             let count = left.to_string();
-            let said = super::filled(words.covered(), &[&count]);
+            let said = fill(words.covered(), &[&count]);
             shown.push(el("p").class("still").text(&said));
         }
         shown
@@ -101,7 +90,7 @@ fn covered(show: &Show, sheet: &Sheet, points: usize) -> El {
 }
 
 fn heading(content: &[Inline], study: &Study) -> El {
-    inlines(el("h2"), content, study)
+    markdown::inlines(el("h2"), content, study)
 }
 
 fn text(item: &Item, study: &Study) -> El {
@@ -119,10 +108,10 @@ fn text(item: &Item, study: &Study) -> El {
             let _ = node.style().set_property("margin-left", &indent);
             return point
                 .child(el("span").class("mark").text(mark))
-                .child(inlines(el("span"), &item.content, study));
+                .child(markdown::inlines(el("span"), &item.content, study));
         }
     };
-    inlines(into, &item.content, study)
+    markdown::inlines(into, &item.content, study)
 }
 
 #[allow(
@@ -143,40 +132,10 @@ fn rows(table: &TableSheet, study: &Study) -> El {
         let _ = node.style().set_property("width", &wide);
         column
     });
-    let row = |tag: &str, cells: &[Vec<Inline>]| {
-        let cells = cells.iter().enumerate().map(|(at, cell)| {
-            let class = match table.columns.get(at) {
-                Some(Align::Center) => "center",
-                Some(Align::End) => "end",
-                _ => "start",
-            };
-            let scope = (tag == "th").then_some("col");
-            inlines(el(tag).class(class).attr_if("scope", scope), cell, study)
-        });
-        el("tr").children(cells)
-    };
-    let body = table.rows.iter().map(|cells| row("td", cells));
-    let made = el("table")
-        .child(el("colgroup").children(columns))
-        .child(el("thead").child(row("th", &table.head)))
-        .child(el("tbody").children(body));
+    let made = el("table").child(el("colgroup").children(columns));
+    let made = markdown::filled(made, &table.columns, &table.head, &table.rows, study);
     let title = (!table.title.is_empty()).then(|| heading(&table.title, study));
     el("div").children(title).child(made)
-}
-
-/// A text; links are no more than their words, for a tap is a step on.
-fn inlines(into: El, content: &[Inline], study: &Study) -> El {
-    content.iter().fold(into, |into, each| match each {
-        Inline::Text(text) => into.text(text),
-        Inline::Emphasis(content) => into.child(inlines(el("em"), content, study)),
-        Inline::Strong(content) => into.child(inlines(el("strong"), content, study)),
-        Inline::Code(text) => into.child(el("code").text(text)),
-        Inline::Break => into.child(el("br")),
-        Inline::Link { content, .. } => inlines(into, content, study),
-        Inline::Image { path, alt } => {
-            into.child(el("img").attr("src", &study.file(path)).attr("alt", alt))
-        }
-    })
 }
 
 /// What is left of the time, as large as the question.

@@ -133,6 +133,8 @@ fn mend(study: &Study) {
     let full =
         Memo::new(move |_| saving.get() == Saving::Failing(LogError::Store(StoreError::Full)));
     if browser::was_cut_off() {
+        // Once a start.
+        browser::forget_cut_off();
         let store = store.clone();
         leptos::task::spawn_local(async move {
             // Where there is no room it is tried again with the next start.

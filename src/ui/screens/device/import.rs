@@ -11,6 +11,7 @@ use web_sys::{Blob, MessageEvent, Worker};
 
 use super::storage;
 use crate::domain::hash::Hash;
+use crate::package::unpack::NUDGE_BYTES;
 use crate::store::content as rows;
 use crate::store::port::{Durability, Range, Store as _, StoreError, Table, Write};
 use crate::ui::browser;
@@ -20,9 +21,6 @@ use crate::ui::state::{PageStore, content};
 const WORKER: &str = "zhixing-worker_loader.js";
 /// How often the row of an import says that it is at work, in milliseconds.
 const SEEN_MS: u64 = 10_000;
-
-/// How large a buffer is with which a collection is called for, in bytes.
-const NUDGE_BYTES: u32 = 16 * 1024 * 1024;
 
 /// How it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,11 +220,7 @@ impl Import {
     }
 }
 
-/// The bytes as the browser keeps them.
-///
-/// Engines do not count what blobs hold, so one that was written would stay in memory until something
-/// else calls for a collection. A buffer that nobody touches takes no memory but is counted: one with
-/// each part calls for it every few parts.
+/// The bytes as the browser keeps them ([`NUDGE_BYTES`]).
 fn blob(content: &Uint8Array) -> Result<Blob, StoreError> {
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(content));
     drop(ArrayBuffer::new(NUDGE_BYTES));

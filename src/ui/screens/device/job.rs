@@ -372,8 +372,7 @@ impl Job {
         };
         let found = store.blobs(std::slice::from_ref(&key)).await;
         for part in found.unwrap_or_default().iter().flatten() {
-            let bytes = JsFuture::from(part.array_buffer()).await;
-            let bytes = bytes.map(|bytes| Uint8Array::new(&bytes).to_vec());
+            let bytes = browser::bytes_of(part).await;
             if !bytes.is_ok_and(|bytes| fetching.found(&bytes)) {
                 let clear = vec![Write::DeletePrefix(Table::Content, key)];
                 self.write(study, clear, Durability::Relaxed).await;

@@ -1,15 +1,13 @@
 //! Everything of a learner in one file, and a learner out of such a file.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 use super::{called, locked, store};
 use crate::domain::binding::attributed;
 use crate::domain::fold::RuleBook;
-use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, ProfileKey};
-use crate::domain::record::{Actor, Author, LOCAL_HOME_PAGE, Record};
+use crate::domain::record::{Actor, Author, LOCAL_HOME_PAGE};
 use crate::store::log::{Log, LogError};
 use crate::store::port::{Durability, Key, Range, Store as _, StoreError, Table, Write};
 use crate::store::rows::ProfileRow;
@@ -72,63 +70,24 @@ async fn make(study: &Study) -> Result<(), String> {
         let found = store.scan(table, &of_profile).await.map_err(failed)?;
         rows.extend(found.into_iter().map(|(key, row)| (table, key, row)));
     }
-    for hash in named(&rows) {
+    let (whole, lines, named) = Whole::gather(&study.profile, &own.name, rows);
+    for hash in named {
         let key = Key::of(&[study.profile.as_str(), &hash.to_string()]);
         let bytes = store.get_bytes(Table::Files, &key).await.map_err(failed)?;
-        files.extend(bytes.map(|bytes| (key, bytes)));
+        files.extend(bytes.map(|bytes| (hash, bytes)));
     }
-    let person = (&study.profile, own.name.as_str());
-    let bytes = packed(person, &own.installation, rows, files)?;
+    let bytes = packed(&whole, &lines, &files, &own.installation)?;
     save(&bytes, study.course.calendar.utc_offset_minutes)
 }
 
-/// The digests of the files that records name.
-fn named(rows: &[packet::Kept]) -> Vec<Hash> {
-    let of_log = rows.iter().filter(|(table, _, _)| *table == Table::Log);
-    let records = of_log.filter_map(|(_, _, row)| Record::of_row(row).ok());
-    let mut named = Vec::new();
-    for record in records {
-        named.extend(packet::named([&record]));
-    }
-    named.sort();
-    named.dedup();
-    named
-}
-
-/// A backup of the rows of one learner, as they stand in the tables.
+/// The file itself, or why there is none.
 pub fn packed(
-    (profile, name): (&ProfileKey, &str),
+    whole: &Whole,
+    lines: &[String],
+    files: &[packet::File],
     installation: &InstallationId,
-    rows: Vec<packet::Kept>,
-    files: Vec<(Key, Vec<u8>)>,
 ) -> Result<Vec<u8>, String> {
-    let mut whole = Whole {
-        profile: profile.clone(),
-        name: name.to_owned(),
-        senders: Vec::new(),
-        rows: Vec::new(),
-    };
-    let mut lines = Vec::with_capacity(rows.len());
-    for (table, mut key, row) in rows {
-        match (table, Record::of_row(&row)) {
-            (Table::Log, Ok(record)) => {
-                whole.senders.extend(Whole::sender_of(&record));
-                lines.push(record.canonical().to_owned());
-            }
-            (Table::Log, Err(_)) => lines.push(row),
-            (Table::Drafts | Table::Places, _) => {
-                key.0.remove(0);
-                whole.rows.push((table, key, row));
-            }
-            _ => {}
-        }
-    }
-    let files = files.into_iter().filter_map(|(key, bytes)| {
-        let hash = key.last_text().and_then(Hash::parse)?;
-        Some((hash, bytes))
-    });
-    let files: Vec<packet::File> = files.collect();
-    packet::write_with(&lines, &files, Some(&whole), installation, browser::now())
+    packet::write_with(lines, files, Some(whole), installation, browser::now())
         .map_err(|fault| packet_fault(Device::chosen(), &fault))
 }
 
@@ -144,13 +103,13 @@ pub fn save(bytes: &[u8], utc_offset_minutes: i32) -> Result<(), String> {
 }
 
 /// How another learner of this computer is called, if the profile is theirs.
-pub async fn elsewhere(study: &Study, profile: &ProfileKey) -> Option<String> {
+pub async fn elsewhere(study: &Study, words: ScoreWords, profile: &ProfileKey) -> Option<String> {
     let store = study.store.try_get_value()?;
     let all = store::all(&store).await;
     let other = all
         .into_iter()
         .find(|row| row.profile == *profile && row.profile != study.profile);
-    other.map(|row| row.name)
+    other.map(|row| called(words, &row.name))
 }
 
 /// What can be done with a backup of this profile: made a learner of this device, or, where it is the
@@ -191,9 +150,8 @@ async fn restored(study: &Study, words: ScoreWords, file: &File) -> Result<(), S
         return Err(words.device_volatile().to_owned());
     }
     let store = study.store.try_get_value().ok_or_else(String::new)?;
-    let content = JsFuture::from(file.array_buffer()).await;
+    let content = browser::bytes_of(file).await;
     let content = content.map_err(|error| format!("{error:?}"))?;
-    let content = js_sys::Uint8Array::new(&content).to_vec();
     let packet = packet::read(&content).map_err(|fault| packet_fault(language, &fault))?;
     drop(content);
     let Some(whole) = packet.whole.clone() else {

@@ -29,7 +29,7 @@ pub fn people(words: &'static str, _: &'static str) -> El {
 }
 
 /// What a learner is called.
-fn called(words: ScoreWords, name: &str) -> String {
+pub fn called(words: ScoreWords, name: &str) -> String {
     if name.is_empty() {
         words.people_unnamed().to_owned()
     } else {

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 
 use super::{backup, called, field};
+use crate::domain::hash::Hash;
 use crate::domain::ids::{InstallationId, ProfileKey};
 use crate::store::idb::rescue::Rescued;
-use crate::store::port::Table;
+use crate::store::port::{Key, Table};
 use crate::store::rows::{self, ProfileRow};
 use crate::ui::browser;
 use crate::ui::components::said::{button, fault_line};
 use crate::ui::dom::{El, el};
 use crate::ui::state::PageStore;
 use crate::ui::text::score::{ScoreWords, fill};
+use crate::wire::packet::{self, Whole};
 
 /// A button for each learner; nothing where nothing can be read.
 pub fn rescue(words: &'static str) -> El {
@@ -65,18 +67,19 @@ fn one(words: ScoreWords, found: &Rescued, person: &(ProfileKey, Option<ProfileR
     let (fault, pin) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let lock = row.as_ref().and_then(|row| row.lock.clone());
     let entry = lock.is_some().then(|| field(words.lock_pin(), pin, true));
-    let own = |of: &crate::store::port::Key| of.text_at(0) == Some(profile.as_str());
+    let own = |of: &Key| of.text_at(0) == Some(profile.as_str());
     let mine: Vec<_> = found
         .rows
         .iter()
         .filter(|(_, key, _)| own(key))
         .cloned()
         .collect();
-    let files: Vec<_> = found
-        .files
-        .iter()
-        .filter(|(key, _)| own(key))
-        .cloned()
+    let files = found.files.iter().filter(|(key, _)| own(key));
+    let files: Vec<packet::File> = files
+        .filter_map(|(key, bytes)| {
+            let hash = key.last_text().and_then(Hash::parse)?;
+            Some((hash, bytes.clone()))
+        })
         .collect();
     let label = fill(words.rescue_go(), &[&called(words, name)]);
     let named = name.to_owned();
@@ -89,12 +92,10 @@ fn one(words: ScoreWords, found: &Rescued, person: &(ProfileKey, Option<ProfileR
             return;
         }
         let installation = row.as_ref().map(|row| row.installation.clone());
-        let made = backup::packed(
-            (&profile, &named),
-            &installation.unwrap_or_else(|| InstallationId::from_random(browser::random())),
-            mine.clone(),
-            files.clone(),
-        );
+        let installation =
+            installation.unwrap_or_else(|| InstallationId::from_random(browser::random()));
+        let (whole, lines, _) = Whole::gather(&profile, &named, mine.clone());
+        let made = backup::packed(&whole, &lines, &files, &installation);
         let told = match made.and_then(|bytes| backup::save(&bytes, 0)) {
             Ok(()) => String::new(),
             Err(why) => why,

@@ -6,12 +6,12 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, HtmlInputElement};
 
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId};
 use crate::store::log::Imported;
 use crate::store::port::{Key, Store as _, Table};
+use crate::ui::browser;
 use crate::ui::components::said::button;
 use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el};
@@ -41,10 +41,16 @@ struct Held {
     made_here: bool,
     /// How many of its records are here.
     known: usize,
-    /// Of a backup of another learner of this computer, how they are called here.
+    /// What is said of a backup.
+    backup: Option<Backup>,
+}
+
+#[derive(Clone)]
+struct Backup {
+    profile: ProfileKey,
+    drafts: usize,
+    /// How another learner of this computer is called, if it is theirs.
     elsewhere: Option<String>,
-    /// Of a backup, whose it is, how that learner is called, and how many drafts it holds.
-    whole: Option<(ProfileKey, String, usize)>,
 }
 
 /// The files that were chosen and wait for a word.
@@ -61,7 +67,7 @@ pub fn intake(words: ScoreWords) -> El {
             .attr("accept", ".zip,application/zip")
             .attr("multiple", "")
             .on("change", move |event| {
-                for_files(event, |files| look(study.clone(), waiting, files));
+                for_files(event, |files| look(study.clone(), words, waiting, files));
             })
     };
     let label = el("label")
@@ -84,42 +90,35 @@ fn for_files(event: &Event, act: impl FnOnce(Vec<File>)) {
     act(files);
 }
 
-async fn content(file: &File) -> Result<Vec<u8>, String> {
-    let buffer = JsFuture::from(file.array_buffer()).await;
-    let buffer = buffer.map_err(|error| format!("{error:?}"))?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
-}
-
 /// Looks into files, one after the other.
-fn look(study: Study, waiting: Waiting, files: Vec<File>) {
+fn look(study: Study, words: ScoreWords, waiting: Waiting, files: Vec<File>) {
     waiting.set(Vec::new());
     study.transfer.set(Transfer::Busy);
     leptos::task::spawn_local(async move {
         let own = own(&study).await;
         let mut all = Vec::with_capacity(files.len());
         for file in files {
-            let held = match content(&file).await {
-                Ok(content) => packet::read(&content),
-                Err(why) => return study.transfer.set(Transfer::Failed(why)),
+            let content = match browser::bytes_of(&file).await {
+                Ok(content) => content,
+                Err(why) => return study.transfer.set(Transfer::Failed(format!("{why:?}"))),
             };
-            let held = match held {
+            let held = match packet::read(&content) {
                 Ok(packet) => {
                     let summary = Summary::of(&packet);
                     let known = known(&study, &summary.ids).await;
-                    let whole = packet.whole.map(|whole| {
-                        let drafts = whole.drafts();
-                        (whole.profile, whole.name, drafts)
-                    });
-                    let elsewhere = match &whole {
-                        Some((profile, ..)) => people::elsewhere(&study, profile).await,
+                    let backup = match packet.whole {
+                        Some(whole) => Some(Backup {
+                            elsewhere: people::elsewhere(&study, words, &whole.profile).await,
+                            drafts: whole.drafts(),
+                            profile: whole.profile,
+                        }),
                         None => None,
                     };
                     Ok(Held {
-                        elsewhere,
                         made_here: own.as_ref() == Some(&summary.installation),
                         summary,
                         known,
-                        whole,
+                        backup,
                     })
                 }
                 Err(fault) => Err(fault),
@@ -186,21 +185,19 @@ fn shown(study: Study, words: ScoreWords, waiting: Waiting) -> El {
             };
             shown.push(card.class("card"));
         }
-        let packets: Vec<File> = all
+        let is_packet = |held: &Held| held.backup.is_none();
+        let any = all
             .iter()
-            .filter(|chosen| chosen.held.as_ref().is_ok_and(|held| held.whole.is_none()))
-            .map(|chosen| chosen.file.clone())
-            .collect();
+            .any(|chosen| chosen.held.as_ref().is_ok_and(is_packet));
         let leave = button("secondary", words.take_not(), move || {
             waiting.set(Vec::new());
         });
-        let take = (!packets.is_empty()).then(|| {
+        let take = any.then(|| {
             let study = study.clone();
             // Those that are none are named in what became of them.
-            let chosen = all.iter().filter(|chosen| match &chosen.held {
-                Ok(held) => held.whole.is_none(),
-                Err(_) => true,
-            });
+            let chosen = all
+                .iter()
+                .filter(|chosen| chosen.held.as_ref().map_or(true, is_packet));
             let files: Vec<File> = chosen.map(|chosen| chosen.file.clone()).collect();
             button("primary", words.take_in(), move || {
                 waiting.set(Vec::new());
@@ -223,13 +220,12 @@ fn card(study: &Study, words: ScoreWords, file: &File, held: &Held) -> El {
         fill(words.look_there(), &[&code])
     };
     let mut lines = Vec::new();
-    if let Some((_, name, drafts)) = &held.whole {
-        let name = if name.is_empty() {
-            words.people_unnamed()
-        } else {
-            name
-        };
-        lines.push(fill(words.look_backup(), &[name, &drafts.to_string()]));
+    if let Some(backup) = &held.backup {
+        let name = people::called(words, &summary.name);
+        lines.push(fill(
+            words.look_backup(),
+            &[&name, &backup.drafts.to_string()],
+        ));
     }
     let made = summary.made.map(|made| moment(study, made));
     lines.push(match made {
@@ -238,7 +234,8 @@ fn card(study: &Study, words: ScoreWords, file: &File, held: &Held) -> El {
     });
     let people = summary.people.iter();
     let people = people.map(|actor| name_of(&actor.account(), &actor.name));
-    let called = Some(summary.name.clone()).filter(|name| !name.is_empty() && held.whole.is_none());
+    let called =
+        Some(summary.name.clone()).filter(|name| !name.is_empty() && held.backup.is_none());
     let people: Vec<String> = called.into_iter().chain(people).collect();
     if !people.is_empty() {
         lines.push(fill(
@@ -282,15 +279,15 @@ fn card(study: &Study, words: ScoreWords, file: &File, held: &Held) -> El {
     let card = el("div")
         .child(el("h3").text(&file.name()))
         .child(el("ul").children(lines));
-    match &held.whole {
-        Some(_) if held.elsewhere.is_some() => {
-            let name = held.elsewhere.as_deref().unwrap_or_default();
-            let told = fill(words.restore_other(), &[name]);
-            card.child(el("p").class("fault").text(&told))
-        }
-        Some((profile, _, _)) => card.child(people::restore(study, words, profile, file.clone())),
-        None => card,
-    }
+    let Some(backup) = &held.backup else {
+        return card;
+    };
+    card.child(match &backup.elsewhere {
+        Some(name) => el("p")
+            .class("fault")
+            .text(&fill(words.restore_other(), &[name])),
+        None => people::restore(study, words, &backup.profile, file.clone()),
+    })
 }
 
 /// One after the other: a tutor chooses the files of a whole class at once.
@@ -298,9 +295,9 @@ fn take(study: Study, files: Vec<File>) {
     study.transfer.set(Transfer::Busy);
     leptos::task::spawn_local(async move {
         for (before, file) in files.iter().enumerate() {
-            let bytes = match content(file).await {
+            let bytes = match browser::bytes_of(file).await {
                 Ok(bytes) => bytes,
-                Err(why) => return study.transfer.set(Transfer::Failed(why)),
+                Err(why) => return study.transfer.set(Transfer::Failed(format!("{why:?}"))),
             };
             study.carry(Job::Import(file.name(), bytes));
             // The next is read when this one is done, so that one at a time is in memory.
