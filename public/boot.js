@@ -16,7 +16,13 @@
 
   // Another tab opened another learner: this one may not go on showing the last.
   window.addEventListener('storage', function (event) {
-    if (event.key === 'zhixing-learner') location.reload();
+    if (event.key !== 'zhixing-learner') return;
+    try {
+      window.sessionStorage.setItem('zhixing-told', 'switched');
+    } catch (refused) {
+      // Then nobody is told.
+    }
+    location.reload();
   });
 
   // Whether the last page here was cut off (a crash, a power cut): it says so until it is left in peace.

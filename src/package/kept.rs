@@ -6,6 +6,7 @@ use crate::domain::fields::Fields;
 use crate::domain::hash::Hash;
 use crate::domain::ids::Slug;
 use crate::domain::sorted::Sorted;
+use crate::domain::text::Text;
 use crate::package::PackageFile;
 use crate::package::limits::{MAX_FILE_BYTES, MAX_FILES};
 use crate::package::path;
@@ -157,13 +158,59 @@ impl Files {
         let goes = |file: &&PackageFile| !needed.iter().any(|other| other.sha256 == file.sha256);
         files.into_iter().filter(goes).collect()
     }
+}
 
-    /// Bytes that are here and belong to no file of the course.
+/// A course by its `course.json`, as far as the list of what is on the device shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelved {
+    /// Title.
+    pub title: Text,
+    /// Version.
+    pub version: String,
+    /// Its files.
+    pub files: Files,
+}
+
+impl Shelved {
+    /// Reads a `course.json`; `None` when it cannot be used: any input is safe to give.
     #[must_use]
-    pub fn others(&self, here: &Here) -> u64 {
-        let all: u64 = here.iter().map(|(_, bytes)| *bytes).sum();
-        all - self.share(Scope::Course, here).here
+    pub fn read(course_json: &str) -> Option<Self> {
+        let files = Files::read(course_json)?;
+        let course: Value = serde_json::from_str(course_json).ok()?;
+        let course = Fields(&course);
+        Some(Self {
+            title: course.title("title", course.items("languages")?.first()?.as_str()?)?,
+            version: course.text("version").unwrap_or_default().to_owned(),
+            files,
+        })
     }
+}
+
+/// What is here and in none of these courses: left by a course that is known no more.
+#[must_use]
+pub fn strays(courses: &[&Files], here: &Here) -> Vec<PackageFile> {
+    let own = |hash: &Hash| {
+        let mut all = courses.iter().flat_map(|files| &files.all);
+        all.any(|file| file.sha256 == *hash)
+    };
+    let strays = here.iter().filter(|(hash, _)| !own(hash));
+    let named = strays.map(|(hash, bytes)| PackageFile {
+        path: String::new(),
+        bytes: *bytes,
+        sha256: *hash,
+    });
+    named.collect()
+}
+
+/// What goes when a course is removed: its files that none of the courses that stay lists.
+#[must_use]
+pub fn goes<'a>(files: &'a Files, stay: &[&Files]) -> Vec<&'a PackageFile> {
+    let needed = |file: &&PackageFile| {
+        let mut others = stay.iter().flat_map(|files| &files.all);
+        others.any(|other| other.sha256 == file.sha256)
+    };
+    let all = files.of(Scope::Course).into_iter();
+    all.filter(|file| !needed(file)).collect()
 }
 
 /// The type of a file, for those who show it.
@@ -194,6 +241,17 @@ mod tests {
             .iter()
             .map(|name| Slug::parse(name).unwrap())
             .collect()
+    }
+
+    #[test]
+    fn a_course_is_listed_by_its_title_and_version() {
+        let course = Shelved::read(COURSE).unwrap();
+        assert!(!course.title.get("zh-CN").is_empty());
+        assert!(!course.version.is_empty());
+        assert!(!course.files.all.is_empty());
+        for bad in ["", "{}", r#"{"files":[],"modules":[]}"#] {
+            assert_eq!(Shelved::read(bad), None);
+        }
     }
 
     #[test]
@@ -231,7 +289,10 @@ mod tests {
         here.insert(digest("of another course"), 100);
         assert_eq!(share(&here), Share { whole: 12, here: 5 });
         assert_eq!(share(&here).lacks(), 7);
-        assert_eq!(files.others(&here), 100);
+        let strays = strays(&[&files], &here);
+        assert_eq!(strays.iter().map(|file| file.bytes).sum::<u64>(), 100);
+        assert_eq!(goes(&files, &[]).len(), 2);
+        assert_eq!(goes(&files, &[&files]), Vec::<&PackageFile>::new());
         assert_eq!(files.of(Scope::Course).len(), 2);
     }
 

@@ -135,10 +135,15 @@ impl<R: ReaderAt> Unpacking<R> {
     /// # Errors
     /// What is wrong with it; nothing was unpacked.
     pub fn zip(reader: R, bytes: u64) -> Result<Self, Vec<Problem>> {
+        let mut start = [0; 2];
+        let begun = reader.read_at(&mut start, 0);
+        if bytes > 0 && begun.is_ok() && start != *b"PK" {
+            return Err(of_all(What::NotAZip));
+        }
         let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
         let archive = ZipLocator::new()
             .locate_in_reader(reader, &mut buffer, bytes)
-            .map_err(|_| of_all(What::NotAZip))?;
+            .map_err(|_| of_all(What::CutZip))?;
         let names = places(&archive, &mut buffer)?;
         Self::open(vec![archive.into_inner()], names)
     }
@@ -177,7 +182,10 @@ impl<R: ReaderAt> Unpacking<R> {
             current: None,
         };
         // Who packs a folder by a right click gets its name before every file.
-        let root = root(&names).ok_or_else(|| of_all(What::NoCourse))?;
+        let root = root(&names).ok_or_else(|| {
+            let packet = names.iter().any(|(name, _)| name == "records.jsonl");
+            of_all(if packet { What::Packet } else { What::NoCourse })
+        })?;
         let mut folded = Sorted::default();
         let mut locked = Vec::new();
         for (name, place) in names {
@@ -337,7 +345,7 @@ fn places<R: ReaderAt>(
     }
     let mut found = Vec::new();
     let mut entries = archive.entries(buffer);
-    while let Some(header) = entries.next_entry().map_err(|_| of_all(What::NotAZip))? {
+    while let Some(header) = entries.next_entry().map_err(|_| of_all(What::CutZip))? {
         if found.len() >= MAX_ENTRIES {
             return Err(too_many());
         }
@@ -504,8 +512,12 @@ mod tests {
 
     #[test]
     fn what_is_no_course_is_told_apart() {
-        assert_eq!(whats(unpack(b"")), [What::NotAZip]);
+        assert_eq!(whats(unpack(b"")), [What::CutZip]);
         assert_eq!(whats(unpack(&[7; 500])), [What::NotAZip]);
+        assert_eq!(whats(unpack(b"P")), [What::NotAZip]);
+        let packet = zip(&[("records.jsonl", b"x".to_vec(), false)]);
+        assert_eq!(whats(unpack(&packet[..packet.len() - 5])), [What::CutZip]);
+        assert_eq!(whats(unpack(&packet)), [What::Packet]);
         let other = zip(&[("readme.md", b"x".to_vec(), false)]);
         assert_eq!(whats(unpack(&other)), [What::NoCourse]);
         let two = zip(&[

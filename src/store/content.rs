@@ -36,6 +36,53 @@ pub fn course(id: &str) -> Key {
     Key::of(&["course", id])
 }
 
+/// With what the keys of courses begin of which something was downloaded; their folder follows.
+#[must_use]
+pub fn downloads() -> Key {
+    Key::of(&["download"])
+}
+
+/// The key of a course of which something was downloaded, by its folder; its row is a [`Download`].
+#[must_use]
+pub fn download(folder: &str) -> Key {
+    Key::of(&["download", folder])
+}
+
+/// A course of which something was downloaded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Download {
+    /// Its `course.json` as it stands: what is here is told by it, also while another course is open.
+    pub course: String,
+    /// The files that are still to come, in their order.
+    pub wanted: Vec<Hash>,
+    /// Whether somebody paused it.
+    pub paused: bool,
+}
+
+impl Download {
+    /// The row of it.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let wanted: Vec<String> = self.wanted.iter().map(Hash::to_string).collect();
+        json!({"v": 1, "wanted": wanted, "paused": self.paused, "course": self.course}).to_string()
+    }
+
+    /// Reads the row; `None` when it is damaged, or of a later version.
+    #[must_use]
+    pub fn read(row: &str) -> Option<Self> {
+        let row: Value = serde_json::from_str(row).ok()?;
+        let at = Fields(&row);
+        if at.count("v") != Some(1) {
+            return None;
+        }
+        Some(Self {
+            course: at.text("course")?.to_owned(),
+            wanted: at.list("wanted", |each| Hash::parse(each.0.as_str()?))?,
+            paused: row.get("paused")?.as_bool()?,
+        })
+    }
+}
+
 /// With what the keys of imports that are under way begin.
 #[must_use]
 pub fn imports() -> Key {
@@ -124,5 +171,22 @@ mod tests {
         assert_eq!(read_row(&whole(&hash), &row(5)), Some((hash, 5)));
         assert_eq!(read_row(&whole(&hash), r#"{"v":2,"bytes":5}"#), None);
         assert_eq!(read_row(&Key::of(&["file", "x"]), &row(5)), None);
+        let download = Download {
+            course: "{\"id\":1}".to_owned(),
+            wanted: vec![hash],
+            paused: true,
+        };
+        assert_eq!(
+            download.write(),
+            format!(r#"{{"course":"{{\"id\":1}}","paused":true,"v":1,"wanted":["{hash}"]}}"#)
+        );
+        assert_eq!(Download::read(&download.write()), Some(download));
+        for bad in [
+            "",
+            "{}",
+            r#"{"v":2,"wanted":[],"paused":false,"course":""}"#,
+        ] {
+            assert_eq!(Download::read(bad), None);
+        }
     }
 }

@@ -175,7 +175,8 @@ fn third_screen(make: fn(&'static str) -> El) -> El {
 async fn resume(later: Laters, device: Device, study: &Study) {
     let empty = study.facts.with_untracked(|facts| facts.records < 2);
     let lost = empty && browser::setting(screens::device::CARRIED).is_some();
-    if lost || browser::was_cut_off() {
+    let told = browser::kept(browser::TOLD).is_some();
+    if lost || told || browser::was_cut_off() || screens::device::is_marked(study) {
         later.0.want(untrack(|| device.language()));
     }
     if browser::setting(screens::backend::SETTINGS).is_none_or(|known| known.is_empty()) {

@@ -159,6 +159,23 @@ pub fn kept(name: &str) -> Option<String> {
     window().session_storage().ok()??.get_item(name).ok()?
 }
 
+/// What a page of this tab leaves to be said by the next.
+pub const TOLD: &str = "zhixing-told";
+
+/// Leaves it to the next page of this tab to say something.
+pub fn tell_next(what: &str) {
+    if let Ok(Some(session)) = window().session_storage() {
+        let _ = session.set_item(TOLD, what);
+    }
+}
+
+/// It was said.
+pub fn forget_told() {
+    if let Ok(Some(session)) = window().session_storage() {
+        let _ = session.remove_item(TOLD);
+    }
+}
+
 /// The element with this id.
 pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()

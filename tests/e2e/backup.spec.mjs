@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { chain } from './chain.mjs';
 import { packet, recordLines, takeIn, unpacked, zipped } from './packet.mjs';
-import { figure, handIn, openAllSteps, recordsCount } from './study.mjs';
+import { begunAnew, figure, handIn, openAllSteps, recordsCount } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 const zip = (buffer, name = 'backup.zip') => ({ name, mimeType: 'application/zip', buffer });
@@ -67,7 +67,7 @@ for (const words of [zh, en]) {
       await other.getByLabel(words.import, { exact: true }).setInputFiles(zip(bytes));
       await expect(other.locator('.waiting')).toContainText('甲老师');
       expect(await faults(other)).toEqual([]);
-      await other.getByRole('button', { name: words.restore }).click();
+      await begunAnew(other, () => other.getByRole('button', { name: words.restore }).click());
       await expect(learner(other, '甲老师')).toBeVisible();
       await toRecords(other, words);
       await expect.poll(() => recordsCount(other, words)).toBe(count);
@@ -132,8 +132,9 @@ test('a backup brings back what is missing of the one who is open, and leaves wh
   await expect.poll(() => recordsCount(page, zh)).toBe(count - 1);
   await page.getByLabel(zh.import, { exact: true }).setInputFiles(zip(bytes));
   await expect(page.locator('.waiting')).toContainText('其中 1 条这里还没有');
-  await page.getByRole('button', { name: zh.restoreHere }).click();
+  await begunAnew(page, () => page.getByRole('button', { name: zh.restoreHere }).click());
   await expect(page).toHaveURL(/#\/$/);
+  await expect(page.getByText(zh.toldRestored)).toBeVisible();
   await toRecords(page, zh);
   await expect.poll(() => recordsCount(page, zh)).toBe(count);
   await expect.poll(() => figure(page, zh.checkCode), 'a new installation has no chain yet').not.toBe(code);

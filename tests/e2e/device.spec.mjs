@@ -26,6 +26,22 @@ test.afterEach(async () => {
 
 const get = (page, name) => page.getByRole('button', { name: new RegExp(`^下载.*${name}`) }).first();
 
+/** How many rows the store holds of courses. */
+const kept = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        const opening = indexedDB.open('zhixing');
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('content').objectStore('content').count();
+          counting.onsuccess = () => {
+            opening.result.close();
+            done(counting.result);
+          };
+        };
+      }),
+  );
+
 /** Serves every video with so many bytes more at its end, and the course that lists them so. */
 function longVideos(bytes) {
   const list = 'courses/p2-growth/course.json';
@@ -85,12 +101,12 @@ test('a download pauses, breaks off, goes on by itself and after a kill, and ask
     await expect(page.getByText(zh.waitingForNetwork)).toBeVisible({ timeout: 30_000 });
     await page.getByRole('button', { name: zh.pauseDownload }).click();
     await expect(page.getByRole('button', { name: zh.goOnDownload })).toBeVisible();
-    // Everything dies; after a new start it goes on from the parts that were kept.
+    // Everything dies; after a new start it is paused still, and goes on from the parts that were kept.
     await browser.kill();
     site.asked.length = 0;
     page = await browser.start();
     await page.goto(`${site.address}#/device`);
-    await page.getByRole('button', { name: zh.downloadRest }).first().click();
+    await page.getByRole('button', { name: zh.goOnDownload }).click({ timeout: 30_000 });
     await expect(page.locator('section').first().getByText(zh.allHere)).toBeVisible({ timeout: 90_000 });
     const videos = site.asked.filter(({ path }) => VIDEO.test(path.replace('courses/p2-growth/', '')));
     expect(videos.map(({ range }) => range)).toContain(`bytes=${3 * PART}-`);
@@ -128,22 +144,12 @@ test('what is removed is gone, and what others need stays', async ({ page }) => 
   await first.getByRole('button', { name: zh.removeHere }).click();
   await expect(first.getByRole('button', { name: /^下载/ }).first()).toBeVisible();
   await expect(modules.nth(1).getByText(zh.allHere).first()).toBeVisible();
-  const kept = () => page.evaluate(() => new Promise((done) => {
-    const opening = indexedDB.open('zhixing');
-    opening.onsuccess = () => {
-      const counting = opening.result.transaction('content').objectStore('content').count();
-      counting.onsuccess = () => {
-        opening.result.close();
-        done(counting.result);
-      };
-    };
-  }));
-  expect(await kept()).toBeGreaterThan(0);
+  expect(await kept(page)).toBeGreaterThan(0);
   const course = page.locator('section').first();
   await course.getByRole('button', { name: zh.removeHere }).click();
   await course.getByRole('button', { name: zh.removeHere }).click();
   await expect(get(page, zh.wholeCourse)).toBeVisible();
-  await expect.poll(kept).toBe(0);
+  await expect.poll(() => kept(page)).toBe(0);
 });
 
 test('too little room is said before anything is fetched, with both sizes', async ({ page }) => {
@@ -154,4 +160,50 @@ test('too little room is said before anything is fetched, with both sizes', asyn
   await get(page, zh.wholeCourse).click();
   await expect(page.getByRole('alert').filter({ hasText: zh.noRoom })).toContainText('1.0 MB');
   expect(site.asked.filter(({ path }) => VIDEO.test(path.replace('courses/p2-growth/', '')))).toEqual([]);
+});
+
+/** Sends the first bytes of every video, and the rest when it is told to. */
+function heldVideos() {
+  const held = [];
+  site.fault = (path, response) => {
+    if (!VIDEO.test(path.replace('courses/p2-growth/', ''))) return false;
+    const bytes = site.bytes(path);
+    response.writeHead(200, { 'Content-Type': 'video/mp4', 'Content-Length': bytes.length });
+    response.write(bytes.subarray(0, 1_000));
+    held.push(() => response.end(bytes.subarray(1_000)));
+    return true;
+  };
+  return held;
+}
+
+test('a download that the page left goes on by itself with the next, and is named', async ({ page }) => {
+  const held = heldVideos();
+  await page.goto(`${site.address}#/device`);
+  await get(page, zh.wholeCourse).click();
+  await expect(page.getByRole('status').filter({ hasText: zh.wholeCourse })).toBeVisible();
+  await expect.poll(() => held.length).toBe(1);
+  await page.goto(`${site.address}#/`);
+  await page.reload();
+  site.fault = null;
+  await page.goto(`${site.address}#/device`);
+  await expect(page.locator('section').first().getByText(zh.allHere)).toBeVisible({ timeout: 60_000 });
+  // It is done: a later page has nothing to go on with.
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('zhixing-download')))).toEqual([]);
+});
+
+test('what is removed while it comes does not come', async ({ page }) => {
+  const held = heldVideos();
+  await page.goto(`${site.address}#/device`);
+  await get(page, zh.wholeCourse).click();
+  await expect.poll(() => held.length).toBe(1);
+  const course = page.locator('section').first();
+  await course.getByRole('button', { name: zh.removeHere }).click();
+  await course.getByRole('button', { name: zh.removeHere }).click();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  held[0]();
+  await expect(get(page, zh.wholeCourse)).toBeVisible();
+  await expect.poll(() => kept(page)).toBe(0);
+  await page.reload();
+  await expect(get(page, zh.wholeCourse)).toBeVisible();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
 });

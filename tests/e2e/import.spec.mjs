@@ -84,7 +84,10 @@ for (const words of [zh, en]) {
       const without = (name) => good.filter(([path]) => path !== name);
       const text = good.find(([path]) => path.endsWith('.md'))[0];
       const bad = [
-        [Buffer.from('PK not a zip'), words.bad.notAZip],
+        [Buffer.from('not a zip at all'), words.bad.notAZip],
+        [Buffer.from('PK not a zip'), words.bad.cutZip],
+        [Buffer.alloc(0), words.bad.cutZip],
+        [zipped([['header.json', Buffer.from('{}')], ['records.jsonl', Buffer.from('')]]), words.notCourse],
         [zipped(without('course.json')), words.bad.noCourse],
         [zipped([...good, ['../../evil.md', Buffer.from('x')]]), words.bad.path],
         [zipped([...good, ['/etc/evil.md', Buffer.from('x')]]), words.bad.path],
@@ -92,17 +95,47 @@ for (const words of [zh, en]) {
         [zipped(without(text)), words.bad.missing],
         [zipped(good.map(([path, bytes]) => [path, path === text ? Buffer.from(bytes).fill(65, 0, 1) : bytes])), words.bad.digest],
         [zipped(good.map(([path, bytes]) => [path, path === 'course.json' ? Buffer.from(bytes.toString().replace('"modules"', '"chapters"')) : bytes])), /modules/],
-        [zipped(good).subarray(0, 4_000), words.bad.notAZip],
+        [zipped(good).subarray(0, 4_000), words.bad.cutZip],
       ];
       for (const [buffer, said] of bad) {
         await page.getByLabel(words.chooseZip).setInputFiles({ name: 'course.zip', mimeType: 'application/zip', buffer });
         await expect(page.locator('.drop li').filter({ hasText: said }).first()).toBeVisible();
+        await expect(page.locator('.drop').getByRole('alert')).toContainText(words.refusedName('course.zip'));
         expect(await kept(page)).toEqual({});
       }
       expect(await faults(page)).toEqual([]);
     });
   });
 }
+
+test('every course on the device is listed with its size, told apart, and removed without being opened', async ({ page }) => {
+  await page.goto(`${site.address}#/device`);
+  await page.getByRole('button', { name: new RegExp(`^下载.*${zh.wholeCourse}`) }).click();
+  await expect(page.locator('section').first().getByText(zh.allHere)).toBeVisible({ timeout: 60_000 });
+  const title = await page.locator('section').first().getByRole('heading').textContent();
+  await page.evaluate(() => {
+    const dropped = new DataTransfer();
+    for (const name of ['a.zip', 'b.zip']) dropped.items.add(new File(['x'], name));
+    document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole('alert').filter({ hasText: zh.onePackage })).toBeVisible();
+  await page.getByLabel(zh.chooseZip).setInputFiles(zip(course()));
+  await expect(page.getByRole('banner').getByText(zh.stickTitle)).toBeVisible();
+  await page.goto(`${site.address}#/courses`);
+  await expect(page.getByRole('listitem').filter({ hasText: zh.stickTitle })).toContainText(zh.fromPackage);
+  await page.goto(`${site.address}#/device`);
+  const of = (name) => page.getByRole('group', { name });
+  await expect(of(zh.stickTitle)).toContainText(/版本 .* · .* KB/);
+  await expect(of(title)).toContainText(/MB/);
+  expect(await faults(page)).toEqual([]);
+  // The one that is not open goes, and what the other has stays.
+  for (let asked = 0; asked < 2; asked += 1) await of(title).getByRole('button', { name: zh.removeHere }).click();
+  await expect(of(title)).toHaveCount(0);
+  await expect(of(zh.stickTitle)).toBeVisible();
+  const left = await kept(page);
+  expect(Object.keys(left).sort()).toEqual(['course', 'file', 'part']);
+  expect(left.file).toBe(course().length - 1);
+});
 
 test('a folder is opened as well', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'zhixing-course-'));

@@ -177,3 +177,29 @@ test('a learner is erased after a typed confirmation, wholly, and nobody else', 
   await page.goto('#/step/m1t1-reflection');
   await expect(page.getByRole('textbox').last()).toHaveValue('甲的');
 });
+
+test('what cannot be done is said beside its button; a name is told apart, and kept with a word', async ({ page, context }) => {
+  await page.goto('#/people');
+  const section = (has) => page.locator('section').filter({ has: page.getByRole('button', { name: has, exact: true }) });
+  await section(zh.lockOn).getByLabel(/^PIN/).fill('12');
+  await section(zh.lockOn).getByRole('button', { name: zh.lockOn }).click();
+  await expect(section(zh.lockOn).getByRole('alert')).toContainText(zh.lockUnfit);
+  await expect(section(zh.lockOn).getByRole('alert')).toBeInViewport();
+  await name(page).first().fill('甲老师');
+  await page.getByRole('button', { name: zh.keepName }).click();
+  await expect(page.getByText(zh.toldRenamed('甲老师'))).toBeVisible();
+  await name(page).last().fill('甲老师');
+  await page.getByRole('button', { name: zh.newLearner }).click();
+  await expect(page.getByRole('banner').getByRole('link', { name: '甲老师' })).toBeVisible();
+  await name(page).last().fill('乙老师');
+  const other = await context.newPage();
+  await other.goto('#/');
+  await expect(other.getByRole('banner').getByRole('link', { name: '甲老师' })).toBeVisible();
+  await page.getByRole('button', { name: zh.newLearner }).click();
+  await expect(page.getByRole('banner').getByRole('link', { name: '乙老师' })).toBeVisible();
+  await expect(other.getByText(zh.toldSwitched('乙老师'))).toBeVisible();
+  await page.goto('#/people');
+  await name(page).last().fill('甲老师');
+  await page.getByRole('button', { name: zh.newLearner }).click();
+  await expect(section(zh.newLearner).getByRole('alert')).toContainText(zh.sameName('甲老师'));
+});

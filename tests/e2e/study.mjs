@@ -96,3 +96,10 @@ export async function handIn(page, words) {
   await page.getByRole('button', { name: words.submit, exact: true }).click();
   await expect(page.getByText(words.showText)).toBeVisible();
 }
+
+/** Does what makes the app begin anew, and waits until it has. */
+export async function begunAnew(page, act) {
+  const loaded = page.waitForEvent('load');
+  await act();
+  await loaded;
+}

@@ -11,7 +11,7 @@ import { KillableBrowser } from './browser.mjs';
 import { dump, fill } from './database.mjs';
 import { exported, recordLines, takeIn, unpacked } from './packet.mjs';
 import { Site } from './site.mjs';
-import { openAllSteps, recordsCount } from './study.mjs';
+import { begunAnew, openAllSteps, recordsCount } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 const ASIDE = 'manifest.webmanifest';
@@ -43,7 +43,7 @@ async function restoredElsewhere(browser, baseURL, bytes, records) {
   await openAllSteps(page);
   await page.goto('#/records');
   await page.getByLabel(zh.import, { exact: true }).setInputFiles(zip(bytes));
-  await page.getByRole('button', { name: zh.restore }).click();
+  await begunAnew(page, () => page.getByRole('button', { name: zh.restore }).click());
   await expect(page).toHaveURL(/#\/$/);
   await page.goto('#/records');
   await expect.poll(() => recordsCount(page, zh)).toBe(records);
@@ -227,7 +227,7 @@ test('records that the computer was rid of are missed, and come back from a back
   await expect(missing).toBeVisible();
   await page.goto('#/records');
   await page.getByLabel(zh.import, { exact: true }).setInputFiles(zip(bytes));
-  await page.getByRole('button', { name: zh.restore }).click();
+  await begunAnew(page, () => page.getByRole('button', { name: zh.restore }).click());
   await expect(page.getByRole('banner').getByRole('link', { name: '甲老师' })).toBeVisible();
   await expect(page.getByText(zh.lostProfile)).toHaveCount(0);
 });

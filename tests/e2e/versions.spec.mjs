@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { dump, fill } from './database.mjs';
 import { takeIn } from './packet.mjs';
-import { openAllSteps, recordsCount } from './study.mjs';
+import { begunAnew, openAllSteps, recordsCount } from './study.mjs';
 import { zh } from './words.mjs';
 
 const folder = new URL('fixtures/', import.meta.url);
@@ -76,7 +76,7 @@ test('a backup of version 1 is restored', async ({ page }) => {
   await page.goto('#/records');
   const buffer = read('backup-1.zip');
   await page.getByLabel(zh.import, { exact: true }).setInputFiles({ name: 'backup.zip', mimeType: 'application/zip', buffer });
-  await page.getByRole('button', { name: zh.restore }).click();
+  await begunAnew(page, () => page.getByRole('button', { name: zh.restore }).click());
   await expect(page.getByRole('banner').getByRole('link', { name: '甲老师' })).toBeVisible();
   await page.goto('#/records');
   await expect.poll(() => recordsCount(page, zh)).toBe(newest.stores.log.length);

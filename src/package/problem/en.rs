@@ -83,7 +83,9 @@ pub(super) fn sentence(what: &What) -> String {
         What::WrongDigest => {
             "the file has been changed since it was packed. Get it again, or pack the course again.".into()
         }
-        What::NotAZip => "this is no zip, or it did not arrive whole. Get the file again.".into(),
+        What::NotAZip => "this is no zip but something else. A course package has a name that ends with .zip: choose another file.".into(),
+        What::CutZip => "this zip is empty, was not copied whole, or is broken. Copy it again, or download it again.".into(),
+        What::Packet => "these are exported records, not a course. Import them on the page “My records”.".into(),
         What::TooManyFiles { limit } => {
             format!("there are more than {limit} files in it, so it does not look like a course; it was not opened.")
         }

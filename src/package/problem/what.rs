@@ -137,8 +137,12 @@ pub enum What {
     },
     /// A file of another content than listed.
     WrongDigest,
-    /// What was chosen is no zip, or its end is missing.
+    /// What was chosen is no zip.
     NotAZip,
+    /// A zip whose end is missing, or that is broken; an empty file, too.
+    CutZip,
+    /// Records that a learner exported, not a course.
+    Packet,
     /// A zip, or a folder, with more than `limit` files.
     TooManyFiles {
         /// Most files.

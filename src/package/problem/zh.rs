@@ -81,7 +81,13 @@ pub(super) fn sentence(what: &What) -> String {
             format!("文件有 {found} 字节，清单上是 {listed} 字节。请重新取得文件，或重新打包。")
         }
         What::WrongDigest => "文件在打包以后改动过。请重新取得文件，或重新打包。".into(),
-        What::NotAZip => "这不是 zip 文件，或者没有下载完整。请重新取得文件。".into(),
+        What::NotAZip => {
+            "这不是 zip 文件，是别的东西。课程包的文件名以 .zip 结尾，请换一个文件。".into()
+        }
+        What::CutZip => {
+            "这个 zip 是空的、没有拷贝完整，或者坏了。请重新拷贝，或者重新下载。".into()
+        }
+        What::Packet => "这是导出的学习记录，不是课程包。请到“我的记录”里导入。".into(),
         What::TooManyFiles { limit } => {
             format!("里面的文件超过 {limit} 个，不像是课程包，没有打开。")
         }

@@ -69,16 +69,21 @@ fn news(study: &Study) -> El {
         })
 }
 
-/// Language and colours.
-fn settings(device: Device) -> El {
-    let words = device.words();
+/// Changes to the other language.
+pub fn language_button(device: Device) -> El {
     let other = device.language().other();
-    let language = el("button")
+    el("button")
         .class("plain")
         .attr("id", "language")
         .attr("lang", other.tag())
-        .text(words.other_language())
-        .on("click", move |_| device.set_language(other));
+        .text(device.words().other_language())
+        .on("click", move |_| device.set_language(other))
+}
+
+/// Language and colours.
+fn settings(device: Device) -> El {
+    let words = device.words();
+    let language = language_button(device);
     let theme = |theme: Theme| {
         el("option")
             .attr("value", theme.name())

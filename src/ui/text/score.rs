@@ -63,7 +63,8 @@ fetched! {
     look_there, look_backup, look_people, look_comma, look_records, look_span, look_new, look_known,
     look_files, look_damaged, backup_title, backup_note, backup_make, backup_restore, restore_go,
     restore_note, restore_here, restore_here_note, restore_other, rescue_title, rescue_note,
-    rescue_go, lost_data, lost_profile, lost_seen, export_tutor,
+    rescue_go, lost_data, lost_profile, lost_seen, export_tutor, shelf, shelf_site, shelf_package,
+    device_refused, import_several, people_same_name, told_switched, told_renamed, told_restored,
 }
 
 impl ScoreWords {

@@ -227,6 +227,12 @@ pub fn packet_fault(language: Language, fault: &PacketFault) -> String {
         (Language::En, PacketFault::NotAZip) => {
             "it is not a whole export. Export it again, or copy it once more.".to_owned()
         }
+        (Language::Zh, PacketFault::Course) => {
+            "这是课程包，不是学习记录。请到“本机内容”里打开。".to_owned()
+        }
+        (Language::En, PacketFault::Course) => {
+            "this is a course, not records. Open it on the page “On this device”.".to_owned()
+        }
         (Language::Zh, PacketFault::Missing(name)) => {
             format!("里面没有 {name}，不是“知行”导出的文件。请选择以前导出的 zip 文件。")
         }

@@ -67,6 +67,8 @@ pub struct Header {
 pub enum PacketFault {
     /// Not a zip, or a broken one.
     NotAZip,
+    /// A course package.
+    Course,
     /// A zip without this file.
     Missing(&'static str),
     /// The header names another format: perhaps of a newer version.
@@ -85,6 +87,7 @@ impl fmt::Display for PacketFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAZip => out.write_str("not a zip file, or a broken one"),
+            Self::Course => out.write_str("a course package"),
             Self::Missing(name) => write!(out, "{name} is missing"),
             Self::Format(format) => write!(out, "unknown format {format}"),
             Self::Damaged(name) => write!(out, "{name} is damaged"),

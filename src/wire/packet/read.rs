@@ -45,7 +45,10 @@ pub(super) fn read_within(bytes: &[u8], most: usize) -> Result<Packet, PacketFau
     if archive.entries_hint() > MAX_ENTRIES {
         return Err(PacketFault::TooLarge);
     }
-    let header = entry(&archive, HEADER, MAX_HEADER_BYTES)?;
+    let header = match entry(&archive, HEADER, MAX_HEADER_BYTES) {
+        Err(PacketFault::Missing(_)) if is_course(&archive)? => return Err(PacketFault::Course),
+        header => header?,
+    };
     let damaged = PacketFault::Damaged(HEADER);
     let said: Value = serde_json::from_slice(&header).map_err(|_| damaged.clone())?;
     let header = read_header(Fields(&said)).ok_or_else(|| damaged.clone())?;
@@ -159,6 +162,16 @@ fn entry(
         Ok(content.is_none())
     })?;
     content.ok_or(PacketFault::Missing(name))
+}
+
+/// Whether it is a course: those who choose the wrong file are shown the way.
+fn is_course(archive: &ZipSliceArchive<&[u8]>) -> Result<bool, PacketFault> {
+    let mut found = false;
+    each_entry(archive, |name, _| {
+        found = name == "course.json" || name.ends_with("/course.json");
+        Ok(!found)
+    })?;
+    Ok(found)
 }
 
 /// An entry of the zip.

@@ -192,6 +192,11 @@ fn hostile_packets_are_refused_whole() {
             PacketFault::Missing(HEADER),
         ),
         (
+            "a course",
+            zip(&[("my/course.json", b"{}", store, 2)]),
+            PacketFault::Course,
+        ),
+        (
             "no records",
             zip(&[(HEADER, &header(0), store, header(0).len())]),
             PacketFault::Missing(RECORDS),

@@ -9,7 +9,8 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use web_sys::Event;
 
-use super::storage;
+use super::job::Job;
+use super::{storage, underway};
 use crate::domain::backup;
 use crate::domain::ids::ProfileKey;
 use crate::domain::time::Moment;
@@ -82,6 +83,12 @@ pub fn alone(words: &'static str) -> El {
     };
     let study = Study::here();
     mend(&study);
+    underway::watch(&study);
+    {
+        let study = study.clone();
+        let name = Device::here().text(&study.course.title);
+        leptos::task::spawn_local(async move { Job::of_page().go_on(&study, name).await });
+    }
     let Here(route, _) = expect_context();
     // Not a memo: every screen asks anew whether it is time.
     let calm = Signal::derive(move || route.get().is_calm());
@@ -91,18 +98,55 @@ pub fn alone(words: &'static str) -> El {
         remind(&study, words, calm)
     };
     let lost = lost(&study, words, calm);
-    el("div").child(lost).child(told)
+    el("div").child(notice(words)).child(lost).child(told)
+}
+
+/// What the last page of this tab left to be said: told once.
+fn notice(words: ScoreWords) -> El {
+    let told = browser::kept(browser::TOLD);
+    let name = Study::here().name.to_string();
+    let said = match told.as_deref() {
+        Some("switched") => Some(fill(
+            words.told_switched(),
+            &[&people::called(words, &name)],
+        )),
+        Some("renamed") => Some(fill(words.told_renamed(), &[&people::called(words, &name)])),
+        Some("restored") => Some(words.told_restored().to_owned()),
+        _ => None,
+    };
+    let shown = RwSignal::new(said);
+    el("div").attr("role", "status").live(move || {
+        let Some(said) = shown.get() else {
+            return Vec::new();
+        };
+        let seen = button("secondary", words.lost_seen(), move || {
+            browser::forget_told();
+            shown.set(None);
+        });
+        let line = el("p").class("banner carry").child(el("span").text(&said));
+        vec![line.text(" ").child(seen)]
+    })
 }
 
 /// The line of the portable edition.
 fn carry(study: &Study, words: ScoreWords) -> El {
-    let left = count(study);
+    let (count, facts) = (count(study), study.facts);
+    // Taking the course is nothing that could be lost.
+    let begun = Memo::new(move |_| facts.with(|facts| facts.records > 1));
+    let left = Memo::new(move |_| {
+        if begun.get() {
+            count.get()
+        } else {
+            (0, Moment(0))
+        }
+    });
     on_window("beforeunload", move |event: &Event| {
         if left.try_get_untracked().is_some_and(|(left, _)| left > 0) {
             event.prevent_default();
         }
     });
     line(words, move || match left.get().0 {
+        0 if !begun.get() => Some(words.carry_note().to_owned()),
         0 => Some(words.carry_all().to_owned()),
         left => Some(fill(words.carry_left(), &[&left.to_string()])),
     })

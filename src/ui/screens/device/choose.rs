@@ -6,15 +6,13 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, File, FileList, HtmlInputElement};
 
 use super::import::{Import, State};
-use crate::package::kept::{Files, Scope};
-use crate::store::content as rows;
-use crate::store::port::{Durability, Store as _, Table, Write};
 use crate::ui::browser;
+use crate::ui::components::chrome::language_button;
 use crate::ui::components::said::button;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::format::bytes;
-use crate::ui::state::{Device, OPEN_COURSE, Study, content};
+use crate::ui::state::Device;
 use crate::ui::text::score::{ScoreWords, fill};
 use crate::ui::text::store_trouble;
 
@@ -24,10 +22,10 @@ pub fn choose(words: ScoreWords) -> El {
     let import = Import::of_page();
     let take = {
         let import = import.clone();
-        move |files: &FileList| {
-            if let Some(open) = chosen(files) {
-                import.begin(open, language);
-            }
+        move |files: &FileList| match chosen(files) {
+            Chosen::Nothing => {}
+            Chosen::One(name, open) => import.begin(open, &name, language),
+            Chosen::Several => import.say(State::Several),
         }
     };
     let zip = picker(words.import_zip(), take.clone()).attr("accept", ".zip,application/zip");
@@ -38,9 +36,14 @@ pub fn choose(words: ScoreWords) -> El {
         let dropped = member(event, "dataTransfer");
         if let Some(folder) = dropped::folder(&dropped) {
             let import = import_of_folder.clone();
+            if dropped::several(&dropped) {
+                import.say(State::Several);
+                return;
+            }
+            let name = member(&folder, "name").as_string().unwrap_or_default();
             leptos::task::spawn_local(async move {
                 if let Some(open) = dropped::files(folder).await {
-                    import.begin(open, language);
+                    import.begin(open, &name, language);
                 }
             });
         } else if let Some(files) = member(&dropped, "files").dyn_ref::<FileList>() {
@@ -71,10 +74,18 @@ pub fn first(words: ScoreWords) -> El {
     let packed = packed.and_then(|packed| packed.call0(&JsValue::NULL).ok());
     if let Some(packed) = packed.filter(JsValue::is_object) {
         let language = Device::here().language().tag();
-        Import::of_page().begin(packed, language);
+        Import::of_page().begin(packed, "", language);
     }
     let kept = browser::is_portable().then(|| el("p").text(words.carry_note()));
+    let words_of_app = Device::here().words();
     el("div")
+        .child(
+            el("p")
+                .class("quiet")
+                .child(el("strong").text(words_of_app.app()))
+                .text(" ")
+                .child(language_button(Device::here())),
+        )
         .child(title(words.first_course()))
         .child(el("p").text(words.first_course_note()))
         .children(kept)
@@ -126,6 +137,11 @@ mod dropped {
         member(&entry, "isDirectory").is_truthy().then_some(entry)
     }
 
+    /// Whether something else was dropped with it.
+    pub fn several(dropped: &JsValue) -> bool {
+        member(&member(dropped, "items"), "length").as_f64() > Some(1.0)
+    }
+
     /// Its files with their paths, as the worker wants them.
     pub async fn files(folder: JsValue) -> Option<JsValue> {
         let all = Array::new();
@@ -163,15 +179,29 @@ mod dropped {
     }
 }
 
-/// What the worker is to open: one zip, or the files of a folder with their paths.
-fn chosen(files: &FileList) -> Option<JsValue> {
-    let first = files.get(0)?;
+/// What was chosen.
+enum Chosen {
+    Nothing,
+    /// Its name, and what the worker is to open: one zip, or the files of a folder with their paths.
+    One(String, JsValue),
+    /// More than one zip.
+    Several,
+}
+
+fn chosen(files: &FileList) -> Chosen {
+    let Some(first) = files.get(0) else {
+        return Chosen::Nothing;
+    };
     let path = |file: &File| {
         let path = Reflect::get(file, &"webkitRelativePath".into()).unwrap_or_default();
         path.as_string().unwrap_or_default()
     };
-    if path(&first).is_empty() {
-        return Some(first.into());
+    let of_first = path(&first);
+    if of_first.is_empty() {
+        if files.length() > 1 {
+            return Chosen::Several;
+        }
+        return Chosen::One(first.name(), first.into());
     }
     let all = Array::new();
     for at in 0..files.length() {
@@ -179,7 +209,8 @@ fn chosen(files: &FileList) -> Option<JsValue> {
             all.push(&Array::of2(&path(&file).into(), &file));
         }
     }
-    Some(all.into())
+    let folder = of_first.split('/').next().unwrap_or_default();
+    Chosen::One(folder.to_owned(), all.into())
 }
 
 fn progress(words: ScoreWords, import: &Import) -> El {
@@ -226,13 +257,13 @@ fn progress(words: ScoreWords, import: &Import) -> El {
                     cancel(),
                 ]
             }
-            State::Refused(lines) => {
+            State::Refused(name, lines) => {
                 let all = lines.iter().map(|line| el("li").text(line));
                 vec![
                     el("p")
                         .class("fault")
                         .attr("role", "alert")
-                        .text(words.import_refused()),
+                        .text(&fill(words.import_refused(), &[&name])),
                     el("ul").children(all),
                 ]
             }
@@ -241,6 +272,7 @@ fn progress(words: ScoreWords, import: &Import) -> El {
                 &[&bytes(wanted), &bytes(left)],
             )),
             State::Store(error) => alert(store_trouble(Device::here().language(), &error)),
+            State::Several => alert(words.import_several()),
             State::Volatile => alert(words.device_volatile()),
             State::NoWorker => alert(words.import_no_worker()),
             State::Cancelled => vec![
@@ -250,30 +282,4 @@ fn progress(words: ScoreWords, import: &Import) -> El {
             ],
         }
     })
-}
-
-/// Takes the open course, which was imported, off the device, and opens the first of the others.
-pub async fn remove_course(study: &Study) {
-    let (Some(id), Some(files)) = (
-        content::imported_id(&study.base),
-        Files::read(&study.source),
-    ) else {
-        return;
-    };
-    let mut batch = vec![Write::Delete(Table::Content, rows::course(id))];
-    for file in files.of(Scope::Course) {
-        batch.push(Write::Delete(Table::Content, rows::whole(&file.sha256)));
-        batch.push(Write::DeletePrefix(
-            Table::Content,
-            rows::parts(&file.sha256),
-        ));
-    }
-    let Some(store) = study.store.try_get_value() else {
-        return;
-    };
-    if store.commit(batch, Durability::Strict).await.is_ok() {
-        browser::set_setting(OPEN_COURSE, "");
-        let _ = browser::window().location().set_hash("#/courses");
-        browser::start_anew();
-    }
 }

@@ -31,8 +31,10 @@ pub enum State {
     Opening,
     /// Bytes that are here, of so many.
     Running(u64, u64),
-    /// What is wrong with it, a line each.
-    Refused(Vec<String>),
+    /// The name of what was chosen, and what is wrong with it, a line each.
+    Refused(String, Vec<String>),
+    /// More than one was chosen.
+    Several,
     /// There is less room than it takes: bytes wanted, bytes left.
     NoRoom(u64, u64),
     /// The store does not take it.
@@ -81,13 +83,20 @@ impl Import {
         }
     }
 
+    /// Says something, unless one is under way.
+    pub fn say(&self, state: State) {
+        if !self.is_under_way() {
+            self.state.set(state);
+        }
+    }
+
     /// Takes in what was chosen, as the worker wants it (`src/worker.rs`); opens the course at last.
-    pub fn begin(&self, open: JsValue, language: &'static str) {
+    pub fn begin(&self, open: JsValue, name: &str, language: &'static str) {
         if self.is_under_way() {
             return;
         }
         self.state.set(State::Opening);
-        let import = self.clone();
+        let (import, name) = (self.clone(), name.to_owned());
         leptos::task::spawn_local(async move {
             match import.run(&open, language).await {
                 Ok(id) => {
@@ -95,6 +104,7 @@ impl Import {
                     let _ = browser::window().location().set_hash("#/");
                     browser::start_anew();
                 }
+                Err(State::Refused(_, lines)) => import.state.set(State::Refused(name, lines)),
                 Err(state) => import.state.set(state),
             }
         });
@@ -213,7 +223,7 @@ impl Import {
         match member(&answer, "problems").dyn_ref::<Array>() {
             Some(problems) => {
                 let lines = problems.iter().filter_map(|line| line.as_string());
-                Err(State::Refused(lines.collect()))
+                Err(State::Refused(String::new(), lines.collect()))
             }
             None => Ok(answer),
         }

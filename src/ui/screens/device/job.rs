@@ -11,11 +11,12 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
-use super::storage;
+use super::{storage, underway};
+use crate::domain::hash::Hash;
 use crate::package::PackageFile;
 use crate::package::fetching::{Fault, Fetching, Part, range_start};
-use crate::package::kept::Here;
-use crate::store::content as rows;
+use crate::package::kept::{Files, Here, Scope};
+use crate::store::content::{self as rows, Download};
 use crate::store::port::{Durability, Store as _, StoreError, Table, Write};
 use crate::ui::browser;
 use crate::ui::state::{Study, content};
@@ -66,12 +67,16 @@ pub struct Status {
     pub arrived: u64,
     /// Bytes that came since the queue was empty, without the first's.
     pub done: u64,
+    /// What was asked for, as somebody is told.
+    pub names: Vec<String>,
     /// What somebody must be told.
     pub told: Option<Told>,
     /// The files that are on the device.
     pub here: Here,
     /// Which run is the one that goes on; a new one ends those before it.
     run: u64,
+    /// A file that was removed while it came: what is here of it goes too.
+    dropped: Option<Hash>,
 }
 
 /// The download of this page; it goes on while other screens are shown.
@@ -84,9 +89,11 @@ thread_local! {
         queue: Vec::new(),
         arrived: 0,
         done: 0,
+        names: Vec::new(),
         told: None,
         here: Here::default(),
         run: 0,
+        dropped: None,
     }));
 }
 
@@ -116,12 +123,16 @@ impl Job {
     }
 
     /// Adds files to what is to come, those that are here or wanted already left out, and begins.
-    pub fn want(&self, study: &Study, files: Vec<PackageFile>) {
+    pub fn want(&self, study: &Study, name: &str, files: Vec<PackageFile>) {
         let idle = self.now(|status| status.phase == Phase::Idle);
         self.change(|status| {
             status.told = None;
             if idle {
                 (status.done, status.arrived) = (0, 0);
+                status.names.clear();
+            }
+            if !status.names.iter().any(|known| known == name) {
+                status.names.push(name.to_owned());
             }
             for file in files {
                 let known = |other: &PackageFile| other.sha256 == file.sha256;
@@ -133,17 +144,101 @@ impl Job {
             if idle && !status.queue.is_empty() {
                 status.phase = Phase::Running;
                 status.run += 1;
+            } else if status.phase == Phase::Paused {
+                status.phase = Phase::Running;
             }
         });
+        self.remember(study);
         if idle && self.now(|status| status.phase == Phase::Running) {
-            let (job, study) = (self.clone(), study.clone());
-            let own = self.now(|status| status.run);
-            leptos::task::spawn_local(async move { job.run(&study, own).await });
+            self.begin_run(study);
+        }
+    }
+
+    fn begin_run(&self, study: &Study) {
+        let (job, study) = (self.clone(), study.clone());
+        let own = self.now(|status| status.run);
+        leptos::task::spawn_local(async move {
+            job.run(&study, own).await;
+            if job.now(|status| status.run == own) {
+                job.remember(&study);
+            }
+        });
+    }
+
+    /// Keeps what is still to come, so that a later page goes on with it; nothing where there is nothing.
+    fn remember(&self, study: &Study) {
+        if content::imported_id(&study.base).is_some() {
+            return;
+        }
+        let wanted = self.now(|status| status.queue.iter().map(|file| file.sha256).collect());
+        let download = Download {
+            course: study.source.to_string(),
+            wanted,
+            paused: self.now(|status| status.phase == Phase::Paused),
+        };
+        underway::mark(study, !download.wanted.is_empty());
+        let key = rows::download(&study.base);
+        let share = |status: &Status| {
+            let files = Files::read(&study.source).unwrap_or_default();
+            files.share(Scope::Course, &status.here).here
+        };
+        let put = if download.wanted.is_empty() && self.now(share) == 0 {
+            vec![Write::Delete(Table::Content, key)]
+        } else {
+            vec![Write::Put(Table::Content, key, download.write())]
+        };
+        let (job, study) = (self.clone(), study.clone());
+        // What cannot be kept now is asked for again by whoever wants it.
+        leptos::task::spawn_local(async move {
+            job.write(&study, put, Durability::Relaxed).await;
+        });
+    }
+
+    /// Goes on with what an earlier page left, unless another page is at it.
+    pub async fn go_on(&self, study: &Study, name: String) {
+        if self.now(|status| status.phase != Phase::Idle) || !underway::free(study).await {
+            return;
+        }
+        let Some(store) = study.store.try_get_value() else {
+            return;
+        };
+        let key = rows::download(&study.base);
+        let row = store.get(Table::Content, &key).await.ok().flatten();
+        let Some(left) = row.and_then(|row| Download::read(&row)) else {
+            return;
+        };
+        let Some(files) = Files::read(&study.source) else {
+            return;
+        };
+        self.look(study).await;
+        let of = |hash: &Hash| files.all.iter().find(|file| file.sha256 == *hash).cloned();
+        let queue: Vec<PackageFile> = left.wanted.iter().filter_map(of).collect();
+        let mut begun = false;
+        self.change(|status| {
+            let new = |file: &PackageFile| status.here.get(&file.sha256).is_none();
+            let queue: Vec<PackageFile> = queue.into_iter().filter(new).collect();
+            if status.phase == Phase::Idle && !queue.is_empty() {
+                status.queue = queue;
+                (status.done, status.arrived) = (0, 0);
+                status.names = vec![name];
+                status.phase = if left.paused {
+                    Phase::Paused
+                } else {
+                    Phase::Running
+                };
+                status.run += 1;
+                begun = true;
+            }
+        });
+        if begun {
+            self.begin_run(study);
+        } else if self.now(|status| status.phase == Phase::Idle) {
+            self.remember(study);
         }
     }
 
     /// Pauses, or goes on.
-    pub fn pause(&self, paused: bool) {
+    pub fn pause(&self, study: &Study, paused: bool) {
         self.change(|status| {
             if status.phase != Phase::Idle {
                 status.phase = if paused {
@@ -153,19 +248,33 @@ impl Job {
                 };
             }
         });
+        self.remember(study);
     }
 
     /// Wants nothing more. What came stays, also the parts of the file that was on its way.
-    pub fn stop(&self) {
+    pub fn stop(&self, study: &Study) {
         self.change(|status| {
             status.phase = Phase::Idle;
             status.queue.clear();
         });
+        self.remember(study);
     }
 
-    /// Takes files off the device.
+    /// Takes files off the device; those that are to come do not come.
     pub async fn remove(&self, study: &Study, files: &[&PackageFile]) {
         content::hide(study, files);
+        let goes = |hash: &Hash| files.iter().any(|file| file.sha256 == *hash);
+        if self.now(|status| status.queue.iter().any(|file| goes(&file.sha256))) {
+            self.change(|status| {
+                let first = status.queue.first().map(|file| file.sha256);
+                status.dropped = first.filter(goes).or(status.dropped);
+                status.queue.retain(|file| !goes(&file.sha256));
+                status.arrived = 0;
+                if status.queue.is_empty() {
+                    status.phase = Phase::Idle;
+                }
+            });
+        }
         let mut batch = Vec::new();
         for file in files {
             let whole = rows::whole(&file.sha256);
@@ -175,23 +284,7 @@ impl Job {
         }
         self.write(study, batch, Durability::Strict).await;
         self.look(study).await;
-    }
-
-    /// Takes everything off the device but some files.
-    pub async fn remove_others(&self, study: &Study, own: &[&PackageFile]) {
-        let here = self.now(|status| status.here.clone());
-        let mut others = Vec::new();
-        for (hash, bytes) in here.iter() {
-            if !own.iter().any(|file| file.sha256 == *hash) {
-                others.push(PackageFile {
-                    path: String::new(),
-                    bytes: *bytes,
-                    sha256: *hash,
-                });
-            }
-        }
-        let others: Vec<&PackageFile> = others.iter().collect();
-        self.remove(study, &others).await;
+        self.remember(study);
     }
 
     async fn write(&self, study: &Study, batch: Vec<Write>, durability: Durability) -> bool {
@@ -238,7 +331,7 @@ impl Job {
         if let Some(left) = storage::room().await.map(|room| room.left)
             && left < wanted + wanted / 20
         {
-            self.stop();
+            self.stop(study);
             self.change(|status| status.told = Some(Told::NoRoom(wanted, left)));
             return;
         }
@@ -246,6 +339,7 @@ impl Job {
             if self.now(|status| status.run != own) {
                 return;
             }
+            underway::mark(study, true);
             match self.now(|status| status.phase) {
                 Phase::Idle => return,
                 Phase::Paused => sleep(LOOK).await,
@@ -258,7 +352,13 @@ impl Job {
                         }
                     });
                 }
-                Phase::Running => self.file(study, &file, own).await,
+                Phase::Running => {
+                    self.file(study, &file, own).await;
+                    if self.now(|status| status.dropped == Some(file.sha256)) {
+                        self.change(|status| status.dropped = None);
+                        self.remove(study, &[&file]).await;
+                    }
+                }
             }
         }
         self.change(|status| {
@@ -331,7 +431,12 @@ impl Job {
             return Err(Some(Fault::Lost));
         };
         loop {
-            if self.now(|status| status.phase != Phase::Running || status.run != own) {
+            underway::mark(study, true);
+            let going = |status: &Status| {
+                let first = status.queue.first().map(|first| first.sha256);
+                status.phase == Phase::Running && status.run == own && first == Some(file.sha256)
+            };
+            if !self.now(going) {
                 let _ = reader.cancel();
                 return Err(None);
             }
@@ -355,6 +460,9 @@ impl Job {
         if let Some(part) = fetching.end()?
             && !self.keep(study, file, part).await
         {
+            return Err(None);
+        }
+        if self.now(|status| status.dropped == Some(file.sha256)) {
             return Err(None);
         }
         let key = rows::whole(&file.sha256);

@@ -5,7 +5,9 @@ mod choose;
 mod import;
 mod job;
 mod row;
+mod shelf;
 mod storage;
+mod underway;
 
 use std::sync::Arc;
 
@@ -13,9 +15,9 @@ use leptos::prelude::*;
 
 use crate::domain::course::Module;
 use crate::domain::ids::Slug;
-use crate::package::PackageFile;
-use crate::package::kept::{Files, Scope};
-use crate::ui::components::said::{button, fold, sure};
+use crate::package::kept::Files;
+use crate::ui::browser;
+use crate::ui::components::said::{button, fold};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el, svg};
 use crate::ui::format::bytes;
@@ -26,6 +28,7 @@ use job::{Job, Phase, Told};
 use row::{List, Wanted, row};
 
 pub use carry::{CARRIED, alone, forget};
+pub use underway::is_marked;
 
 /// Where there is no course yet: opening one.
 pub fn first_course(words: &'static str) -> El {
@@ -64,7 +67,7 @@ fn screen(words: ScoreWords) -> El {
     }
     let is_imported = content::imported_id(&study.base).is_some();
     let list = match Files::read(&study.source) {
-        _ if is_imported => imported(words, &study),
+        _ if is_imported => el("p").text(words.import_here()),
         _ if study.volatile => el("p").text(words.device_volatile()),
         Some(files) => contents(&List {
             study: study.clone(),
@@ -81,6 +84,7 @@ fn screen(words: ScoreWords) -> El {
         .child(promises(words))
         .child(progress(words, &job))
         .child(list)
+        .children((!study.volatile).then(|| shelf::shelf(words, &study, &job)))
         .children((!study.volatile).then(|| choose::choose(words)))
         .child(
             el("p").child(
@@ -107,7 +111,9 @@ fn promises(words: ScoreWords) -> El {
         }
     });
     let lasting = move || {
-        let opens = if reopens.get() {
+        let opens = if browser::is_portable() {
+            words.carry_note()
+        } else if reopens.get() {
             words.device_reopens()
         } else {
             words.device_stays()
@@ -122,6 +128,7 @@ fn promises(words: ScoreWords) -> El {
         }
         lines
     };
+    let refused = RwSignal::new(false);
     let ask = move || {
         let mut asked = Vec::new();
         if kept.get() == Some(false) {
@@ -129,10 +136,16 @@ fn promises(words: ScoreWords) -> El {
                 leptos::task::spawn_local(async move {
                     let answer = storage::keep().await;
                     kept.try_set(answer);
+                    refused.try_set(answer != Some(true));
                 });
             });
             asked.push(el("p").child(ask));
         }
+        let answer = el("p").attr("role", "status").live_text(move || {
+            let said = refused.get().then(|| words.device_refused());
+            said.unwrap_or_default().to_owned()
+        });
+        asked.push(answer);
         asked
     };
     el("div")
@@ -200,7 +213,14 @@ fn under_way(
             &[&bytes(here), &bytes(whole), &files.to_string()],
         )
     };
-    let (pausing, stopping) = (job.clone(), job.clone());
+    let names = {
+        let (job, colon) = (job.clone(), Device::here().words().colon());
+        move || {
+            job.status(|status| format!("{said}{colon}{}", status.names.join(words.look_comma())))
+        }
+    };
+    let study = Study::here();
+    let (pausing, stopping) = ((job.clone(), study.clone()), (job.clone(), study));
     let paused = phase == Phase::Paused;
     let pause = if paused {
         words.device_go_on()
@@ -209,15 +229,17 @@ fn under_way(
     };
     el("div")
         .class("headline")
-        .child(el("p").attr("role", "status").text(said))
+        .child(el("p").attr("role", "status").live_text(names))
         .child(el("p").class("number").live_text(line))
         .child(filled(words, bar))
         .child(
             el("div")
                 .class("row")
-                .child(button("secondary", pause, move || pausing.pause(!paused)))
+                .child(button("secondary", pause, move || {
+                    pausing.0.pause(&pausing.1, !paused);
+                }))
                 .child(button("secondary", words.device_stop(), move || {
-                    stopping.stop();
+                    stopping.0.stop(&stopping.1);
                 })),
         )
 }
@@ -252,24 +274,6 @@ fn say(words: ScoreWords, told: &Told) -> String {
     }
 }
 
-/// A course that was imported: it is here as a whole, and goes as a whole.
-fn imported(words: ScoreWords, study: &Study) -> El {
-    let device = Device::here();
-    let of = study.clone();
-    let remove = move || {
-        let study = of.clone();
-        leptos::task::spawn_local(async move { choose::remove_course(&study).await });
-    };
-    el("section")
-        .child(device.write(el("h2"), &study.course.title))
-        .child(el("p").text(words.import_here()))
-        .child(sure(
-            words.import_remove(),
-            words.import_remove_sure(),
-            remove,
-        ))
-}
-
 /// The course, its modules and their steps.
 fn contents(list: &List) -> El {
     let device = Device::here();
@@ -282,7 +286,6 @@ fn contents(list: &List) -> El {
     el("div")
         .child(whole)
         .child(el("ul").class("courses").children(modules))
-        .child(others(list))
 }
 
 fn of_module(list: &List, module: &Module) -> El {
@@ -310,33 +313,4 @@ fn of_module(list: &List, module: &Module) -> El {
         .child(device.write(el("h3"), &module.title))
         .child(row(list, &Wanted(Some(ids)), &name, true))
         .child(fold(list.words.device_by_step(), vec![each]))
-}
-
-/// What belongs to other courses.
-fn others(list: &List) -> El {
-    let words = list.words;
-    let list = list.clone();
-    let count = {
-        let list = list.clone();
-        Memo::new(move |_| list.job.status(|status| list.files.others(&status.here)))
-    };
-    el("section").live(move || {
-        let count = count.get();
-        if count == 0 {
-            return Vec::new();
-        }
-        let list = list.clone();
-        let remove = move || {
-            let list = list.clone();
-            leptos::task::spawn_local(async move {
-                let own: Vec<&PackageFile> = list.files.of(Scope::Course);
-                list.job.remove_others(&list.study, &own).await;
-            });
-        };
-        vec![
-            el("h2").text(words.device_others()),
-            el("p").class("number").text(&bytes(count)),
-            sure(words.device_remove(), words.device_remove_sure(), remove),
-        ]
-    })
 }

@@ -51,15 +51,10 @@ pub fn row(list: &List, wanted: &Wanted, name: &str, removable: bool) -> El {
     let said = move || match share.get() {
         (0, lacks) => bytes(lacks),
         (here, 0) => format!("{} · {}", words.device_all(), bytes(here)),
-        (here, lacks) => format!(
-            "{} {} / {}",
-            words.device_here(),
-            bytes(here),
-            bytes(here + lacks)
-        ),
+        (here, _) => format!("{} {}", words.device_here(), bytes(here)),
     };
     let get = {
-        let (list, wanted) = (list.clone(), wanted.clone());
+        let (list, wanted, of) = (list.clone(), wanted.clone(), name.to_owned());
         el("button")
             .class(if wanted.0.is_none() {
                 "primary"
@@ -76,7 +71,7 @@ pub fn row(list: &List, wanted: &Wanted, name: &str, removable: bool) -> El {
             .on("click", move |_| {
                 let files = list.files.of(wanted.scope());
                 let files: Vec<PackageFile> = files.into_iter().cloned().collect();
-                list.job.want(&list.study, files);
+                list.job.want(&list.study, &of, files);
             })
     };
     let remove = removable.then(|| {

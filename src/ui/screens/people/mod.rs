@@ -28,6 +28,9 @@ pub fn people(words: &'static str, _: &'static str) -> El {
     }
 }
 
+/// Characters of a name at most.
+const MOST: usize = 40;
+
 /// What a learner is called.
 pub fn called(words: ScoreWords, name: &str) -> String {
     if name.is_empty() {
@@ -43,6 +46,7 @@ fn field(label: &str, value: RwSignal<String>, secret: bool) -> El {
         .attr("type", if secret { "password" } else { "text" })
         .attr("autocomplete", "off")
         .attr_if("inputmode", secret.then_some("numeric"))
+        .attr("maxlength", &MOST.to_string())
         .live_value(move || value.get())
         .on("input", move |event| value.set(value_of(event)));
     el("label").class("field").text(label).child(input)
@@ -58,6 +62,30 @@ struct People {
 }
 
 impl People {
+    /// For a section that says by itself what went wrong in it.
+    fn apart(&self) -> Self {
+        Self {
+            fault: RwSignal::new(String::new()),
+            ..self.clone()
+        }
+    }
+
+    /// The name that was typed; nothing where there is none, or another learner has it, which is said.
+    fn fresh(&self, typed: RwSignal<String>) -> Option<String> {
+        let name: String = typed.get_untracked().trim().chars().take(MOST).collect();
+        let others = self.all.get_untracked().into_iter();
+        let mut others = others.filter(|other| other.profile != self.study.profile);
+        self.fault.set(if name.is_empty() {
+            self.words.people_needs_name().to_owned()
+        } else if others.any(|other| other.name == name) {
+            fill(self.words.people_same_name(), &[&name])
+        } else {
+            String::new()
+        });
+        let fits = self.fault.with_untracked(String::is_empty);
+        fits.then_some(name)
+    }
+
     fn look(&self) {
         let (all, study) = (self.all, self.study.clone());
         leptos::task::spawn_local(async move {
@@ -117,18 +145,18 @@ fn screen(words: ScoreWords) -> El {
         .class("narrow")
         .child(title(words.people()))
         .child(el("p").text(words.people_intro()))
-        .child(fault_line(people.fault))
-        .child(list(&people))
-        .child(rename(&people))
-        .child(add(&people))
-        .child(lock(&people))
+        .child(list(&people.apart()))
+        .child(rename(&people.apart()))
+        .child(add(&people.apart()))
+        .child(lock(&people.apart()))
         .child(backup::section(&people.study, words))
-        .child(erase(&people))
+        .child(erase(&people.apart()))
 }
 
 fn list(people: &People) -> El {
+    let fault = people.fault;
     let people = people.clone();
-    el("ul").class("courses").live(move || {
+    let all = el("ul").class("courses").live(move || {
         let words = people.words;
         let each = people.all.get().into_iter().map(|profile| {
             let name = called(words, &profile.name);
@@ -164,39 +192,45 @@ fn list(people: &People) -> El {
                 .child(act)
         });
         each.collect()
-    })
+    });
+    el("div").child(all).child(fault_line(fault))
 }
 
 fn rename(people: &People) -> El {
     let words = people.words;
     let name = RwSignal::new(people.study.name.to_string());
-    let people = people.clone();
+    let keeping = people.clone();
     let keep = button("secondary", words.people_keep_name(), move || {
-        let name = name.get_untracked().trim().chars().take(40).collect();
-        people.change(|profile| profile.name = name, browser::start_anew);
+        let Some(name) = keeping.fresh(name) else {
+            return;
+        };
+        let anew = || {
+            browser::tell_next("renamed");
+            browser::start_anew();
+        };
+        keeping.change(|profile| profile.name = name, anew);
     });
     el("section")
         .child(el("h2").text(words.people_name_title()))
         .child(field(words.people_name(), name, false))
+        .child(fault_line(people.fault))
         .child(keep)
 }
 
 fn add(people: &People) -> El {
     let words = people.words;
     let name = RwSignal::new(String::new());
-    let people = people.clone();
+    let adding = people.clone();
     let add = button("secondary", words.people_add(), move || {
-        let name: String = name.get_untracked().trim().chars().take(40).collect();
-        if name.is_empty() {
-            people.fault.set(words.people_needs_name().to_owned());
-        } else {
-            people.switch(new_profile(&name));
+        if let Some(name) = adding.fresh(name) {
+            adding.switch(new_profile(&name));
         }
     });
     el("section")
         .child(el("h2").text(words.people_new()))
         .child(el("p").class("quiet").text(words.people_new_note()))
         .child(field(words.people_name(), name, false))
+        .child(fault_line(people.fault))
         .child(add)
 }
 
@@ -213,8 +247,10 @@ fn lock(people: &People) -> El {
             off.change(|profile| profile.lock = None, browser::start_anew);
         });
         let now = button("primary", words.lock_now(), store::lock);
-        return section.child(el("div").class("row").child(now).child(off));
+        let row = el("div").class("row").child(now).child(off);
+        return section.child(fault_line(people.fault)).child(row);
     }
+    let fault = people.fault;
     let people = people.clone();
     let on = button("secondary", words.lock_on(), move || {
         let minutes = minutes.get_untracked().trim().parse().ok();
@@ -242,6 +278,7 @@ fn lock(people: &People) -> El {
     section
         .child(field(words.lock_pin(), pin, true))
         .child(field(words.lock_minutes(), minutes, false))
+        .child(fault_line(fault))
         .child(on)
 }
 
@@ -252,6 +289,7 @@ fn erase(people: &People) -> El {
     let name = called(words, &study.name);
     let typed = RwSignal::new(String::new());
     let keep = backup::button_to_make(&study, words.erase_export());
+    let fault = people.fault;
     let people = people.clone();
     let go = {
         let name = name.clone();
@@ -276,5 +314,6 @@ fn erase(people: &People) -> El {
         .child(el("p").text(words.erase_note()))
         .child(keep)
         .child(field(&fill(words.erase_type(), &[&name]), typed, false))
+        .child(fault_line(fault))
         .child(go)
 }

@@ -44,7 +44,7 @@ pub async fn restored(
         let course = browser::setting(OPEN_COURSE).unwrap_or_default();
         browser::set_setting(&setting_of(OPEN_COURSE, &to.profile), &course);
     }
-    switch(store, from, to).await
+    switch_and_tell(store, from, to, Some("restored")).await
 }
 
 /// The name under which a setting waits for its learner.
@@ -68,6 +68,15 @@ pub async fn switch(
     from: &ProfileKey,
     to: &ProfileRow,
 ) -> Result<(), StoreError> {
+    switch_and_tell(store, from, to, None).await
+}
+
+async fn switch_and_tell(
+    store: &PageStore,
+    from: &ProfileKey,
+    to: &ProfileRow,
+    told: Option<&str>,
+) -> Result<(), StoreError> {
     let pointer = DefaultProfileRow {
         profile: to.profile.clone(),
     };
@@ -85,14 +94,17 @@ pub async fn switch(
         let other = browser::setting(&setting_of(name, &to.profile));
         browser::set_setting(name, &other.unwrap_or_default());
     }
-    leave();
+    leave(told);
     Ok(())
 }
 
 /// Forgets what this tab knows of the learner, and begins anew.
-fn leave() {
+fn leave(told: Option<&str>) {
     if let Ok(Some(session)) = browser::window().session_storage() {
         let _ = session.clear();
+    }
+    if let Some(told) = told {
+        browser::tell_next(told);
     }
     // Any value will do that was not there before.
     browser::set_setting(LEARNER, &browser::now().0.to_string());
@@ -144,6 +156,6 @@ pub async fn erase(store: &PageStore, profile: &ProfileKey) -> Result<(), StoreE
             .and_then(|other| browser::setting(&setting_of(name, &other.profile)));
         browser::set_setting(name, &kept.unwrap_or_default());
     }
-    leave();
+    leave(None);
     Ok(())
 }

@@ -186,9 +186,12 @@ fn shown(study: Study, words: ScoreWords, waiting: Waiting) -> El {
             shown.push(card.class("card"));
         }
         let is_packet = |held: &Held| held.backup.is_none();
-        let any = all
-            .iter()
-            .any(|chosen| chosen.held.as_ref().is_ok_and(is_packet));
+        // What is here already need not be taken in; its files may still lack.
+        let new = |held: &Held| {
+            let summary = &held.summary;
+            is_packet(held) && (held.known < summary.ids.len() || summary.files > 0)
+        };
+        let any = all.iter().any(|chosen| chosen.held.as_ref().is_ok_and(new));
         let leave = button("secondary", words.take_not(), move || {
             waiting.set(Vec::new());
         });
@@ -342,8 +345,6 @@ fn imported(language: Language, intake: &Intake) -> String {
     let words = language.words();
     let refused = intake.refused.iter().map(|(name, fault)| {
         let why = packet_fault(language, fault);
-        // One file needs no name.
-        let name = if intake.files > 1 { name } else { "" };
         format!("{name} {}{}{why}", words.import_refused(), words.colon())
     });
     let refused: Vec<String> = refused.map(|line| line.trim().to_owned()).collect();

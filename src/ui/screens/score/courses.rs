@@ -14,7 +14,7 @@ use crate::ui::components::said::button;
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::state::{COURSES, Device, OPEN_COURSE, Study, content, fetch_text};
-use crate::ui::text::score::ScoreWords;
+use crate::ui::text::score::{ScoreWords, fill};
 
 /// A course on offer.
 #[derive(Clone)]
@@ -25,6 +25,8 @@ pub struct Offer {
     pub title: Text,
     /// One paragraph about it.
     pub summary: Text,
+    /// The version of one that was opened from a package.
+    pub package: Option<String>,
 }
 
 /// The list of courses; `None` when it cannot be had.
@@ -36,6 +38,7 @@ pub async fn shelf() -> Option<Vec<Offer>> {
             path: at.text("path")?.to_owned(),
             title: at.title("title", "zh-CN")?,
             summary: at.title("summary", "zh-CN")?,
+            package: None,
         })
     })
 }
@@ -88,6 +91,7 @@ async fn imported(study: &Study) -> Vec<Offer> {
                 path: content::folder(id),
                 title: course.title,
                 summary: course.summary,
+                package: Some(course.version),
             });
         }
     }
@@ -105,9 +109,15 @@ fn entry(words: ScoreWords, study: &Study, offer: &Offer) -> El {
         browser::start_anew();
     });
     let go = go.attr("aria-label", &format!("{} {name}", words.courses_open()));
+    let package = offer.package.as_ref().map(|version| {
+        el("p")
+            .class("quiet")
+            .text(&fill(words.shelf_package(), &[version]))
+    });
     let mark = el("span").class("saved").text(words.courses_here());
     el("li")
         .child(device.write(el("h2"), &offer.title))
         .child(device.write(el("p").class("quiet"), &offer.summary))
+        .children(package)
         .child(if here { mark } else { go })
 }
