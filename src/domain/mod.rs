@@ -38,4 +38,5 @@ pub mod standing;
 pub mod task;
 pub mod text;
 pub mod time;
+pub mod typeset;
 pub mod work;

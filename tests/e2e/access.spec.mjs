@@ -188,7 +188,7 @@ for (const [name, show] of Object.entries(special)) {
   });
 }
 
-for (const theme of ['dark', 'contrast']) {
+for (const theme of ['dark', 'contrast', 'sepia']) {
   test(`axe finds nothing in ${theme}`, async ({ page }) => {
     await page.addInitScript((name) => localStorage.setItem('zhixing-theme', name), theme);
     await look(page, zh, main, async (shown, name) => {

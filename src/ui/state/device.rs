@@ -17,13 +17,21 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+    /// Ink on yellowed paper.
+    Sepia,
     /// Black and white.
     Contrast,
 }
 
 impl Theme {
     /// All, in the order they are offered in.
-    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Dark, Self::Contrast];
+    pub const ALL: [Self; 5] = [
+        Self::Auto,
+        Self::Light,
+        Self::Sepia,
+        Self::Dark,
+        Self::Contrast,
+    ];
 
     /// Its name in the `data-theme` attribute.
     pub const fn name(self) -> &'static str {
@@ -31,6 +39,7 @@ impl Theme {
             Self::Auto => "auto",
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::Sepia => "sepia",
             Self::Contrast => "contrast",
         }
     }
@@ -41,6 +50,7 @@ impl Theme {
             Self::Auto => words.theme_auto(),
             Self::Light => words.theme_light(),
             Self::Dark => words.theme_dark(),
+            Self::Sepia => words.theme_sepia(),
             Self::Contrast => words.theme_contrast(),
         }
     }
@@ -59,7 +69,8 @@ pub struct Device {
 }
 
 const LANGUAGE: &str = "zhixing-language";
-const THEME: &str = "zhixing-theme";
+/// The setting of the colours, a learner's own.
+pub const THEME: &str = "zhixing-theme";
 
 impl Device {
     /// Reads the settings; without any, the language is the browser's if it is one of ours.

@@ -39,7 +39,7 @@ use crate::wire::packet::PacketFault;
 pub use crate::sync::sending::Sent;
 pub use boot::{COURSES, OPEN_COURSE, UNLOCKED, boot, new_profile};
 pub use counter::Counter;
-pub use device::{Device, Theme};
+pub use device::{Device, THEME, Theme};
 pub use fetch::text as fetch_text;
 pub use rest::{Later, Laters, Part, Rest, apart, join as join_part, needed_at_once};
 pub use store::PageStore;

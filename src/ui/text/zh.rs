@@ -14,6 +14,7 @@ super::words! {
     theme: "配色",
     theme_auto: "跟随系统",
     theme_light: "浅色",
+    theme_sepia: "米黄",
     theme_dark: "深色",
     theme_contrast: "高对比",
     loading: "正在打开课程……",

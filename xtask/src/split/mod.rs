@@ -50,6 +50,7 @@ const SCORE: &[&str] = &[
     "zhixing::ui::screens::exam",
     "zhixing::ui::screens::reflection",
     "zhixing::ui::screens::activity",
+    "zhixing::ui::screens::reading::typeset",
     "zhixing::domain::exam",
     "zhixing::ui::ics",
     "zhixing::ui::screens::score",

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::job::Job;
 use crate::package::PackageFile;
-use crate::package::kept::{Files, Scope, Shelved, goes, strays};
+use crate::package::kept::{Files, Here, Scope, Shelved, goes, strays};
 use crate::store::content::{self as rows, Download};
 use crate::store::port::{Durability, Key, Range, Store as _, Table, Write};
 use crate::ui::browser;
 use crate::ui::components::said::sure;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, follow};
 use crate::ui::format::bytes;
 use crate::ui::state::{Device, OPEN_COURSE, PageStore, Study, content};
 use crate::ui::text::score::{ScoreWords, fill};
@@ -59,11 +59,20 @@ async fn all(store: &PageStore) -> Vec<Kept> {
 /// The list, and what belongs to none of them.
 pub fn shelf(words: ScoreWords, study: &Study, job: &Job) -> El {
     let kept = RwSignal::new(Vec::new());
-    look(study, kept);
+    let here = {
+        let job = job.clone();
+        Memo::new(move |_| job.status(|status| status.here.clone()))
+    };
     let (study, job) = (study.clone(), job.clone());
+    {
+        let study = study.clone();
+        follow(Box::new(move || {
+            here.track();
+            look(&study, kept);
+        }));
+    }
     el("section").live(move || {
-        let kept_now = kept.get();
-        let here = job.status(|status| status.here.clone());
+        let (kept_now, here) = (kept.get(), here.get());
         let mut shown = Vec::new();
         for of in &kept_now {
             let share = of.course.files.share(Scope::Course, &here);
@@ -72,12 +81,13 @@ pub fn shelf(words: ScoreWords, study: &Study, job: &Job) -> El {
                 shown.push(entry(words, &study, &job, (of, share.here), kept));
             }
         }
+        let others = others(words, &study, &job, (&kept_now, &here));
+        if shown.is_empty() {
+            return others.into_iter().collect();
+        }
         let list = el("ul").class("courses").children(shown);
-        vec![
-            el("h2").text(words.shelf()),
-            list,
-            others(words, &study, &job, &kept_now),
-        ]
+        let heading = el("h2").text(words.shelf());
+        [heading, list].into_iter().chain(others).collect()
     })
 }
 
@@ -156,12 +166,17 @@ async fn remove(study: &Study, job: &Job, of: Kept) {
 }
 
 /// What is left of courses that are known no more.
-fn others(words: ScoreWords, study: &Study, job: &Job, kept: &[Kept]) -> El {
+fn others(
+    words: ScoreWords,
+    study: &Study,
+    job: &Job,
+    (kept, here): (&[Kept], &Here),
+) -> Option<El> {
     let own = Files::read(&study.source);
     let known = kept.iter().map(|of| &of.course.files).chain(&own);
-    let strays = job.status(|status| strays(&known.collect::<Vec<_>>(), &status.here));
+    let strays = strays(&known.collect::<Vec<_>>(), here);
     if strays.is_empty() {
-        return el("div");
+        return None;
     }
     let size = strays.iter().map(|file| file.bytes).sum();
     let (study, job) = (study.clone(), job.clone());
@@ -172,12 +187,10 @@ fn others(words: ScoreWords, study: &Study, job: &Job, kept: &[Kept]) -> El {
                 .await;
         });
     };
-    el("div")
+    let remove = sure(words.device_remove(), words.device_remove_sure(), remove);
+    let node = el("div")
         .child(el("h3").text(words.device_others()))
         .child(el("p").class("number").text(&bytes(size)))
-        .child(sure(
-            words.device_remove(),
-            words.device_remove_sure(),
-            remove,
-        ))
+        .child(remove);
+    Some(node)
 }

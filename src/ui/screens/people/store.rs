@@ -6,13 +6,14 @@ use crate::store::rows::{self, DefaultProfileRow, ProfileRow};
 use crate::ui::browser;
 use crate::ui::screens::backend::SETTINGS;
 use crate::ui::screens::device::forget;
-use crate::ui::state::{OPEN_COURSE, PageStore, UNLOCKED};
+use crate::ui::screens::reading::typeset::TYPESET;
+use crate::ui::state::{OPEN_COURSE, PageStore, THEME, UNLOCKED};
 
 /// Tells the other tabs that another learner is open (`public/boot.js`).
 const LEARNER: &str = "zhixing-learner";
 
 /// Settings of the device that are a learner's own.
-const OWN: [&str; 2] = [SETTINGS, OPEN_COURSE];
+const OWN: [&str; 4] = [SETTINGS, OPEN_COURSE, THEME, TYPESET];
 
 /// Every profile that can be read.
 pub async fn all(store: &PageStore) -> Vec<ProfileRow> {

@@ -1,6 +1,7 @@
 //! A reading step: its parts, one at a time, the place remembered, the minutes counted.
 
 mod part;
+pub mod typeset;
 mod visit;
 
 use leptos::prelude::*;
@@ -8,13 +9,16 @@ use leptos::prelude::*;
 use crate::domain::course::{Reading, ReadingPart};
 use crate::domain::ids::Slug;
 use crate::domain::standing::StepStanding;
+use crate::domain::typeset::Typeset;
 use crate::ui::app::Here;
+use crate::ui::browser;
 use crate::ui::components::icon::{Icon, pic};
 use crate::ui::components::meter::meter_line;
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
-use crate::ui::state::{Device, Study};
+use crate::ui::state::{Device, Laters, Study, apart};
 use part::part_view;
+use typeset::TYPESET;
 use visit::{Visit, scroll_to};
 
 type Parts = StoredValue<Vec<ReadingPart>>;
@@ -53,12 +57,23 @@ pub fn reading(
         .child(meter_line(visit.status, standing))
         .child(text)
         .child(turns(step.clone(), parts, open));
-    Some(
-        el("div")
-            .class("reading")
-            .child(parts_nav(study, step, parts, open))
-            .child(column),
-    )
+    let set = RwSignal::new(Typeset::read(
+        &browser::setting(TYPESET).unwrap_or_default(),
+    ));
+    let Laters(third, ..) = expect_context();
+    let choices = el("div").live(move || {
+        let choose: fn(&'static str, RwSignal<Typeset>) -> El = typeset::choices;
+        let here = third.is_here();
+        let shown = here.then(|| untrack(|| apart(choose)(third.words(), set)));
+        shown.into_iter().collect()
+    });
+    let nav = parts_nav(study, step, parts, open).child(choices);
+    let node = el("div").class("reading").child(nav).child(column);
+    let node = node
+        .live_attr("data-size", move || Some(set.get().size.to_string()))
+        .live_attr("data-spacing", move || Some(set.get().spacing.to_string()))
+        .live_attr("data-width", move || Some(set.get().width.to_string()));
+    Some(node)
 }
 
 /// The part that the address names, else the one that was open before, else the first.
