@@ -190,7 +190,7 @@ test('what cannot be done is said beside its button; a name is told apart, and k
   await expect(page.getByText(zh.toldRenamed('甲老师'))).toBeVisible();
   await name(page).last().fill('甲老师');
   await page.getByRole('button', { name: zh.newLearner }).click();
-  await expect(page.getByRole('banner').getByRole('link', { name: '甲老师' })).toBeVisible();
+  await expect(section(zh.newLearner).getByRole('alert')).toContainText(zh.sameName('甲老师'));
   await name(page).last().fill('乙老师');
   const other = await context.newPage();
   await other.goto('#/');

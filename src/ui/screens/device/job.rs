@@ -196,15 +196,17 @@ impl Job {
 
     /// Goes on with what an earlier page left, unless another page is at it.
     pub async fn go_on(&self, study: &Study, name: String) {
-        if self.now(|status| status.phase != Phase::Idle) || !underway::free(study).await {
+        if content::imported_id(&study.base).is_some() {
             return;
         }
+        underway::free(study).await;
         let Some(store) = study.store.try_get_value() else {
             return;
         };
         let key = rows::download(&study.base);
         let row = store.get(Table::Content, &key).await.ok().flatten();
-        let Some(left) = row.and_then(|row| Download::read(&row)) else {
+        let left = row.and_then(|row| Download::read(&row));
+        let Some(left) = left.filter(|left| !left.wanted.is_empty()) else {
             return;
         };
         let Some(files) = Files::read(&study.source) else {

@@ -130,7 +130,7 @@ fn entry(
         (words.device_remove(), words.device_remove_sure())
     };
     let name = device.text(&of.course.title);
-    el("li")
+    let group = el("div")
         .attr("role", "group")
         .attr("aria-label", &name)
         .child(device.write(el("h3"), &of.course.title))
@@ -140,7 +140,8 @@ fn entry(
                 .text(&format!("{from} · {}", bytes(here))),
         )
         .children(open)
-        .child(sure(label, question, remove))
+        .child(sure(label, question, remove));
+    el("li").child(group)
 }
 
 /// Takes a course off the device; files that another one has, too, stay.

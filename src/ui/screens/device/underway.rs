@@ -58,15 +58,14 @@ fn name(study: &Study) -> String {
     format!("{UNDERWAY}{}", study.base)
 }
 
-/// Waits while another page is at the download of the course; whether there is something to go on with.
-pub async fn free(study: &Study) -> bool {
+/// Waits while another page is at the download of the course. A mark may be lost with a browser that is
+/// killed, so without one there may be something to go on with as well.
+pub async fn free(study: &Study) {
     loop {
-        let Some(said) = browser::setting(&name(study)) else {
-            return false;
-        };
-        let at = said.parse().unwrap_or(0);
+        let said = browser::setting(&name(study));
+        let at = said.and_then(|said| said.parse().ok()).unwrap_or(0);
         if !(at..at + GONE_MS).contains(&browser::now().0) {
-            return true;
+            return;
         }
         sleep(Duration::from_secs(1)).await;
     }

@@ -70,11 +70,12 @@ impl People {
         }
     }
 
-    /// The name that was typed; nothing where there is none, or another learner has it, which is said.
-    fn fresh(&self, typed: RwSignal<String>) -> Option<String> {
+    /// The name that was typed, for the open learner or for one who is added; nothing where there is none,
+    /// or another learner has it, which is said.
+    fn fresh(&self, typed: RwSignal<String>, adding: bool) -> Option<String> {
         let name: String = typed.get_untracked().trim().chars().take(MOST).collect();
         let others = self.all.get_untracked().into_iter();
-        let mut others = others.filter(|other| other.profile != self.study.profile);
+        let mut others = others.filter(|other| adding || other.profile != self.study.profile);
         self.fault.set(if name.is_empty() {
             self.words.people_needs_name().to_owned()
         } else if others.any(|other| other.name == name) {
@@ -201,7 +202,7 @@ fn rename(people: &People) -> El {
     let name = RwSignal::new(people.study.name.to_string());
     let keeping = people.clone();
     let keep = button("secondary", words.people_keep_name(), move || {
-        let Some(name) = keeping.fresh(name) else {
+        let Some(name) = keeping.fresh(name, false) else {
             return;
         };
         let anew = || {
@@ -222,7 +223,7 @@ fn add(people: &People) -> El {
     let name = RwSignal::new(String::new());
     let adding = people.clone();
     let add = button("secondary", words.people_add(), move || {
-        if let Some(name) = adding.fresh(name) {
+        if let Some(name) = adding.fresh(name, true) {
             adding.switch(new_profile(&name));
         }
     });
