@@ -125,6 +125,7 @@ test('a file that is not the one the course lists, or is missing, is said and no
   await page.goto(`${site.address}#/device`);
   await get(page, zh.wholeCourse).click();
   await expect(page.getByRole('alert').filter({ hasText: zh.missingFile })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
   await expect(page.getByRole('button', { name: zh.downloadRest }).first()).toBeVisible();
   site.fault = null;
   await page.getByRole('button', { name: zh.downloadRest }).first().click();

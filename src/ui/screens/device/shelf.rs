@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::job::Job;
+use super::job::{Job, Phase};
 use crate::package::PackageFile;
 use crate::package::kept::{Files, Here, Scope, Shelved, goes, strays};
 use crate::store::content::{self as rows, Download};
@@ -65,9 +65,13 @@ pub fn shelf(words: ScoreWords, study: &Study, job: &Job) -> El {
     };
     let (study, job) = (study.clone(), job.clone());
     {
-        let study = study.clone();
+        let (study, job) = (study.clone(), job.clone());
+        // Not after every file: a course is on the list from its first file on.
+        let changed = Memo::new(move |_| {
+            job.status(|status| (status.phase == Phase::Idle, status.here.is_empty()))
+        });
         follow(Box::new(move || {
-            here.track();
+            changed.track();
             look(&study, kept);
         }));
     }
