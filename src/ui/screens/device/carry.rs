@@ -101,7 +101,7 @@ pub fn alone(words: &'static str) -> El {
     el("div").child(notice(words)).child(lost).child(told)
 }
 
-/// What the last page of this tab left to be said: told once.
+/// What the last page of this tab left to be said: told until somebody has seen it.
 fn notice(words: ScoreWords) -> El {
     let told = browser::kept(browser::TOLD);
     let name = Study::here().name.to_string();
@@ -114,14 +114,15 @@ fn notice(words: ScoreWords) -> El {
         Some("restored") => Some(words.told_restored().to_owned()),
         _ => None,
     };
-    let shown = RwSignal::new(said);
+    let shown = RwSignal::new(said.unwrap_or_default());
     el("div").attr("role", "status").live(move || {
-        let Some(said) = shown.get() else {
+        let said = shown.get();
+        if said.is_empty() {
             return Vec::new();
-        };
+        }
         let seen = button("secondary", words.lost_seen(), move || {
             browser::forget_told();
-            shown.set(None);
+            shown.set(String::new());
         });
         let line = el("p").class("banner carry").child(el("span").text(&said));
         vec![line.text(" ").child(seen)]

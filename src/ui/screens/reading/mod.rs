@@ -57,22 +57,27 @@ pub fn reading(
         .child(meter_line(visit.status, standing))
         .child(text)
         .child(turns(step.clone(), parts, open));
-    let set = RwSignal::new(Typeset::read(
-        &browser::setting(TYPESET).unwrap_or_default(),
-    ));
+    // As it is kept: a signal of a type of its own would be code of its own.
+    let set = RwSignal::new(browser::setting(TYPESET).unwrap_or_default());
     let Laters(third, ..) = expect_context();
     let choices = el("div").live(move || {
-        let choose: fn(&'static str, RwSignal<Typeset>) -> El = typeset::choices;
+        let choose: fn(&'static str, RwSignal<String>) -> El = typeset::choices;
         let here = third.is_here();
         let shown = here.then(|| untrack(|| apart(choose)(third.words(), set)));
         shown.into_iter().collect()
     });
     let nav = parts_nav(study, step, parts, open).child(choices);
-    let node = el("div").class("reading").child(nav).child(column);
-    let node = node
-        .live_attr("data-size", move || Some(set.get().size.to_string()))
-        .live_attr("data-spacing", move || Some(set.get().spacing.to_string()))
-        .live_attr("data-width", move || Some(set.get().width.to_string()));
+    let node = el("div").child(nav).child(column);
+    let node = node.live_attr("class", move || {
+        let Typeset {
+            size,
+            spacing,
+            width,
+        } = Typeset::read(&set.get());
+        Some(format!(
+            "reading size-{size} spacing-{spacing} width-{width}"
+        ))
+    });
     Some(node)
 }
 

@@ -12,13 +12,16 @@ use crate::ui::text::score::ScoreWords;
 pub const TYPESET: &str = "zhixing-typeset";
 
 /// The choices, folded away.
-pub fn choices(words: &'static str, typeset: RwSignal<Typeset>) -> El {
+pub fn choices(words: &'static str, set: RwSignal<String>) -> El {
     let Some(words) = ScoreWords::read(words) else {
         return el("p");
     };
     let choose = move |change: fn(&mut Typeset, u8), to: u8| {
-        typeset.update(|typeset| change(typeset, to));
-        browser::set_setting(TYPESET, &typeset.get_untracked().write());
+        let mut typeset = Typeset::read(&set.get_untracked());
+        change(&mut typeset, to);
+        let chosen = typeset.write();
+        browser::set_setting(TYPESET, &chosen);
+        set.set(chosen);
     };
     let size = [
         words.type_small(),
@@ -32,23 +35,23 @@ pub fn choices(words: &'static str, typeset: RwSignal<Typeset>) -> El {
         one_of(
             words.type_size(),
             &size,
-            move || typeset.get().size,
+            move || Typeset::read(&set.get()).size,
             move |to| choose(|typeset, to| typeset.size = to, to),
         ),
         one_of(
             words.type_spacing(),
             &spacing,
-            move || typeset.get().spacing,
+            move || Typeset::read(&set.get()).spacing,
             move |to| choose(|typeset, to| typeset.spacing = to, to),
         ),
         one_of(
             words.type_width(),
             &width,
-            move || typeset.get().width,
+            move || Typeset::read(&set.get()).width,
             move |to| choose(|typeset, to| typeset.width = to, to),
         ),
         button("secondary", words.type_reset(), move || {
-            typeset.set(Typeset::default());
+            set.set(String::new());
             browser::set_setting(TYPESET, "");
         }),
     ];
