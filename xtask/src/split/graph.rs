@@ -96,12 +96,14 @@ impl Graph {
 
     /// Sorts the functions into the first part and `later` ones, which arrive one after the other.
     /// `part` tells of a function in the table, by its name and the bytes of its body, to which
-    /// part it may go, 0 being the first, or that nobody ever calls it; all that it reaches goes with it, unless an earlier part
+    /// part it may go, 0 being the first, or that nobody ever calls it (one of less than `least` bytes
+    /// may be another's, too, unless it calls one of at least so many); all that it reaches goes with it, unless an earlier part
     /// reaches that too. What is exported or starts the module is of the first; exports that
     /// `unused` knows keep nothing.
     pub fn sort(
         &self,
         later: usize,
+        least: usize,
         part: impl Fn(&str, usize) -> Option<usize>,
         unused: impl Fn(&str) -> bool,
     ) -> Sorted {
@@ -113,9 +115,20 @@ impl Graph {
         let mut roots = vec![Vec::new(); later + 1];
         roots[0].extend(exported.chain(self.start));
         for function in self.slots.keys() {
-            let name = self.names.get(function).map_or("", String::as_str);
-            let bytes = self.bodies.get(function).copied().unwrap_or(0);
-            if let Some(part) = part(name, bytes) {
+            let (name, bytes) = self.named(*function);
+            let mut to = part(name, bytes);
+            // A short one that calls a long one of its own part was made for that alone.
+            let by_name = part(name, usize::MAX);
+            if to == Some(0) && by_name > to {
+                let mut callees = self.callees.get(function).into_iter().flatten();
+                if callees.any(|callee| {
+                    let (name, bytes) = self.named(*callee);
+                    bytes >= least && part(name, bytes) == by_name
+                }) {
+                    to = by_name;
+                }
+            }
+            if let Some(part) = to {
                 roots[part.min(later)].push(*function);
             }
         }
@@ -136,6 +149,12 @@ impl Graph {
             dead: dead.copied().collect(),
             later: parts.split_off(1),
         }
+    }
+
+    /// A function's name, and the bytes of its body.
+    fn named(&self, function: u32) -> (&str, usize) {
+        let name = self.names.get(&function).map_or("", String::as_str);
+        (name, self.bodies.get(&function).copied().unwrap_or(0))
     }
 
     /// Everything that these functions call, directly or through others, and themselves.

@@ -170,7 +170,7 @@ pub fn rename(script: &str, names: &[(String, String)]) -> Result<String> {
 /// When it is not a module, has no names, or uses something that cannot be cut.
 pub fn split(module: &[u8]) -> Result<Parts> {
     let graph = Graph::read(module).context("the module cannot be read")?;
-    let mut parts = parts::write(module, &graph, &graph.sort(LATER, part, unused))?;
+    let mut parts = parts::write(module, &graph, &graph.sort(LATER, LEAST, part, unused))?;
     blank_paths(&mut parts.first);
     Ok(parts)
 }
@@ -301,7 +301,7 @@ mod tests {
     fn what_only_the_other_screens_need_goes_and_both_parts_are_sound() {
         let whole = module();
         let graph = Graph::read(&whole).unwrap();
-        let sorted = graph.sort(LATER, part, |export| export == "unused");
+        let sorted = graph.sort(LATER, LEAST, part, |export| export == "unused");
         let later = sorted
             .later
             .iter()
