@@ -36,14 +36,10 @@ test('the file is small enough, opens without a network, takes a package, is stu
   await page.getByLabel(zh.chooseZip).setInputFiles(stick.path('course.zip'));
   await expect(page.getByRole('link', { name: zh.begin })).toBeVisible({ timeout: 30_000 });
 
-  // What is here is still here after a reload, and is offered before one leaves.
+  // It is still here after a reload; before anything was done there is nothing to carry.
   await page.goto(`${file('zhixing.html')}#/records`);
   await page.reload();
-  await expect(page.getByText(/有 \d+ 条记录只在这台电脑的这个浏览器里/)).toBeVisible();
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: zh.export }).click();
-  await saving;
-  await expect(page.getByText(/记录都导出过了/)).toBeVisible();
+  await expect(page.locator('.carry').getByText(/课程和记录存在这台电脑的这个浏览器里/)).toBeVisible();
 
   const base = file('zhixing.html');
   const server = await backend();
@@ -52,6 +48,13 @@ test('the file is small enough, opens without a network, takes a package, is stu
   await context.setOffline(true);
   await walk(page, base);
   await waits(page);
+  // What was done is offered before one leaves.
+  await page.goto(`${base}#/records`);
+  await expect(page.getByText(/有 \d+ 条记录只在这台电脑的这个浏览器里/)).toBeVisible();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: zh.export }).click();
+  await saving;
+  await expect(page.getByText(/记录都导出过了/)).toBeVisible();
   await context.setOffline(false);
   await expect(sent(page)).toBeVisible({ timeout: 60_000 });
   await context.setOffline(true);
