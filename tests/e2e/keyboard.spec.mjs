@@ -192,12 +192,12 @@ test('the colours are chosen by keys', async ({ page }) => {
   await page.goto('');
   await tabTo(page, 'combobox', zh.theme);
   const seen = new Set();
-  for (const theme of ['light', 'dark', 'contrast']) {
+  for (const theme of ['light', 'sepia', 'dark', 'contrast']) {
     await page.keyboard.press('ArrowDown');
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     seen.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
   }
-  expect(seen.size).toBe(3);
+  expect(seen.size).toBe(4);
   await expect(page.getByRole('combobox', { name: zh.theme })).toBeFocused();
 });
 
