@@ -8,6 +8,7 @@ import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { zipped } from './packet.mjs';
 import { Site } from './site.mjs';
+import { kept } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 let site;
@@ -33,24 +34,6 @@ function course(change = () => {}) {
 }
 
 const zip = (entries) => ({ name: 'course.zip', mimeType: 'application/zip', buffer: zipped(entries) });
-
-/** What the store holds of courses: the first part of each key, counted. */
-const kept = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((done) => {
-        const opening = indexedDB.open('zhixing');
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction('content').objectStore('content').getAllKeys();
-          asking.onsuccess = () => {
-            opening.result.close();
-            const counts = {};
-            for (const [kind] of asking.result) counts[kind] = (counts[kind] ?? 0) + 1;
-            done(counts);
-          };
-        };
-      }),
-  );
 
 for (const words of [zh, en]) {
   test.describe(`in ${words.tag}`, () => {

@@ -103,3 +103,21 @@ export async function begunAnew(page, act) {
   await act();
   await loaded;
 }
+
+/** What the store holds of courses: the first part of each key, counted. */
+export const kept = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        const opening = indexedDB.open('zhixing');
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('content').objectStore('content').getAllKeys();
+          asking.onsuccess = () => {
+            opening.result.close();
+            const counts = {};
+            for (const [kind] of asking.result) counts[kind] = (counts[kind] ?? 0) + 1;
+            done(counts);
+          };
+        };
+      }),
+  );

@@ -207,14 +207,15 @@ mod tests {
 
     /// `start` calls `shared` and `folded`, which has the name of a screen; `screen`, which stands
     /// in the table, calls `helper`, which only `score` does too, and `shared`; `score` has a
-    /// helper that only `class` uses besides; `deck` calls `shared` alone.
+    /// helper that only `class` uses besides; `deck` calls `shared` alone. Of two short ones of a library
+    /// that were made for `score`, one calls a long one that was, too; the other may be anybody's.
     fn module() -> Vec<u8> {
         let mut types = TypeSection::new();
         types.ty().function([ValType::I32], [ValType::I32]);
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
         let mut names = NameMap::new();
-        let bodies: [(&str, &[u32]); 10] = [
+        let bodies: [(&str, &[u32]); 13] = [
             ("start", &[3, 4]),
             (
                 "<zhixing::ui::dom::El>::live::<zhixing[0123456789abcdef]::ui::screens::step::screen>",
@@ -234,6 +235,12 @@ mod tests {
                 &[2, 3, 7],
             ),
             ("zhixing[0123456789abcdef]::ui::screens::deck::deck", &[3]),
+            ("<core::shim<zhixing::ui::screens::score::Made>>", &[11]),
+            (
+                "<core::made<zhixing::ui::screens::score::Made>>",
+                &[3; LEAST / 2],
+            ),
+            ("<core::folded<zhixing::ui::screens::score::Made>>", &[3]),
         ];
         for (at, (name, calls)) in (0..).zip(bodies) {
             functions.function(0);
@@ -251,8 +258,8 @@ mod tests {
         let mut tables = TableSection::new();
         tables.table(TableType {
             element_type: RefType::FUNCREF,
-            minimum: 5,
-            maximum: Some(5),
+            minimum: 7,
+            maximum: Some(7),
             table64: false,
             shared: false,
         });
@@ -279,7 +286,7 @@ mod tests {
         elements.active(
             None,
             &ConstExpr::i32_const(1),
-            Elements::Functions([1, 6, 8, 9].as_slice().into()),
+            Elements::Functions([1, 6, 8, 9, 10, 12].as_slice().into()),
         );
         let mut section = NameSection::new();
         section.functions(&names);
@@ -307,7 +314,7 @@ mod tests {
             .iter()
             .map(|part| part.iter().copied().collect());
         let later: Vec<Vec<u32>> = later.collect();
-        assert_eq!(later, [vec![1, 2], vec![6, 7], vec![8], vec![9]]);
+        assert_eq!(later, [vec![1, 2], vec![6, 7, 10, 11], vec![8], vec![9]]);
         assert_eq!(sorted.dead.into_iter().collect::<Vec<_>>(), [5]);
         let parts = split(&whole).unwrap();
         assert_eq!(parts.later.len(), 4);

@@ -144,6 +144,7 @@ impl Job {
             if idle && !status.queue.is_empty() {
                 status.phase = Phase::Running;
                 status.run += 1;
+                status.dropped = None;
             } else if status.phase == Phase::Paused {
                 status.phase = Phase::Running;
             }
@@ -229,6 +230,7 @@ impl Job {
                     Phase::Running
                 };
                 status.run += 1;
+                status.dropped = None;
                 begun = true;
             }
         });
@@ -269,7 +271,8 @@ impl Job {
         if self.now(|status| status.queue.iter().any(|file| goes(&file.sha256))) {
             self.change(|status| {
                 let first = status.queue.first().map(|file| file.sha256);
-                status.dropped = first.filter(goes).or(status.dropped);
+                let coming = first.filter(|first| status.phase == Phase::Running && goes(first));
+                status.dropped = coming.or(status.dropped);
                 status.queue.retain(|file| !goes(&file.sha256));
                 status.arrived = 0;
                 if status.queue.is_empty() {
@@ -421,6 +424,11 @@ impl Job {
         cache: RequestCache,
         own: u64,
     ) -> Result<(), Option<Fault>> {
+        // Not where it was removed, or another run came, meanwhile: parts of it may be gone.
+        let wanted = |status: &Status| {
+            let first = status.queue.first().map(|first| first.sha256);
+            status.run == own && first == Some(file.sha256)
+        };
         let mut fetching = self.begin(study, file).await;
         let from = fetching.ask();
         self.change(|status| status.arrived = from);
@@ -434,11 +442,7 @@ impl Job {
         };
         loop {
             underway::mark(study, true);
-            let going = |status: &Status| {
-                let first = status.queue.first().map(|first| first.sha256);
-                status.phase == Phase::Running && status.run == own && first == Some(file.sha256)
-            };
-            if !self.now(going) {
+            if !self.now(|status| status.phase == Phase::Running && wanted(status)) {
                 let _ = reader.cancel();
                 return Err(None);
             }
@@ -464,7 +468,7 @@ impl Job {
         {
             return Err(None);
         }
-        if self.now(|status| status.dropped == Some(file.sha256)) {
+        if !self.now(wanted) {
             return Err(None);
         }
         let key = rows::whole(&file.sha256);

@@ -84,6 +84,7 @@ pub fn shelf(words: ScoreWords, study: &Study, job: &Job) -> El {
             look(&study, kept);
         }));
     }
+    let own = Files::read(&study.source);
     el("section").live(move || {
         let (kept_now, Present(here)) = (kept.get(), here.get());
         let mut shown = Vec::new();
@@ -94,7 +95,7 @@ pub fn shelf(words: ScoreWords, study: &Study, job: &Job) -> El {
                 shown.push(entry(words, &study, &job, (of, share.here), kept));
             }
         }
-        let others = others(words, &study, &job, (&kept_now, &here));
+        let others = others(words, &study, &job, (&kept_now, own.as_ref(), &here));
         if shown.is_empty() {
             return others.into_iter().collect();
         }
@@ -184,10 +185,9 @@ fn others(
     words: ScoreWords,
     study: &Study,
     job: &Job,
-    (kept, here): (&[Kept], &Here),
+    (kept, own, here): (&[Kept], Option<&Files>, &Here),
 ) -> Option<El> {
-    let own = Files::read(&study.source);
-    let known = kept.iter().map(|of| &of.course.files).chain(&own);
+    let known = kept.iter().map(|of| &of.course.files).chain(own);
     let strays = strays(&known.collect::<Vec<_>>(), here);
     if strays.is_empty() {
         return None;

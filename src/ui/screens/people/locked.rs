@@ -102,7 +102,7 @@ fn others(words: ScoreWords, profile: &ProfileRow) -> El {
                     let (own, other) = (own.clone(), other.clone());
                     leptos::task::spawn_local(async move {
                         if let Ok(store) = PageStore::open().await {
-                            let _ = store::switch(&store, &own, &other).await;
+                            let _ = store::switch(&store, &own, &other, None).await;
                         }
                     });
                 },

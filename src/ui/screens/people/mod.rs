@@ -127,7 +127,7 @@ impl People {
             let Some(store) = people.study.store.try_get_value() else {
                 return;
             };
-            if let Err(error) = store::switch(&store, &people.study.profile, &to).await {
+            if let Err(error) = store::switch(&store, &people.study.profile, &to, None).await {
                 locked::told(people.fault, &error);
             }
         });

@@ -45,7 +45,7 @@ pub async fn restored(
         let course = browser::setting(OPEN_COURSE).unwrap_or_default();
         browser::set_setting(&setting_of(OPEN_COURSE, &to.profile), &course);
     }
-    switch_and_tell(store, from, to, Some("restored")).await
+    switch(store, from, to, Some("restored")).await
 }
 
 /// The name under which a setting waits for its learner.
@@ -63,16 +63,9 @@ fn put(profile: &ProfileRow) -> Write {
     Write::Put(Table::Profiles, key, rows::write(profile))
 }
 
-/// Opens another learner's profile; everything of the last one leaves this tab and the others.
+/// Opens another learner's profile; everything of the last one leaves this tab and the others. `told` is
+/// for the next page to say (`browser::TOLD`).
 pub async fn switch(
-    store: &PageStore,
-    from: &ProfileKey,
-    to: &ProfileRow,
-) -> Result<(), StoreError> {
-    switch_and_tell(store, from, to, None).await
-}
-
-async fn switch_and_tell(
     store: &PageStore,
     from: &ProfileKey,
     to: &ProfileRow,
