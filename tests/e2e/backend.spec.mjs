@@ -70,8 +70,18 @@ test.describe('a Learning Record Store', () => {
     await page.goto('#/records');
     await takeIn(page, zh, file);
     await expect(page.getByRole('main').getByRole('status')).toHaveText(said.imported);
+    // The second batch is on its way until the page is left.
+    let batches = 0;
+    const all = `${lrs.address}**`;
+    await page.route(all, async (route) => {
+      const sent = route.request().method() === 'POST' ? (route.request().postData() ?? '') : '';
+      batches += sent.startsWith('[') && sent.length > 5_000 ? 1 : 0;
+      if (batches !== 2) await route.continue();
+    });
     await fill(page, said, account(lrs.address));
     await expect(page.getByText(/条待发/).first()).toBeVisible();
+    await expect.poll(() => batches).toBe(2);
+    await page.unroute(all);
     await page.reload();
     await expect(page.getByRole('banner').getByRole('link', { name: said.all })).toBeVisible({ timeout: 30_000 });
     const made = await ours(page, zh);
