@@ -186,12 +186,9 @@ fn shown(study: Study, words: ScoreWords, waiting: Waiting) -> El {
             shown.push(card.class("card"));
         }
         let is_packet = |held: &Held| held.backup.is_none();
-        // What is here already need not be taken in; its files may still lack.
-        let new = |held: &Held| {
-            let summary = &held.summary;
-            is_packet(held) && (held.known < summary.ids.len() || summary.files > 0)
-        };
-        let any = all.iter().any(|chosen| chosen.held.as_ref().is_ok_and(new));
+        let any = all
+            .iter()
+            .any(|chosen| chosen.held.as_ref().is_ok_and(is_packet));
         let leave = button("secondary", words.take_not(), move || {
             waiting.set(Vec::new());
         });
