@@ -1,8 +1,20 @@
 // The app's database, read and written without the app.
 
+/** Reads with `read` in the page; once more where the app began anew meanwhile, which changes nothing stored. */
+export async function fromStore(page, read) {
+  for (;;) {
+    try {
+      return await page.evaluate(read);
+    } catch (error) {
+      if (!String(error).includes('Execution context was destroyed')) throw error;
+      await page.waitForLoadState();
+    }
+  }
+}
+
 /** Everything in it: `{version, stores: {name: [[key, row], …]}}`, bytes in rows as base64. */
 export function dump(page) {
-  return page.evaluate(async () => {
+  return fromStore(page, async () => {
     const done = (request) => new Promise((give, refuse) => {
       request.onsuccess = () => give(request.result);
       request.onerror = () => refuse(request.error);

@@ -2,6 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
+import { fromStore } from './database.mjs';
 import { openAllSteps } from './study.mjs';
 import { en, zh } from './words.mjs';
 
@@ -11,7 +12,8 @@ test.beforeEach(async ({ page }) => {
 
 /** Which profiles have rows in the store, and in how many tables. */
 const rows = (page) =>
-  page.evaluate(
+  fromStore(
+    page,
     () =>
       new Promise((done) => {
         const opening = indexedDB.open('zhixing');

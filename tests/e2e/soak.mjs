@@ -140,10 +140,10 @@ async function sign_in(page, app, address) {
   await page.getByLabel('地址').fill(address);
   await page.getByLabel('登录名').fill('li-na');
   await page.getByLabel('密码').fill('li-na-2026');
-  const said = page.getByRole('main').getByRole('status');
+  // What the form says; above it stands what is received meanwhile.
+  const said = page.getByRole('status').locator('.saved, .fault').filter({ hasNotText: '正在检查' });
   for (;;) {
     await page.getByRole('button', { name: '检查并开始发送' }).click();
-    await said.getByText(/\S/).filter({ hasNotText: '正在检查' }).waitFor();
     if ((await said.innerText()).includes('后台可以用')) return;
   }
 }
