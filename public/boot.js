@@ -76,10 +76,10 @@
   }
 
   // The module comes in parts: this joins a later one to those before it. Every screen but the
-  // course home waits for the second, those of the score for the third, those of the class for the
-  // fourth, a topic that is projected for the fifth; the last three have styles too.
+  // course home waits for the second, those of the score for the third, notes and search for the
+  // fourth, the class for the fifth, a topic that is projected for the sixth; the last four have styles too.
   var earlier = {};
-  var styles = [null, 'score.css', 'class.css', 'deck.css'];
+  var styles = [null, 'score.css', 'notes.css', 'class.css', 'deck.css'];
   window.addEventListener('TrunkApplicationStarted', function (event) {
     earlier.f = event.detail.wasm;
   });
@@ -117,7 +117,7 @@
     return Promise.all([bytes, before, apart && styles[part] && styled(styles[part])]).then(function (all) {
       return all[0] && join(all[0]);
     }).then(function (made) {
-      if (made) earlier['frsc'[part + 1]] = made.instance.exports;
+      if (made) earlier['frsnc'[part + 1]] = made.instance.exports;
       whole = true;
       if (!part && names[part]) keepOffline();
     });

@@ -183,7 +183,7 @@ async fn resume(later: Laters, device: Device, study: &Study) {
         return;
     }
     let language = untrack(|| device.language());
-    if later.0.bring(language).await && later.1.bring(language).await {
+    if later.0.bring(language).await && later.2.bring(language).await {
         let resume: fn(&Study) = screens::backend::resume;
         apart(resume)(study);
     }
@@ -274,9 +274,11 @@ fn later_screen(route: &Route) -> Option<(LaterScreen, u8)> {
         Route::Records => (screens::records, 0),
         Route::Device => (screens::device, 0),
         Route::People => (screens::people, 0),
-        Route::Backend => (screens::backend::backend, 1),
-        Route::Class(_) => (screens::class::class, 1),
-        Route::Deck(_) => (screens::deck, 2),
+        Route::Notes => (screens::notes, 1),
+        Route::Search => (screens::search, 1),
+        Route::Backend => (screens::backend::backend, 2),
+        Route::Class(_) => (screens::class::class, 2),
+        Route::Deck(_) => (screens::deck, 3),
         _ => return None,
     };
     Some(screen)
@@ -284,8 +286,12 @@ fn later_screen(route: &Route) -> Option<(LaterScreen, u8)> {
 
 /// A screen of a later part, once that is here.
 fn when_here((screen, part): (LaterScreen, u8)) -> El {
-    let Laters(score, class, deck) = expect_context();
-    let own = if part == 2 { deck } else { class };
+    let Laters(score, notes, class, deck) = expect_context();
+    let own = match part {
+        3 => deck,
+        2 => class,
+        _ => notes,
+    };
     let parts = [Some(score), (part > 0).then_some(own)];
     once_here(parts, move || apart(screen)(score.words(), own.words()))
 }

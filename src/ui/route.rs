@@ -34,6 +34,10 @@ pub enum Route {
     Backend,
     /// The class (班级), and what of it: the path as its own screens read it.
     Class(String),
+    /// Study notes (学习笔记): highlights and notes of the course.
+    Notes,
+    /// Search (搜索).
+    Search,
     /// A topic projected to a room (投影): its id.
     Deck(Slug),
     /// A fragment that names no screen.
@@ -54,6 +58,8 @@ impl Route {
             ["ledger"] => Self::Ledger,
             ["device"] => Self::Device,
             ["people"] => Self::People,
+            ["notes"] => Self::Notes,
+            ["search"] => Self::Search,
             ["archive"] => Self::Archive,
             ["courses"] => Self::Courses,
             ["backend"] => Self::Backend,
@@ -85,6 +91,8 @@ impl Route {
             Self::Ledger => "#/ledger".to_owned(),
             Self::Device => "#/device".to_owned(),
             Self::People => "#/people".to_owned(),
+            Self::Notes => "#/notes".to_owned(),
+            Self::Search => "#/search".to_owned(),
             Self::Archive => "#/archive".to_owned(),
             Self::Courses => "#/courses".to_owned(),
             Self::Backend => "#/backend".to_owned(),

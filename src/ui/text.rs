@@ -6,6 +6,7 @@ pub mod class;
 mod counts;
 pub mod deck;
 mod fetched;
+pub mod notes;
 pub mod score;
 mod sentences;
 mod zh;

@@ -1,7 +1,7 @@
 //! The later parts of the app's module (`xtask/src/split`). The second holds everything that the
 //! course home does without; it is fetched once the home stands, and every other screen waits for
-//! it. The third holds the screens of the score, the fourth those of the class and of backends, the fifth
-//! projection; they are fetched, with their words and styles, when one of theirs is first opened.
+//! it. The third holds the screens of the score, the fourth notes and search, the fifth the class and
+//! backends, the sixth projection; they are fetched, with their words and styles, when one of theirs is first opened.
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -86,18 +86,19 @@ pub struct Later {
     words: StoredValue<(Option<Language>, &'static str)>,
 }
 
-/// The third part, of the score, the fourth, of the class, which needs the third, and the fifth, of
-/// projection.
+/// The third part, of the score; and those that need it: the fourth, of notes and search, the fifth, of the
+/// class, and the sixth, of projection.
 #[derive(Clone, Copy)]
-pub struct Laters(pub Later, pub Later, pub Later);
+pub struct Laters(pub Later, pub Later, pub Later, pub Later);
 
 impl Laters {
     /// Not asked for yet.
     pub fn new() -> Self {
         Self(
             Later::new(1, "score"),
-            Later::new(2, "class"),
-            Later::new(3, "deck"),
+            Later::new(2, "notes"),
+            Later::new(3, "class"),
+            Later::new(4, "deck"),
         )
     }
 }

@@ -66,7 +66,7 @@ fn page(project: &Project, tools: &Toolbox, course: Option<&Path>) -> Result<Str
     }
     let icon = STANDARD.encode(read("icon.svg")?);
     let mut head = format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">");
-    for sheet in ["score.css", "class.css", "deck.css"] {
+    for sheet in ["score.css", "notes.css", "class.css", "deck.css"] {
         write!(head, "<style>{}</style>", read(sheet)?.trim())?;
     }
     let shim = include_str!("shim.js");

@@ -143,4 +143,4 @@ fn cut(staging: &Path) -> Result<String> {
 const WORKER: &str = "zhixing-worker";
 
 /// What the names of the later parts end with.
-const LATER: [&str; 4] = ["rest", "score", "class", "deck"];
+const LATER: [&str; 5] = ["rest", "score", "notes", "class", "deck"];

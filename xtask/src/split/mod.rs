@@ -1,16 +1,18 @@
-//! The module in five parts: what the course home needs, the rest of studying, the score, the class, the deck.
+//! The module in six parts: what the course home needs, the rest of studying, the score, notes and
+//! search, the class, the deck.
 //!
 //! A first visit waits for every byte of the module before anything can be done. So the built
 //! module is cut: the first part starts the app and shows the course home; the second holds what
 //! only the other screens need, and arrives while the home is being looked at; the third (standing,
-//! ledger, archive, courses, records, reflections, exams, activities) is fetched when the first step is opened, the fourth (class and
-//! backends) when one of its screens is, or at a start where somebody signed in before; the fifth
-//! (projection) when a topic is projected.
+//! ledger, archive, courses, records, reflections, exams, activities) is fetched when the first step is opened, the fourth (highlights,
+//! notes and search) with the first text that is read, the fifth (class and backends) when one of its
+//! screens is opened, or at a start where somebody signed in before; the sixth (projection) when a topic
+//! is projected.
 //!
 //! All work on one memory and one table of functions. A function of a later part leaves an empty
 //! body in the first, and the later part writes it into the table when it arrives; so a part
 //! reaches a later one through the table alone (`ui::state::rest::apart`). Of the functions in the
-//! table, those of the modules in [`REST`], [`SCORE`], [`CLASS`] and [`DECK`] go, told by their names; and of all
+//! table, those of the modules in [`REST`], [`SCORE`], [`NOTES`], [`CLASS`] and [`DECK`] go, told by their names; and of all
 //! others, what only they can reach. A screen waits until its part is there.
 
 mod graph;
@@ -33,6 +35,14 @@ const CLASS: &[&str] = &[
     "zhixing::domain::roster",
     "zhixing::domain::sign",
     "ed25519_compact",
+];
+
+/// Names of the modules that only highlights, notes and search need.
+const NOTES: &[&str] = &[
+    "zhixing::ui::screens::notes",
+    "zhixing::ui::screens::search",
+    "zhixing::domain::notes",
+    "zhixing::domain::search",
 ];
 
 /// Names of the modules that only projection needs.
@@ -115,8 +125,10 @@ fn part(name: &str, bytes: usize) -> Option<usize> {
     } else if of(FIRST) || !(own || bytes >= LEAST) {
         Some(0)
     } else if of(DECK) {
-        Some(4)
+        Some(5)
     } else if of(CLASS) {
+        Some(4)
+    } else if of(NOTES) {
         Some(3)
     } else if of(SCORE) {
         Some(2)
@@ -126,7 +138,7 @@ fn part(name: &str, bytes: usize) -> Option<usize> {
 }
 
 /// How many parts come after the first.
-const LATER: usize = 4;
+const LATER: usize = 5;
 
 /// Exports of a library that the app never calls (streams of Leptos' server functions).
 fn unused(export: &str) -> bool {
@@ -140,7 +152,7 @@ pub struct Parts {
     /// Starts the app.
     pub first: Vec<u8>,
     /// Join it one after the other: instantiated with the first part's exports as the import
-    /// module `f`, the second's as `r`, the third's as `s`, the fourth's as `c`.
+    /// module `f`, the second's as `r`, the third's as `s`, the fourth's as `n`, the fifth's as `c`.
     pub later: Vec<Vec<u8>>,
     /// The names of imports as they were and as they are now: the old ones end with hashes, which
     /// no compression shortens. The JavaScript beside the module must be told ([`rename`]).
@@ -314,10 +326,13 @@ mod tests {
             .iter()
             .map(|part| part.iter().copied().collect());
         let later: Vec<Vec<u32>> = later.collect();
-        assert_eq!(later, [vec![1, 2], vec![6, 7, 10, 11], vec![8], vec![9]]);
+        assert_eq!(
+            later,
+            [vec![1, 2], vec![6, 7, 10, 11], vec![], vec![8], vec![9]]
+        );
         assert_eq!(sorted.dead.into_iter().collect::<Vec<_>>(), [5]);
         let parts = split(&whole).unwrap();
-        assert_eq!(parts.later.len(), 4);
+        assert_eq!(parts.later.len(), 5);
         for part in parts.later.iter().chain([&parts.first]) {
             Validator::new().validate_all(part).unwrap();
         }

@@ -12,7 +12,7 @@ use wasm_encoder::{
 use wasmparser::{FunctionBody, GlobalType, MemoryType, Parser, Payload, TableType};
 
 /// The import modules of later parts: the exports of the parts before them, in order.
-const MODULES: [&str; 4] = ["f", "r", "s", "c"];
+const MODULES: [&str; 5] = ["f", "r", "s", "n", "c"];
 
 /// What is needed of the whole module to write both parts.
 #[derive(Default)]

@@ -54,9 +54,10 @@ fn screen(words: ScoreWords) -> El {
         leptos::task::spawn_local(async move { job.look(&study).await });
     }
     // Without a network every screen is wanted, also those that were not opened yet.
-    let Laters(_, class, deck) = expect_context();
+    let Laters(_, notes, class, deck) = expect_context();
     class.part(Device::here().language());
     deck.part(Device::here().language());
+    notes.part(Device::here().language());
     {
         let study = study.clone();
         leptos::task::spawn_local(async move {

@@ -1,0 +1,13 @@
+//! Search (搜索).
+
+use crate::ui::components::title::title;
+use crate::ui::dom::{El, el};
+use crate::ui::text::notes::NotesWords;
+
+/// The screen.
+pub fn search(_: &'static str, words: &'static str) -> El {
+    let Some(words) = NotesWords::read(words) else {
+        return el("p");
+    };
+    el("article").child(title(words.search()))
+}
