@@ -73,8 +73,8 @@ pub enum Body {
     ExamAttempt(ExamAttempt),
     /// Took part in an activity.
     Attendance(Attendance),
-    /// Something that only assessment reads: a grade, a word of an attendance list, a review, a
-    /// work that is shown, a bulletin, a completion. The fold keeps its body.
+    /// Something of which the fold keeps the body: what only assessment reads (a grade, a word of an
+    /// attendance list, a review, a work that is shown, a bulletin, a completion), or a highlight.
     Assessed(&'static str, Value),
     /// Of a kind or version that this version does not know, or malformed: kept and forwarded,
     /// counted for nothing.
@@ -375,7 +375,7 @@ impl Body {
             ("exam-attempt", 1) => made(ExamAttempt::read(body), Self::ExamAttempt),
             (
                 "grade" | "review" | "showcase" | "bulletin" | "completion" | "comment" | "notice"
-                | "binding" | "key" | "review-assignment" | "final-grade",
+                | "binding" | "key" | "review-assignment" | "final-grade" | "highlight",
                 1,
             ) if body.is_object() => {
                 let known = KINDS.iter().find(|(known, _)| *known == kind);

@@ -27,6 +27,7 @@ pub mod intervals;
 pub mod ledger;
 pub mod lock;
 pub mod meter;
+pub mod notes;
 pub mod points;
 pub mod progress;
 pub mod record;

@@ -24,7 +24,8 @@ pub struct Progress {
     pub kept: Vec<Kept>,
 }
 
-/// A record that only assessment reads ([`crate::domain::assessment`]): its body as it is, but for
+/// A record that only assessment reads ([`crate::domain::assessment`]), or a highlight
+/// ([`crate::domain::notes`]): its body as it is, but for
 /// the words, of which only the number of characters is kept (`characters`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
@@ -60,10 +61,11 @@ impl Kept {
         !self.verified && !self.by.is_empty()
     }
 
-    /// Whether assessment reads records of this kind; others are looked up where they are shown.
+    /// Whether a progress keeps records of this kind: what assessment reads, and highlights; others are
+    /// looked up where they are shown.
     #[must_use]
     pub fn is_kept(kind: &str) -> bool {
-        Self::is_said(kind) || matches!(kind, "review" | "showcase" | "completion")
+        Self::is_said(kind) || matches!(kind, "review" | "showcase" | "completion" | "highlight")
     }
 }
 

@@ -18,7 +18,7 @@ use crate::domain::record::{Audience, Head};
 use crate::domain::time::Moment;
 
 /// The version of the row.
-const VERSION: u64 = 5;
+const VERSION: u64 = 6;
 
 /// The row of a fold into which the records up to the arrival number `arrivals` went, folded by
 /// the rules of this fingerprint.
