@@ -29,7 +29,7 @@ pub use device::{alone, device, first_course};
 pub use home::home;
 pub use newer::newer;
 pub use not_found::not_found;
-pub use notes::notes;
+pub use notes::{notes, over as highlights};
 pub use outline::outline;
 pub use people::{Ask, locked, people, rescue, watch_lock};
 pub use records::records;

@@ -6,6 +6,7 @@ mod visit;
 
 use leptos::prelude::*;
 
+use super::highlights;
 use crate::domain::course::{Reading, ReadingPart};
 use crate::domain::ids::Slug;
 use crate::domain::standing::StepStanding;
@@ -37,6 +38,8 @@ pub fn reading(
     let visit = Visit::new(study, step.clone(), first, standing);
     let part_of = move || parts.with_value(|parts| parts.get(open.get()).cloned());
     let turned = StoredValue::new(false);
+    // The part whose text stands on the page.
+    let laid = RwSignal::new(String::new());
     let text = {
         let (study, step) = (study.clone(), step.clone());
         el("div").live(move || {
@@ -49,7 +52,7 @@ pub fn reading(
             let here = Some(&part.id) == remembered.part.as_ref();
             // Only to find the place again: who turns the part begins at its top.
             let resume = (here && !turned).then_some(remembered.scrolled_permille);
-            untrack(|| part_view(&study, &step, &part, resume, turned))
+            untrack(|| part_view(&study, &step, &part, resume, turned, laid))
         })
     };
     let column = el("div")
@@ -59,15 +62,30 @@ pub fn reading(
         .child(turns(step.clone(), parts, open));
     // As it is kept: a signal of a type of its own would be code of its own.
     let set = RwSignal::new(browser::setting(TYPESET).unwrap_or_default());
-    let Laters(third, ..) = expect_context();
+    let Laters(third, fourth, ..) = expect_context();
+    let (of, at) = (study.clone(), step.clone());
+    let marks = el("div").live(move || {
+        let over: fn(&'static str, &Study, &Slug, RwSignal<String>) -> El = highlights;
+        let here = fourth.is_here();
+        let shown = here.then(|| untrack(|| apart(over)(fourth.words(), &of, &at, laid)));
+        shown.into_iter().collect()
+    });
+    let device = Device::here();
     let choices = el("div").live(move || {
         let choose: fn(&'static str, RwSignal<String>) -> El = typeset::choices;
         let here = third.is_here();
+        if here {
+            fourth.want(untrack(|| device.language()));
+        }
         let shown = here.then(|| untrack(|| apart(choose)(third.words(), set)));
         shown.into_iter().collect()
     });
-    let nav = parts_nav(study, step, parts, open).child(choices);
-    let node = el("div").child(nav).child(column);
+    let beside = el("div")
+        .class("beside")
+        .child(parts_nav(study, step, parts, open))
+        .child(choices)
+        .child(marks);
+    let node = el("div").child(beside).child(column);
     let node = node.live_attr("class", move || {
         let Typeset {
             size,

@@ -20,14 +20,17 @@ enum Fetched {
 }
 
 /// One part. When it was turned to, its heading takes the focus, so that keys and screen readers
-/// go on from there; `resume` is how far it was scrolled the last time, in thousandths.
+/// go on from there; `resume` is how far it was scrolled the last time, in thousandths; `laid` is told the part
+/// once its text stands on the page.
 pub fn part_view(
     study: &Study,
     step: &Slug,
     part: &ReadingPart,
     resume: Option<u32>,
     turned: bool,
+    laid: RwSignal<String>,
 ) -> Vec<El> {
+    laid.set(String::new());
     let device = Device::here();
     let language = device.language();
     let heading = el("h2").class("part-title").attr("tabindex", "-1");
@@ -51,6 +54,7 @@ pub fn part_view(
     };
     fetch();
     let of = study.clone();
+    let id = part.id.clone();
     let written_in = part.file.tag(language.tag()).to_owned();
     let prose = el("div").class("prose").live(move || match text.get() {
         Fetched::Underway => vec![
@@ -64,6 +68,7 @@ pub fn part_view(
             if let Some(resume) = resume.filter(|resume| *resume > 0) {
                 request_animation_frame(move || scroll_to(resume));
             }
+            laid.set(id.to_string());
             let body = el("div").attr("lang", &written_in);
             vec![markdown(body, &document, &of)]
         }

@@ -132,6 +132,7 @@ fn links(words: &ScoreWords, own: &str) -> El {
     let all = [
         ("#/standing", words.to_standing()),
         ("#/ledger", words.to_ledger()),
+        ("#/notes", words.to_notes()),
         ("#/archive", words.to_archive()),
         ("#/courses", words.to_courses()),
         ("#/device", words.to_device()),

@@ -1,0 +1,256 @@
+//! The card at the foot of the page: what can be done with a chosen passage, or a highlight.
+
+use std::ops::Range;
+
+use leptos::prelude::*;
+
+use super::desk::{Desk, Work, field, root, swatch};
+use super::laid::Laid;
+use crate::domain::ids::RecordId;
+use crate::domain::notes::{Colour, Highlight, sentences};
+use crate::ui::components::draft::Draft;
+use crate::ui::components::said::{button, written};
+use crate::ui::dom::{El, el, value_of};
+
+/// The card; nothing while nothing is worked on.
+pub fn card(desk: &Desk) -> El {
+    let words = desk.words;
+    let inside = desk.clone();
+    let editing = RwSignal::new(false);
+    let open = desk.work;
+    let content = el("div").live(move || {
+        let work = open.get();
+        untrack(|| editing.set(false));
+        untrack(|| within(&inside, &work, editing))
+    });
+    el("section")
+        .class("hl-card")
+        .attr("aria-label", words.card())
+        .live_attr("hidden", move || {
+            (open.get() == Work::None).then(String::new)
+        })
+        // A press on a button must leave the selection as it is.
+        .on("mousedown", |event| {
+            let field = event.target().is_some_and(|at| {
+                js_sys::Reflect::has(&at, &"selectionStart".into()).unwrap_or(false)
+            });
+            if !field {
+                event.prevent_default();
+            }
+        })
+        .child(content)
+}
+
+fn within(desk: &Desk, work: &Work, editing: RwSignal<bool>) -> Vec<El> {
+    let words = desk.words;
+    match work {
+        Work::None => Vec::new(),
+        Work::TooLong => vec![el("p").attr("role", "status").text(words.too_long())],
+        Work::Chosen(range) => chosen(desk, range),
+        Work::Removed(one) => {
+            let (back, again) = (desk.clone(), one.clone());
+            let undo = button("secondary", words.undo(), move || {
+                back.change(&again, &[]);
+                back.work.set(Work::Known(again.id.clone()));
+            });
+            undo.focus_soon();
+            let said = el("p").attr("role", "status").text(words.removed());
+            vec![said, el("div").class("row").child(undo).child(close(desk))]
+        }
+        Work::Known(id) => known(desk, id, editing),
+    }
+}
+
+fn close(desk: &Desk) -> El {
+    let desk = desk.clone();
+    button("secondary", desk.words.close(), move || {
+        desk.work.set(Work::None);
+    })
+}
+
+/// A passage that is not marked yet.
+fn chosen(desk: &Desk, range: &Range<usize>) -> Vec<El> {
+    let words = desk.words;
+    let by_keys = desk.by_keys.get_untracked();
+    let mut row = el("div")
+        .class("row")
+        .attr("role", "group")
+        .attr("aria-label", words.mark_as());
+    for colour in Colour::ALL {
+        let (to, range) = (desk.clone(), range.clone());
+        let mark = button("secondary", desk.colour(colour), move || {
+            to.highlight(&range, colour);
+        });
+        let _ = mark.element().insert_before(
+            swatch(colour).element(),
+            mark.element().first_child().as_ref(),
+        );
+        row = row.child(mark);
+    }
+    let mut all = Vec::new();
+    if by_keys {
+        all.push(stepper(desk, range));
+    }
+    all.push(row.child(close(desk)));
+    all
+}
+
+/// Moves what is chosen by sentences.
+fn stepper(desk: &Desk, range: &Range<usize>) -> El {
+    let words = desk.words;
+    let text = root().map_or_else(String::new, |root| Laid::of(&root).text);
+    let all = sentences(&text);
+    let first = all
+        .iter()
+        .position(|one| one.end > range.start)
+        .unwrap_or(0);
+    let last = all
+        .iter()
+        .rposition(|one| one.start < range.end)
+        .unwrap_or(first);
+    let step = |label: &str, from: usize, to: usize, which: &'static str| {
+        let target = match (all.get(from), all.get(to)) {
+            (Some(from), Some(to)) => Some(from.start..to.end),
+            _ => None,
+        };
+        let desk = desk.clone();
+        let there = target.is_some();
+        let step = button("secondary", label, move || {
+            if let Some(target) = &target {
+                LAST.with(|last| last.set(which));
+                desk.select(target);
+            }
+        });
+        let step = step.attr_if("disabled", (!there).then_some(""));
+        if there && LAST.with(std::cell::Cell::get) == which {
+            step.focus_soon();
+        }
+        step
+    };
+    let before = first.checked_sub(1).unwrap_or(usize::MAX);
+    let quote: String = text.chars().skip(range.start).take(range.len()).collect();
+    el("div")
+        .child(el("p").class("quote").attr("role", "status").text(&quote))
+        .child(
+            el("div")
+                .class("row")
+                .child(step(words.sentence_back(), before, before, "back"))
+                .child(step(words.sentence_on(), last + 1, last + 1, "on"))
+                .child(step(words.sentence_more(), first, last + 1, "more")),
+        )
+}
+
+thread_local! {
+    /// The button that moved what is chosen last: it keeps the focus.
+    static LAST: std::cell::Cell<&'static str> = const { std::cell::Cell::new("on") };
+}
+
+/// A highlight.
+fn known(desk: &Desk, id: &RecordId, editing: RwSignal<bool>) -> Vec<El> {
+    let (of, id) = (desk.clone(), id.clone());
+    let known = desk.known;
+    let one = Memo::new(move |_| {
+        known.with(|known| Shown(known.all.iter().find(|one| one.id == id).cloned()))
+    });
+    let first = std::cell::Cell::new(true);
+    vec![el("div").live(move || {
+        let Shown(Some(one)) = one.get() else {
+            return Vec::new();
+        };
+        let edits = editing.get();
+        let first = first.replace(false);
+        untrack(|| told(&of, &one, edits, editing, first))
+    })]
+}
+
+/// A highlight that may be there; a type of this screen.
+#[derive(Clone, PartialEq)]
+struct Shown(Option<Highlight>);
+
+fn told(
+    desk: &Desk,
+    one: &Highlight,
+    edits: bool,
+    editing: RwSignal<bool>,
+    first: bool,
+) -> Vec<El> {
+    let words = desk.words;
+    let mut colours = el("div")
+        .class("row")
+        .attr("role", "group")
+        .attr("aria-label", words.mark_as());
+    for colour in Colour::ALL {
+        let (to, mut other) = (desk.clone(), one.clone());
+        other.colour = colour;
+        let pressed = (one.colour == colour).to_string();
+        let mark = button("secondary", desk.colour(colour), move || {
+            to.change(&other, &[]);
+        })
+        .attr("aria-pressed", &pressed);
+        let _ = mark.element().insert_before(
+            swatch(colour).element(),
+            mark.element().first_child().as_ref(),
+        );
+        colours = colours.child(mark);
+    }
+    let quote = el("p").class("quote").text(&one.anchor.quote);
+    if edits {
+        return vec![quote, note(desk, one, editing)];
+    }
+    let label = if one.words.is_empty() {
+        words.write_note()
+    } else {
+        words.change_note()
+    };
+    let edit = button("primary", label, move || editing.set(true));
+    if first {
+        edit.focus_soon();
+    }
+    let (gone, removed) = (desk.clone(), one.clone());
+    let remove = button("secondary", words.remove(), move || gone.remove(&removed));
+    let mine = (!one.words.is_empty()).then(|| written(&one.words));
+    let row = el("div")
+        .class("row")
+        .child(edit)
+        .child(remove)
+        .child(close(desk));
+    let mut all = vec![quote];
+    all.extend(mine);
+    all.push(colours);
+    all.push(row);
+    all
+}
+
+/// The words beside a highlight.
+fn note(desk: &Desk, one: &Highlight, editing: RwSignal<bool>) -> El {
+    let words = desk.words;
+    let Some(place) = field(&one.id) else {
+        return el("p");
+    };
+    let draft = Draft::open(&desk.study, &one.step, &place, &one.words);
+    let input = el("textarea")
+        .attr("rows", "4")
+        .attr("maxlength", "10000")
+        .attr("aria-label", words.note());
+    let input = input
+        .value(&draft.text())
+        .on("input", move |event| draft.typed(value_of(event)));
+    let shown: web_sys::HtmlTextAreaElement = input.cast();
+    draft.shown_by(std::rc::Rc::new(move |text| shown.set_value(text)));
+    input.focus_soon();
+    let (to, mut changed) = (desk.clone(), one.clone());
+    let save = button("primary", words.save_note(), move || {
+        draft.take().trim().clone_into(&mut changed.words);
+        to.change(&changed, &[&place]);
+        editing.set(false);
+    });
+    let cancel = button("secondary", words.later(), move || {
+        draft.flush();
+        editing.set(false);
+    });
+    el("div")
+        .child(input)
+        .child(draft.beside())
+        .child(el("p").class("quiet").text(words.note_kept()))
+        .child(el("div").class("row").child(save).child(cancel))
+}

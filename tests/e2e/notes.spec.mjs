@@ -1,0 +1,202 @@
+// Highlights in a reading and the notes beside them: the study notes.
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { faults } from './axe.mjs';
+import { openAllSteps } from './study.mjs';
+import { en, zh } from './words.mjs';
+
+const names = {
+  'zh-CN': {
+    card: '划线', point: '要点', use: '可借用', ask: '有疑问', write: '写笔记', change: '改笔记', save: '保存笔记', later: '先不保存',
+    field: '这条划线的笔记', remove: '删除划线', undo: '撤销', close: '关上', list: /^划线与笔记（(\d+)）$/, keys: '用按键选句子',
+    on: '下一句', more: '连下一句一起选', notes: '学习笔记', markdown: '导出为 Markdown', back: '回到原处', show: '显示', lost: /找不到原处/,
+    none: /还没有笔记/, tooLong: /选得太长/, piece: '下午第五节，《记承天寺夜游》', file: '**/m1/02-case.zh.md',
+  },
+  en: {
+    card: 'Highlight', point: 'Key point', use: 'To use', ask: 'Question', write: 'Write a note', change: 'Change the note', save: 'Save note', later: 'Not now',
+    field: 'Note on this highlight', remove: 'Remove highlight', undo: 'Undo', close: 'Close', list: /^Highlights and notes \((\d+)\)$/, keys: 'Choose a sentence with keys',
+    on: 'Next sentence', more: 'Add the next sentence', notes: 'Study notes', markdown: 'Export as Markdown', back: 'Back to the place', show: 'Show', lost: /place is gone/,
+    none: /No notes yet/, tooLong: /too long/, piece: 'of week eight, the fifth lesson', file: '**/m1/02-case.en.md',
+  },
+};
+
+const CASE = '#/step/m1t1-reading/case';
+
+/** The card at the foot of the page. */
+const card = (page, said) => page.getByRole('region', { name: said.card, exact: true });
+const marks = (page) => page.locator('.prose mark');
+
+/** How many highlights the list counts; it is there once the text is. */
+async function count(page, said) {
+  return Number(said.list.exec(await page.getByText(said.list).innerText())[1]);
+}
+
+async function openCase(page, said) {
+  await page.goto(CASE);
+  await expect(page.locator('.prose p').first()).toBeVisible();
+  await expect(page.getByText(said.list)).toBeVisible();
+}
+
+/** Selects a piece of the text, as a mouse does. */
+async function choose(page, piece) {
+  await page.locator('.prose').evaluate((prose, piece) => {
+    const walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.data.indexOf(piece);
+      if (at < 0) continue;
+      node.parentElement.scrollIntoView({ block: 'center' });
+      getSelection().setBaseAndExtent(node, at, node, at + piece.length);
+      return;
+    }
+    throw new Error(`${piece} is not in the text`);
+  }, piece);
+}
+
+for (const words of [zh, en]) {
+  test.describe(`in ${words.tag}`, () => {
+    test.use({ locale: words.tag });
+    const said = names[words.tag];
+
+    test('a passage is marked, noted, gathered, gone back to and exported', async ({ page }) => {
+      await openAllSteps(page);
+      await openCase(page, said);
+      await choose(page, said.piece);
+      await card(page, said).getByRole('button', { name: said.use }).click();
+      await expect(marks(page)).toHaveText(said.piece);
+      await card(page, said).getByRole('button', { name: said.write }).click();
+      await page.getByRole('textbox', { name: said.field }).fill('第一行 *不是强调*\n<img src=x onerror=alert(1)>');
+      expect(await faults(page)).toEqual([]);
+      await page.getByRole('button', { name: said.save }).click();
+      await expect(page.getByRole('button', { name: /第一行/ })).toBeVisible();
+      expect(await count(page, said)).toBe(1);
+      expect(await faults(page)).toEqual([]);
+      // Another colour; everything is there after a reload.
+      await card(page, said).getByRole('button', { name: said.ask }).click();
+      await expect(card(page, said).getByRole('button', { name: said.ask })).toHaveAttribute('aria-pressed', 'true');
+      await expect.poll(() => page.evaluate(() => document.querySelector('.safe')?.textContent)).toMatch(/已保存|Saved/);
+      await page.reload();
+      await expect(marks(page)).toHaveText(said.piece);
+      await expect(marks(page)).toHaveClass(/hl-blue/);
+      await page.goto('#/notes');
+      await expect(page.getByRole('heading', { level: 1, name: said.notes })).toBeVisible();
+      const notes = page.getByRole('listitem').filter({ hasText: said.piece });
+      await expect(notes).toContainText('<img src=x onerror=alert(1)>');
+      await expect(notes).toContainText(said.ask);
+      expect(await faults(page)).toEqual([]);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: said.markdown }).click(),
+      ]);
+      expect(file.suggestedFilename()).toMatch(/^zhixing-notes-\d{4}-\d{2}-\d{2}\.md$/);
+      const text = readFileSync(await file.path(), 'utf8');
+      expect(text).toContain(`> ${said.piece}`);
+      expect(text).toContain('第一行 \\*不是强调\\*');
+      expect(text).toContain('\\<img src=x onerror=alert(1)>');
+      await page.getByRole('combobox', { name: said.show }).selectOption('yellow');
+      await expect(notes).toHaveCount(0);
+      await expect(page.getByText(said.none)).toBeVisible();
+      await page.getByRole('combobox', { name: said.show }).selectOption('');
+      await notes.getByRole('link', { name: said.back }).click();
+      await expect(card(page, said).getByRole('button', { name: said.change })).toBeFocused();
+      await expect(marks(page)).toBeInViewport();
+    });
+
+    test('with keys alone sentences are chosen, marked and noted', async ({ page }) => {
+      await openAllSteps(page);
+      await openCase(page, said);
+      const press = async (target) => {
+        await target.focus();
+        await page.keyboard.press('Enter');
+      };
+      await press(page.getByText(said.list));
+      await press(page.getByRole('button', { name: said.keys }));
+      // The focus goes to the card, and stays with the button that was pressed.
+      await expect(card(page, said).getByRole('button', { name: said.on, exact: true })).toBeFocused();
+      const first = await card(page, said).getByRole('status').innerText();
+      await page.keyboard.press('Enter');
+      await expect(card(page, said).getByRole('status')).not.toHaveText(first);
+      const second = await card(page, said).getByRole('status').innerText();
+      await expect(card(page, said).getByRole('button', { name: said.on, exact: true })).toBeFocused();
+      await press(card(page, said).getByRole('button', { name: said.more }));
+      await expect(card(page, said).getByRole('status')).toContainText(second);
+      await expect(card(page, said).getByRole('status')).not.toHaveText(second);
+      await press(card(page, said).getByRole('button', { name: said.point }));
+      await expect(card(page, said).getByRole('button', { name: said.write })).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('textbox', { name: said.field })).toBeFocused();
+      await page.keyboard.type('先听他说完');
+      await page.keyboard.press('Tab');
+      await expect(page.getByRole('button', { name: said.save })).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('.hl-noted')).toHaveCount(1);
+      await page.keyboard.press('Escape');
+      await expect(card(page, said)).toBeHidden();
+      await press(page.locator('.hl-noted'));
+      await expect(card(page, said)).toContainText('先听他说完');
+      // Taken away, and back again.
+      await press(card(page, said).getByRole('button', { name: said.remove }));
+      await expect(marks(page)).toHaveCount(0);
+      await expect(page.getByRole('button', { name: said.undo })).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('.hl-noted')).toHaveCount(1);
+    });
+
+    test('a highlight survives a small edit of the text, and one whose place is gone is told', async ({ page }) => {
+      await openAllSteps(page);
+      await openCase(page, said);
+      await choose(page, said.piece);
+      await card(page, said).getByRole('button', { name: said.point }).click();
+      await expect(marks(page)).toHaveText(said.piece);
+      await expect.poll(() => page.evaluate(() => document.querySelector('.safe')?.textContent)).toMatch(/已保存|Saved/);
+      const half = said.piece.slice(0, said.piece.length / 2);
+      const serve = (change) => page.route(said.file, async (route) => {
+        const answer = await route.fetch();
+        return route.fulfill({ response: answer, body: change(await answer.text()) });
+      });
+      await serve((text) => `${half}。\n\n${text.replace(said.piece, `${half}*X*${said.piece.slice(half.length)}`)}`);
+      await page.reload();
+      await expect.poll(async () => (await marks(page).allInnerTexts()).join('')).toBe(`${half}X${said.piece.slice(half.length)}`);
+      await serve(() => '# Another text\n\nNothing of it is left.');
+      await page.reload();
+      await expect(page.getByText('Nothing of it is left.')).toBeVisible();
+      await page.getByText(said.list).click();
+      await expect(page.getByText(said.lost)).toBeVisible();
+      expect(await count(page, said)).toBe(1);
+      await page.goto('#/notes');
+      await expect(page.getByRole('listitem').filter({ hasText: said.piece })).toBeVisible();
+    });
+  });
+}
+
+test('words that were typed and not saved are there again, and marks may lie over one another', async ({ page }) => {
+  const said = names['zh-CN'];
+  await openAllSteps(page);
+  await openCase(page, said);
+  const text = await page.locator('.prose').innerText();
+  await choose(page, said.piece);
+  await card(page, said).getByRole('button', { name: said.point }).click();
+  await card(page, said).getByRole('button', { name: said.write }).click();
+  await page.getByRole('textbox', { name: said.field }).fill('还没想好');
+  await page.getByRole('button', { name: said.later }).click();
+  await expect.poll(() => page.evaluate(() => document.querySelector('.safe')?.textContent)).toMatch(/已保存/);
+  await page.reload();
+  await expect(marks(page)).toHaveText(said.piece);
+  await marks(page).click();
+  await card(page, said).getByRole('button', { name: said.write }).click();
+  await expect(page.getByRole('textbox', { name: said.field })).toHaveValue('还没想好');
+  await page.getByRole('button', { name: said.later }).click();
+  // One within the other.
+  await choose(page, said.piece.slice(3, 8));
+  await card(page, said).getByRole('button', { name: said.use }).click();
+  await expect(page.locator('.prose mark.hl-green')).toHaveText(said.piece.slice(3, 8));
+  await expect.poll(() => page.locator('.prose').innerText()).toBe(text);
+  expect(await count(page, said)).toBe(2);
+  // What spans the whole text is too much at once.
+  await page.locator('.prose').evaluate((prose) => {
+    const long = prose.querySelector('p');
+    long.firstChild.data = '长'.repeat(2_001);
+    getSelection().selectAllChildren(long);
+  });
+  await expect(card(page, said).getByText(said.tooLong)).toBeVisible();
+});
