@@ -12,7 +12,7 @@ use crate::domain::work::{Attendance, ExamAttempt, Post, Reflection, Submission}
 
 /// Kind names, and who may read a record of that kind unless its author says otherwise.
 /// The list is part of the format: a kind that is not made yet keeps its name and audience.
-pub const KINDS: [(&str, Audience); 25] = [
+pub const KINDS: [(&str, Audience); 26] = [
     ("enrolled", Audience::Tutor),
     ("studied", Audience::Tutor),
     ("step-completed", Audience::Tutor),
@@ -38,6 +38,7 @@ pub const KINDS: [(&str, Audience); 25] = [
     ("key", Audience::Class),
     ("review-assignment", Audience::Tutor),
     ("final-grade", Audience::Tutor),
+    ("room-answer", Audience::Tutor),
 ];
 
 /// Who reads a record of `kind` unless its author says otherwise; a kind that this version
@@ -74,7 +75,7 @@ pub enum Body {
     /// Took part in an activity.
     Attendance(Attendance),
     /// Something of which the fold keeps the body: what only assessment reads (a grade, a word of an
-    /// attendance list, a review, a work that is shown, a bulletin, a completion), or a highlight.
+    /// attendance list, a review, a work that is shown, a bulletin, a completion), a highlight or what a room says.
     Assessed(&'static str, Value),
     /// Of a kind or version that this version does not know, or malformed: kept and forwarded,
     /// counted for nothing.
@@ -375,7 +376,8 @@ impl Body {
             ("exam-attempt", 1) => made(ExamAttempt::read(body), Self::ExamAttempt),
             (
                 "grade" | "review" | "showcase" | "bulletin" | "completion" | "comment" | "notice"
-                | "binding" | "key" | "review-assignment" | "final-grade" | "highlight",
+                | "binding" | "key" | "review-assignment" | "final-grade" | "highlight"
+                | "room-answer",
                 1,
             ) if body.is_object() => {
                 let known = KINDS.iter().find(|(known, _)| *known == kind);

@@ -4,6 +4,7 @@
 //! identity are passed in, so every rule is tested on the host.
 
 pub mod agenda;
+pub mod answers;
 pub mod assessment;
 pub mod backup;
 pub mod binding;

@@ -24,8 +24,8 @@ pub struct Progress {
     pub kept: Vec<Kept>,
 }
 
-/// A record that only assessment reads ([`crate::domain::assessment`]), or a highlight
-/// ([`crate::domain::notes`]): its body as it is, but for
+/// A record that only assessment reads ([`crate::domain::assessment`]), a highlight
+/// ([`crate::domain::notes`]) or what a room says ([`crate::domain::answers`]): its body as it is, but for
 /// the words, of which only the number of characters is kept (`characters`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
@@ -61,11 +61,15 @@ impl Kept {
         !self.verified && !self.by.is_empty()
     }
 
-    /// Whether a progress keeps records of this kind: what assessment reads, and highlights; others are
+    /// Whether a progress keeps records of this kind: what assessment reads, highlights and what a room says; others are
     /// looked up where they are shown.
     #[must_use]
     pub fn is_kept(kind: &str) -> bool {
-        Self::is_said(kind) || matches!(kind, "review" | "showcase" | "completion" | "highlight")
+        Self::is_said(kind)
+            || matches!(
+                kind,
+                "review" | "showcase" | "completion" | "highlight" | "room-answer"
+            )
     }
 }
 

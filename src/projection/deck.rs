@@ -1,6 +1,6 @@
 //! A topic as a deck: what comes on which slide, and how far it is uncovered.
 
-use super::fill::{sheets, sheets_below};
+use super::fill::{sheets, sheets_below, sheets_of};
 use super::hints::Hints;
 use super::items::{Item, Sheet, Shown};
 use super::room::Room;
@@ -10,6 +10,10 @@ use crate::package::markdown::{Block, Document, Inline};
 
 /// What the clock above a question takes, in em.
 const CLOCK_EM: f64 = 2.4;
+/// What the words above answers and the field below them take, in em.
+const FIELD_EM: f64 = 5.2;
+/// How much larger a question is than other texts, where it fits.
+const LARGER: f64 = 1.5;
 
 /// A part of a topic, as it is fetched.
 #[derive(Debug, Clone)]
@@ -18,6 +22,10 @@ pub enum Source {
     Video(Slug, String),
     /// A part of a reading.
     Text {
+        /// The reading, and the part of it.
+        of: (Slug, Slug),
+        /// What the room said about it, in order.
+        answers: Vec<String>,
         /// Its title.
         title: String,
         /// Its role.
@@ -36,12 +44,18 @@ pub enum Body {
     Cover,
     /// A video step.
     Video(Slug),
-    /// A question alone, with minutes to think about it, if they are counted.
-    Question(Sheet, Option<u32>),
+    /// Where the room signs in to this activity, with a code that is shown.
+    Code(Slug),
+    /// A question alone, with minutes to think about it, if they are counted; whether it is larger than
+    /// other texts, because it takes one sheet even so.
+    Question(Sheet, Option<u32>, bool),
     /// A sheet; whether it is covered, and uncovered point by point.
     Sheet(Sheet, bool),
     /// What groups do, for so many minutes.
     Group(Sheet, u32),
+    /// What the room says to the questions or the task before it; whether it is the last such sheet, where
+    /// more is written down.
+    Answers(Sheet, bool),
     /// Nothing comes any more.
     End,
 }
@@ -62,7 +76,7 @@ impl Slide {
     #[must_use]
     pub fn minutes(&self) -> Option<u32> {
         match &self.body {
-            Body::Question(_, minutes) => *minutes,
+            Body::Question(_, minutes, _) => *minutes,
             Body::Group(_, minutes) => Some(*minutes),
             _ => None,
         }
@@ -103,14 +117,19 @@ pub fn uncovered(items: &[Item], points: usize) -> &[Item] {
     items.get(..end).unwrap_or(items)
 }
 
-/// The deck of a topic for a room.
+/// The deck of a topic for a room; `activity` is where the room signs in with a code, if it does.
 #[must_use]
-pub fn deck(topic: &str, sources: &[Source], room: Room) -> Vec<Slide> {
+pub fn deck(topic: &str, activity: Option<&Slug>, sources: &[Source], room: Room) -> Vec<Slide> {
     let mut slides = vec![Slide {
         title: topic.to_owned(),
         part: 0,
         body: Body::Cover,
     }];
+    slides.extend(activity.map(|step| Slide {
+        title: topic.to_owned(),
+        part: 0,
+        body: Body::Code(step.clone()),
+    }));
     for (part, source) in sources.iter().enumerate() {
         match source {
             Source::Video(step, title) => slides.push(Slide {
@@ -123,8 +142,17 @@ pub fn deck(topic: &str, sources: &[Source], room: Room) -> Vec<Slide> {
                 role,
                 hints,
                 document,
+                answers,
+                ..
             } => {
-                let bodies = bodies(*role, hints, document, room);
+                let mut bodies = bodies(*role, hints, document, room);
+                let asks = |body: &Body| matches!(body, Body::Question(..) | Body::Group(..));
+                if let Some(last) = bodies.iter().rposition(asks) {
+                    // What else the part says comes when the room has spoken.
+                    let rest = bodies.split_off(last + 1);
+                    bodies.extend(said(answers, room));
+                    bodies.extend(rest);
+                }
                 slides.extend(bodies.into_iter().map(|body| Slide {
                     title: title.clone(),
                     part,
@@ -150,8 +178,15 @@ fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room) -> Vec
     if role == PartRole::ThinkFirst {
         for (document, question) in questions(document) {
             if question {
-                let laid = sheets_below(&document, room, CLOCK_EM).into_iter();
-                all.extend(laid.map(|sheet| Body::Question(sheet, hints.think_minutes)));
+                let larger = sheets_of(&document, room, CLOCK_EM, LARGER);
+                let fits = larger.len() == 1;
+                let laid = if fits {
+                    larger
+                } else {
+                    sheets_below(&document, room, CLOCK_EM)
+                };
+                let question = |sheet| Body::Question(sheet, hints.think_minutes, fits);
+                all.extend(laid.into_iter().map(question));
             } else {
                 let laid = sheets(&document, room).into_iter();
                 all.extend(laid.map(|sheet| Body::Sheet(sheet, false)));
@@ -170,6 +205,26 @@ fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room) -> Vec
         all.extend(laid.map(|sheet| Body::Group(sheet, *minutes)));
     }
     all
+}
+
+/// What a room said, with room to write more on the last sheet.
+fn said(answers: &[String], room: Room) -> Vec<Body> {
+    let item = |words: &String| vec![Block::Paragraph(vec![Inline::Text(words.clone())])];
+    let list = Document {
+        blocks: vec![Block::List {
+            start: Some(1),
+            items: answers.iter().map(item).collect(),
+        }],
+        ..Document::default()
+    };
+    let mut laid = sheets_below(&list, room, FIELD_EM);
+    if laid.is_empty() {
+        laid.push(Sheet::Texts(Vec::new()));
+    }
+    let count = laid.len();
+    let all = laid.into_iter().enumerate();
+    all.map(|(at, sheet)| Body::Answers(sheet, at + 1 == count))
+        .collect()
 }
 
 /// The text before, between and after the items of lists, and each of these alone: the questions.
@@ -208,7 +263,7 @@ pub fn starts(slides: &[Slide]) -> Vec<usize> {
     let mut all = Vec::new();
     let mut last = None;
     for (at, slide) in slides.iter().enumerate() {
-        let part = (slide.body != Body::Cover).then_some(slide.part);
+        let part = (!matches!(slide.body, Body::Cover | Body::Code(_))).then_some(slide.part);
         if at == 0 || part != last {
             all.push(at);
         }
@@ -275,12 +330,14 @@ impl Place {
         let Some(slide) = before.get(self.slide) else {
             return Self::default();
         };
-        if slide.body == Body::Cover {
-            return Self::default();
+        // The cover, and the code behind it.
+        if matches!(slide.body, Body::Cover | Body::Code(_)) {
+            return Self::jump(self.slide, after);
         }
         let of_part = |slides: &[Slide]| -> Vec<usize> {
             let all = slides.iter().enumerate();
-            all.filter(|(_, each)| each.part == slide.part && each.body != Body::Cover)
+            let early = |body: &Body| matches!(body, Body::Cover | Body::Code(_));
+            all.filter(|(_, each)| each.part == slide.part && !early(&each.body))
                 .map(|(at, _)| at)
                 .collect()
         };

@@ -21,9 +21,15 @@ pub fn sheets(document: &Document, room: Room) -> Vec<Sheet> {
 /// As [`sheets`], with so many em of each sheet taken by something else.
 #[must_use]
 pub fn sheets_below(document: &Document, room: Room, taken_em: f64) -> Vec<Sheet> {
+    sheets_of(document, room, taken_em, 1.0)
+}
+
+/// As [`sheets_below`], with type so many times as large.
+#[must_use]
+pub fn sheets_of(document: &Document, room: Room, taken_em: f64, times: f64) -> Vec<Sheet> {
     let mut filling = Filling {
-        wide: room.text_em(),
-        high: room.column_em() - taken_em,
+        wide: room.text_em() / times,
+        high: (room.column_em() - taken_em) / times,
         sheets: Vec::new(),
         open: Vec::new(),
         used: 0.0,

@@ -19,7 +19,8 @@ pub struct Room {
 }
 
 impl Room {
-    /// The size of the type in pixels: at least a twentieth of the height.
+    /// The size of the type in pixels: at least a twentieth of the height. A picture that is higher than
+    /// those of rooms, as of a phone, is taken for one of 4:3.
     #[must_use]
     pub fn type_px(self) -> u32 {
         #[allow(
@@ -27,7 +28,7 @@ impl Room {
             clippy::cast_sign_loss,
             reason = "no picture is as high"
         )]
-        let px = (self.height / LINES_OF_TYPE).ceil() as u32;
+        let px = (self.height.min(self.width * 0.75) / LINES_OF_TYPE).ceil() as u32;
         px.max(16)
     }
 

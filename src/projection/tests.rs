@@ -237,7 +237,10 @@ proptest! {
 }
 
 fn text(title: &str, role: PartRole, hints: Hints, text: &str) -> Source {
+    let slug = |id: &str| crate::domain::ids::Slug::parse(id).unwrap();
     Source::Text {
+        of: (slug("reading"), slug("part")),
+        answers: Vec::new(),
         title: title.into(),
         role,
         hints,
@@ -284,7 +287,7 @@ fn topic(room: Room) -> Vec<Slide> {
         ),
         text("链", PartRole::Links, hidden, "不放。"),
     ];
-    deck("往上翻", &sources, room)
+    deck("往上翻", None, &sources, room)
 }
 
 #[test]
@@ -295,11 +298,12 @@ fn a_topic_is_thought_about_before_it_is_told_and_what_is_hidden_is_not_there() 
         .map(|slide| match &slide.body {
             Body::Cover => "cover",
             Body::Video(_) => "video",
-            Body::Question(_, Some(3)) => "question",
+            Body::Question(_, Some(3), true) => "question",
+            Body::Answers(_, true) => "answers",
             Body::Sheet(_, false) => "sheet",
             Body::Sheet(_, true) => "points",
             Body::Group(_, 15) => "group",
-            Body::Question(..) | Body::Group(..) => "?",
+            Body::Question(..) | Body::Group(..) | Body::Answers(..) | Body::Code(_) => "?",
             Body::End => "end",
         })
         .collect();
@@ -308,11 +312,72 @@ fn a_topic_is_thought_about_before_it_is_told_and_what_is_hidden_is_not_there() 
     assert_eq!(
         deduped,
         [
-            "cover", "video", "sheet", "question", "sheet", "points", "group", "end"
+            "cover", "video", "sheet", "question", "answers", "sheet", "points", "group",
+            "answers", "end"
         ]
     );
     assert_eq!(kinds.iter().filter(|kind| **kind == "question").count(), 2);
     assert!(slides.iter().all(|slide| slide.title != "链"));
+}
+
+#[test]
+fn what_the_room_says_takes_as_many_sheets_as_it_needs_before_anything_is_told() {
+    let room = ROOMS[0];
+    let slug = |id: &str| crate::domain::ids::Slug::parse(id).unwrap();
+    let mut asked = text("想", PartRole::ThinkFirst, PLAIN, "1. 一？\n\n> 后记。");
+    let Source::Text { answers, .. } = &mut asked else {
+        panic!("{asked:?}");
+    };
+    *answers = (1..=30)
+        .map(|at| format!("第{at}位老师说：先听孩子把话说完，再想下一句怎么问。"))
+        .collect();
+    let slides = deck("往上翻", Some(&slug("talk")), &[asked], room);
+    assert_eq!(slides[1].body, Body::Code(slug("talk")));
+    let said: Vec<(usize, &Sheet, bool)> = slides
+        .iter()
+        .enumerate()
+        .filter_map(|(at, slide)| match &slide.body {
+            Body::Answers(sheet, last) => Some((at, sheet, *last)),
+            _ => None,
+        })
+        .collect();
+    assert!(said.len() > 2);
+    assert_eq!(said.iter().filter(|(_, _, last)| *last).count(), 1);
+    assert!(said.last().unwrap().2);
+    // One after the other, after the question and before the rest.
+    assert_eq!(said.last().unwrap().0 - said[0].0, said.len() - 1);
+    assert!(matches!(slides[said[0].0 - 1].body, Body::Question(..)));
+    assert!(matches!(
+        slides[said.last().unwrap().0 + 1].body,
+        Body::Sheet(..)
+    ));
+    let told: Vec<Sheet> = said.iter().map(|(_, sheet, _)| (*sheet).clone()).collect();
+    for at in 1..=30 {
+        assert!(shown(&told).contains(&format!("第{at}位")), "{at}");
+    }
+    // A larger picture begins where it was: at the code.
+    let place = Place {
+        slide: 1,
+        points: 0,
+    };
+    assert_eq!(place.moved(&slides, &slides), place);
+}
+
+#[test]
+fn a_question_is_larger_than_other_texts_unless_that_takes_another_sheet() {
+    let long = format!(
+        "1. {}",
+        "孩子不肯说的时候，你先做什么，为什么不先做别的？".repeat(8)
+    );
+    for (text_of, large) in [("1. 一？", true), (long.as_str(), false)] {
+        let asked = text("想", PartRole::ThinkFirst, PLAIN, text_of);
+        let slides = deck("题", None, &[asked], ROOMS[0]);
+        let found = slides.iter().find_map(|slide| match slide.body {
+            Body::Question(_, _, large) => Some(large),
+            _ => None,
+        });
+        assert_eq!(found, Some(large));
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { Site } from './site.mjs';
+import { openAllSteps } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 const deck = (page) => page.getByRole('dialog');
@@ -102,6 +103,34 @@ test('a clicker alone leads from the question through what is covered to the end
   await key('PageUp');
   await expect(deck(page)).toContainText('四个问题，先各写几个字');
 
+  // What the room says, before the case is told: written down as it is said, kept, and taken back.
+  const hear = deck(page).getByRole('textbox', { name: /^记下大家的话/ });
+  await expect(async () => {
+    await key('PageDown');
+    expect(await hear.count()).toBe(1);
+  }).toPass({ intervals: [0], timeout: 20_000 });
+  await hear.focus();
+  await page.keyboard.type('先听孩子把话说完. b');
+  await key('Enter');
+  await expect(deck(page).locator('.told')).toContainText('先听孩子把话说完. b');
+  await expect(hear).toBeFocused();
+  await page.keyboard.type('说错的一条');
+  await key('Enter');
+  await expect(deck(page).locator('.told')).toContainText('说错的一条');
+  await expect(async () => {
+    await deck(page).getByRole('button', { name: '撤回上一条' }).click();
+    await expect(deck(page).locator('.told')).not.toContainText('说错的一条', { timeout: 500 });
+  }).toPass();
+  // Typed and not kept: going on keeps it.
+  await hear.focus();
+  await page.keyboard.type('问一句为什么');
+  await key('PageDown');
+  await expect(hear).toHaveCount(0);
+  await key('PageUp');
+  await expect(deck(page).locator('.told')).toContainText('问一句为什么');
+  expect(await page.locator('.deck .told p').allInnerTexts()).toHaveLength(2);
+  await expect(hear).not.toBeFocused();
+
   // To the analysis: covered until it is uncovered, point by point.
   await expect(async () => {
     await key('PageDown');
@@ -124,6 +153,46 @@ test('a clicker alone leads from the question through what is covered to the end
   await key('Escape');
   await expect(page.getByRole('heading', { level: 1, name: zh.firstReading })).toBeVisible();
   await expect(deck(page)).toHaveCount(0);
+});
+
+test('what the room says stays over a reload of the lesson, and is among the records of the activity', async ({ page }) => {
+  await openAllSteps(page);
+  await opened(page, 'm2t1');
+  const press = (name) => page.keyboard.press(name);
+  await press('PageDown');
+  await expect(deck(page).getByRole('heading', { name: '签到' })).toBeVisible();
+  await deck(page).getByRole('button', { name: '出示房间码' }).click();
+  const code = await deck(page).locator('.code').innerText();
+  expect(code).toMatch(/^[1-9]\d{3}$/);
+  expect(await faults(page)).toEqual([]);
+  const hear = deck(page).getByRole('textbox', { name: /^记下大家的话/ });
+  await expect(async () => {
+    await press('PageDown');
+    expect(await hear.count()).toBe(1);
+  }).toPass({ intervals: [0], timeout: 20_000 });
+  // More than one sheet holds: each stands on one, none is cut.
+  for (let at = 1; at <= 9; at += 1) {
+    await hear.fill(`第${at}组：${'先把事情按时间写下来，再说自己的看法，不急着下结论。'.repeat(2)}`);
+    await press('Enter');
+    await expect(deck(page).locator('.told')).toContainText(`第${at}组`);
+  }
+  expect(await faults(page)).toEqual([]);
+  const fits = await page.locator('.deck .hear').evaluate((row) => row.getBoundingClientRect().bottom <= innerHeight);
+  expect(fits).toBe(true);
+  await hear.fill('还在打的半句');
+  await expect.poll(() => page.evaluate(() => document.querySelector('.safe')?.textContent)).toMatch(/已保存/);
+  await page.reload();
+  await expect(async () => {
+    await press('PageDown');
+    expect(await hear.count()).toBe(1);
+  }).toPass({ intervals: [0], timeout: 20_000 });
+  await expect(hear).toHaveValue('还在打的半句');
+  await expect(deck(page).locator('.told')).toContainText('第9组');
+  await page.goto('#/step/m2t1-session');
+  await expect(page.getByRole('heading', { name: '现场发言' })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: '第1组' })).toBeVisible();
+  await expect(page.getByText(code)).toBeVisible();
+  expect(await faults(page)).toEqual([]);
 });
 
 for (const words of [zh, en]) {

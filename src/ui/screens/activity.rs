@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::unreadable::unreadable;
+use crate::domain::answers::{Answer, answers};
 use crate::domain::body::Body;
 use crate::domain::course::Activity;
 use crate::domain::ids::Slug;
@@ -17,7 +18,8 @@ use crate::ui::components::said::{button, fault_line, saved_mark};
 use crate::ui::components::window::{Now, moment, now_in, window_note};
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::ics;
-use crate::ui::state::{Device, Study, reader};
+use crate::ui::state::{Device, Laters, Study, reader};
+use crate::ui::text::score::ScoreWords;
 
 /// Longest room code.
 const MAX_CODE: usize = 40;
@@ -67,7 +69,31 @@ pub fn activity(
     all.extend(calendar_file(study, step, activity));
     all.push(el("h2").text(words.attendance()));
     all.push(attendance(study, step, activity, &task));
+    all.push(said(study, step));
     all
+}
+
+/// What the room said while a topic was projected for it.
+fn said(study: &Study, step: &Slug) -> El {
+    let Laters(third, ..) = expect_context();
+    let Some(words) = ScoreWords::read(third.words()) else {
+        return el("div");
+    };
+    let (study, step) = (study.clone(), step.clone());
+    el("div").live(move || {
+        let mut all = answers(&study.progress.get().kept);
+        all.retain(|answer| answer.step == step);
+        if all.is_empty() {
+            return Vec::new();
+        }
+        let line = |answer: &Answer| {
+            let when = moment(&study, answer.at);
+            let when = el("span").class("quiet").text(&format!(" · {when}"));
+            el("li").text(&answer.words).child(when)
+        };
+        let list = el("ul").class("feed").children(all.iter().map(line));
+        vec![el("h2").text(words.room_said()), list]
+    })
 }
 
 /// The session as a file that calendars take.

@@ -66,7 +66,7 @@ fetched! {
     rescue_go, lost_data, lost_profile, lost_seen, export_tutor, shelf, shelf_site, shelf_package,
     device_refused, import_several, people_same_name, told_switched, told_renamed, told_restored,
     type_set, type_size, type_spacing, type_width, type_small, type_usual, type_large, type_largest,
-    type_tight, type_loose, type_narrow, type_wide, type_reset, to_notes,
+    type_tight, type_loose, type_narrow, type_wide, type_reset, to_notes, room_said,
 }
 
 impl ScoreWords {

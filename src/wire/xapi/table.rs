@@ -25,7 +25,7 @@ const DISCUSSION: &str = "http://id.tincanapi.com/activitytype/discussion";
 const MEETING: &str = "http://adlnet.gov/expapi/activities/meeting";
 
 /// Kind, verb, its display, type of activity.
-const WORDS: [(&str, &str, &str, &str); 25] = [
+const WORDS: [(&str, &str, &str, &str); 26] = [
     (
         "enrolled",
         "http://adlnet.gov/expapi/verbs/registered",
@@ -146,6 +146,12 @@ const WORDS: [(&str, &str, &str, &str); 25] = [
     ("key", "verb/signs-with", "signs with", COURSE),
     ("review-assignment", "verb/assigned", "assigned", ASSIGNMENT),
     ("final-grade", "verb/judged", "assessed", COURSE),
+    (
+        "room-answer",
+        "http://adlnet.gov/expapi/verbs/answered",
+        "answered",
+        STEP,
+    ),
 ];
 
 /// How records of a kind are told; those of a kind that this version does not know as well.

@@ -2,6 +2,7 @@
 //! or touch. Nothing of the learner is on it.
 
 mod clock;
+mod heard;
 mod load;
 mod slide;
 
@@ -10,6 +11,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent};
 
 use crate::domain::course::{StepContent, Topic};
+use crate::domain::ids::Slug;
 use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of, starts};
 use crate::ui::app::Here;
 use crate::ui::browser;
@@ -80,15 +82,30 @@ pub(super) struct Show {
     black: RwSignal<bool>,
     list: RwSignal<bool>,
     clock: Clock,
+    /// The activity that the topic is projected for, if it has one.
+    activity: Option<Slug>,
+    /// Whether the room signs in to it with a code.
+    signs: Option<Slug>,
+    heard: heard::Heard,
 }
+
+/// What the controls take where they are always there.
+const CONTROLS_PX: f64 = 64.0;
 
 /// The picture as it is now.
 fn room_now() -> Room {
     let window = browser::window();
     let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64());
+    // Where nothing hovers the controls stand below the slide (`deck.css`).
+    let touched = window.match_media("(hover: none)").ok().flatten();
+    let taken = if touched.is_some_and(|touched| touched.matches()) {
+        CONTROLS_PX
+    } else {
+        0.0
+    };
     Room {
         width: size(window.inner_width()).unwrap_or(1024.0),
-        height: size(window.inner_height()).unwrap_or(768.0),
+        height: size(window.inner_height()).unwrap_or(768.0) - taken,
     }
 }
 
@@ -96,11 +113,14 @@ impl Show {
     fn new(words: DeckWords, study: &Study, topic: &Topic, found: Vec<Source>) -> Self {
         let title = Device::here().text(&topic.title);
         let room = room_now();
+        let (activity, signs) = heard::activity(study, topic);
+        let mut found = found;
+        heard::fill(study, &mut found);
         Self {
             words,
             study: study.clone(),
             topic: topic.clone(),
-            slides: RwSignal::new(slides_of(&title, &found, room)),
+            slides: RwSignal::new(slides_of(&title, signs.as_ref(), &found, room)),
             title,
             sources: StoredValue::new(found),
             room: RwSignal::new(room),
@@ -108,7 +128,16 @@ impl Show {
             black: RwSignal::new(false),
             list: RwSignal::new(false),
             clock: Clock::new(),
+            activity,
+            signs,
+            heard: heard::Heard::new(),
         }
+    }
+
+    fn laid_out(&self, room: Room) -> Vec<Slide> {
+        let signs = self.signs.as_ref();
+        let sources = self.sources;
+        sources.with_value(|sources| slides_of(&self.title, signs, sources, room))
     }
 
     fn resized(&self) {
@@ -117,9 +146,7 @@ impl Show {
             return;
         }
         let before = self.slides.get_untracked();
-        let after = self
-            .sources
-            .with_value(|sources| slides_of(&self.title, sources, room));
+        let after = self.laid_out(room);
         let place = self.place.get_untracked().moved(&before, &after);
         self.room.set(room);
         self.slides.set(after);
@@ -131,6 +158,9 @@ impl Show {
             self.black.set(false);
             return;
         }
+        // What was typed and not written down yet is.
+        self.write_down();
+        self.heard.typing.set_value(false);
         let place = self.place.get_untracked();
         let (to, minutes) = self.slides.with_untracked(|slides| {
             let to = to(place, slides);
@@ -179,7 +209,8 @@ impl Show {
         let at = event
             .target()
             .and_then(|at| at.dyn_into::<HtmlElement>().ok());
-        let on_button = at.is_some_and(|at| matches!(at.tag_name().as_str(), "BUTTON" | "VIDEO"));
+        let tag = at.map(|at| at.tag_name()).unwrap_or_default();
+        let on_button = matches!(tag.as_str(), "BUTTON" | "VIDEO");
         if self.list.get_untracked() {
             return match event.key().as_str() {
                 "Escape" => {
@@ -188,6 +219,19 @@ impl Show {
                 }
                 _ => false,
             };
+        }
+        // Whoever types there types; a clicker goes on all the same.
+        if tag == "INPUT"
+            && !matches!(
+                event.key().as_str(),
+                "PageDown" | "PageUp" | "Escape" | "F5"
+            )
+        {
+            if event.key() == "Enter" && !event.is_composing() {
+                self.write_down();
+                return true;
+            }
+            return false;
         }
         match event.key().as_str() {
             " " | "Enter" if on_button => return false,
@@ -256,7 +300,7 @@ impl Show {
             slides.with(|slides| {
                 let slide = slides.get(at.get());
                 slide.map_or_else(String::new, |slide| match slide.body {
-                    Body::Cover | Body::End => String::new(),
+                    Body::Cover | Body::Code(_) | Body::End => String::new(),
                     _ => slide.title.clone(),
                 })
             })
@@ -285,7 +329,12 @@ impl Show {
                 let of_button = event
                     .target()
                     .and_then(|at| at.dyn_into::<web_sys::Element>().ok())
-                    .is_some_and(|at| at.closest("button, video, a").ok().flatten().is_some());
+                    .is_some_and(|at| {
+                        at.closest("button, video, a, input")
+                            .ok()
+                            .flatten()
+                            .is_some()
+                    });
                 let Some(click) = event.dyn_ref::<MouseEvent>().filter(|_| !of_button) else {
                     return;
                 };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::{HtmlElement, HtmlVideoElement};
 
-use super::{Show, left};
+use super::{Show, heard, left};
 use crate::domain::course::{StepContent, Video};
 use crate::domain::ids::Slug;
 use crate::package::markdown::Inline;
@@ -25,8 +25,24 @@ pub fn slide(show: &Show, slide: &Slide) -> El {
             .class("cover")
             .child(el("p").text(words.end_said())),
         Body::Video(step) => video(show, step),
-        Body::Question(sheet, _) => asked(show, words.question(), sheet),
+        Body::Code(step) => heard::code(show, step),
+        Body::Question(sheet, _, larger) => {
+            let asked = asked(show, words.question(), sheet);
+            if *larger {
+                asked.class("ask larger")
+            } else {
+                asked
+            }
+        }
         Body::Group(sheet, _) => asked(show, words.group(), sheet),
+        Body::Answers(sheet, last) => {
+            let field = last.then(|| heard::field(show, slide.part)).flatten();
+            el("div")
+                .class("answers")
+                .child(el("p").class("lead-in").text(words.heard()))
+                .child(covered(show, sheet, 0))
+                .children(field)
+        }
         Body::Sheet(sheet, _) => covered(show, sheet, slide.points()),
     }
 }

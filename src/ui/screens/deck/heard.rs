@@ -1,0 +1,235 @@
+//! What the room says, written down on a sheet as it is said; and the code with which it signs in.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::Show;
+use crate::domain::answers::{Answer, KIND, MAX_WORDS, answers, body, removal};
+use crate::domain::body::Body;
+use crate::domain::course::{StepContent, Topic};
+use crate::domain::ids::{RecordId, Slug};
+use crate::domain::task::AttendanceBy;
+use crate::domain::time::Moment;
+use crate::domain::work::Attendance;
+use crate::package::open::details;
+use crate::projection::{Body as Shown, Place, Source};
+use crate::ui::browser;
+use crate::ui::components::draft::Draft;
+use crate::ui::components::said::button;
+use crate::ui::dom::{El, el, value_of};
+use crate::ui::state::{Device, Study};
+use crate::ui::text::score::fill as filled;
+
+/// Answers of so many milliseconds ago are of this lesson: half a day.
+const LESSON_MS: i64 = 12 * 3_600_000;
+
+/// What is heard while a deck is shown.
+#[derive(Clone, Copy)]
+pub struct Heard {
+    /// The field that is open, with the part that it is for.
+    open: StoredValue<Option<(usize, Draft)>, LocalStorage>,
+    /// Whether the field takes the focus when it is built anew.
+    pub typing: StoredValue<bool>,
+    /// The code, once it is shown.
+    code: RwSignal<String>,
+}
+
+impl Heard {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self {
+            open: StoredValue::new_local(None),
+            typing: StoredValue::new(false),
+            code: RwSignal::new(String::new()),
+        }
+    }
+}
+
+/// The activity of a topic, or of its module; and the same where a room code signs in to it.
+pub fn activity(study: &Study, topic: &Topic) -> (Option<Slug>, Option<Slug>) {
+    let is_live =
+        |step: &&crate::domain::course::Step| matches!(step.content, StepContent::Activity(_));
+    let module = study
+        .course
+        .modules
+        .iter()
+        .find(|module| module.topics.iter().any(|each| each.id == topic.id));
+    let others = module.iter().flat_map(|module| &module.topics);
+    let mut steps = topic
+        .steps
+        .iter()
+        .chain(others.flat_map(|topic| &topic.steps));
+    let step = steps.find(is_live).map(|step| step.id.clone());
+    let task = step
+        .as_ref()
+        .and_then(|step| details::activity(&study.source, step).ok());
+    let by_code = task.is_some_and(|task| task.attendance.contains(&AttendanceBy::RoomCode));
+    let signs = step.clone().filter(|_| by_code);
+    (step, signs)
+}
+
+/// The answers of this lesson.
+fn of_lesson(study: &Study) -> Vec<Answer> {
+    let since = Moment(browser::now().0 - LESSON_MS);
+    let all = answers(&study.progress.get_untracked().kept).into_iter();
+    all.filter(|answer| answer.at >= since).collect()
+}
+
+/// Puts what was said in this lesson already to the parts that it is about.
+pub fn fill(study: &Study, sources: &mut [Source]) {
+    let said = of_lesson(study);
+    for source in sources {
+        if let Source::Text { of, answers, .. } = source {
+            let here = said.iter().filter(|answer| answer.of == *of);
+            *answers = here.map(|answer| answer.words.clone()).collect();
+        }
+    }
+}
+
+/// The reading and the part that a slide's part is.
+fn of_part(show: &Show, part: usize) -> Option<(Slug, Slug)> {
+    show.sources.with_value(|sources| match sources.get(part) {
+        Some(Source::Text { of, .. }) => Some(of.clone()),
+        _ => None,
+    })
+}
+
+impl Show {
+    /// Writes down what stands in the open field.
+    pub(super) fn write_down(&self) {
+        let Some((part, draft)) = self.heard.open.get_value() else {
+            return;
+        };
+        if draft.text().trim().is_empty() {
+            return;
+        }
+        let Some(of) = of_part(self, part) else {
+            return;
+        };
+        let words: String = draft.take().trim().chars().take(MAX_WORDS).collect();
+        let step = self.activity.as_ref().unwrap_or(&of.0);
+        let body = body(step, (&of.0, &of.1), &words);
+        let id = RecordId::from_random(browser::random());
+        self.keep(id, &of.0, body, &[&field_of(&of.1)]);
+        self.change(part, |answers| answers.push(words));
+    }
+
+    /// Takes the last answer to a part back.
+    fn take_back(&self, part: usize) {
+        let Some(of) = of_part(self, part) else {
+            return;
+        };
+        let all = of_lesson(&self.study);
+        let shown = self.sources.with_value(|sources| match sources.get(part) {
+            Some(Source::Text { answers, .. }) => answers.last().cloned(),
+            _ => None,
+        });
+        // One that was written down a moment ago may not be known yet.
+        let is_last = |answer: &&Answer| answer.of == of && Some(&answer.words) == shown.as_ref();
+        let last = all.iter().rfind(is_last);
+        if let Some(last) = last {
+            let id = RecordId::from_random(browser::random());
+            self.keep(id, &of.0, removal(last), &[]);
+            self.change(part, |answers| {
+                answers.pop();
+            });
+        }
+    }
+
+    fn keep(&self, id: RecordId, reading: &Slug, body: Value, fields: &[&Slug]) {
+        let body = Body::Assessed(KIND, body);
+        self.study.make_as(id, reading, body, None, fields);
+    }
+
+    /// Lays out what was said anew, and goes to where more is written down.
+    fn change(&self, part: usize, change: impl FnOnce(&mut Vec<String>)) {
+        self.sources.update_value(|sources| {
+            if let Some(Source::Text { answers, .. }) = sources.get_mut(part) {
+                change(answers);
+            }
+        });
+        self.heard.typing.set_value(true);
+        self.heard.open.set_value(None);
+        let slides = self.laid_out(self.room.get_untracked());
+        let last = slides
+            .iter()
+            .position(|slide| slide.part == part && matches!(slide.body, Shown::Answers(_, true)));
+        self.slides.set(slides);
+        if let Some(slide) = last {
+            self.place.set(Place { slide, points: 0 });
+        }
+    }
+}
+
+/// The field of a part, as drafts name it.
+fn field_of(part: &Slug) -> Slug {
+    Slug::parse(&format!("room-{part}")).unwrap_or_else(|| part.clone())
+}
+
+/// Where the room signs in to an activity.
+pub fn code(show: &Show, step: &Slug) -> El {
+    let (words, code) = (show.words, show.heard.code);
+    let placed = show.study.course.step(step);
+    let title = placed.map_or_else(String::new, |placed| {
+        Device::here().text(&placed.step.title)
+    });
+    let (study, step) = (show.study.clone(), step.clone());
+    let shown = el("div").live(move || {
+        let known = code.get();
+        if !known.is_empty() {
+            return vec![el("p").class("code number").text(&known)];
+        }
+        let (study, step) = (study.clone(), step.clone());
+        let begin = button("secondary", words.sign_in_begin(), move || {
+            let [high, low, ..] = browser::random();
+            let made = 1_000 + u16::from_be_bytes([high, low]) % 9_000;
+            code.set(made.to_string());
+            // The record of whoever leads tells which code it was.
+            let attendance = Attendance {
+                step: step.clone(),
+                code: Some(made.to_string()),
+            };
+            study.make(&step, Body::Attendance(attendance), None, &[]);
+        });
+        vec![begin, el("p").class("quiet").text(words.sign_in_note())]
+    });
+    el("div")
+        .class("cover")
+        .child(el("h1").text(words.sign_in()))
+        .child(el("p").text(&filled(words.sign_in_how(), &[&title])))
+        .child(shown)
+}
+
+/// Where more is written down.
+pub fn field(show: &Show, part: usize) -> Option<El> {
+    let words = show.words;
+    let of = of_part(show, part)?;
+    let draft = Draft::open(&show.study, &of.0, &field_of(&of.1), "");
+    let open = show.heard.open;
+    open.set_value(Some((part, draft)));
+    on_cleanup(move || {
+        open.try_set_value(None);
+    });
+    let input = el("input")
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .attr("maxlength", &MAX_WORDS.to_string())
+        .attr("aria-label", words.hear())
+        .attr("placeholder", words.hear())
+        .value(&draft.text())
+        .on("input", move |event| draft.typed(value_of(event)));
+    if show.heard.typing.try_update_value(std::mem::take) == Some(true) {
+        input.focus_soon();
+    }
+    let (add, back) = (show.clone(), show.clone());
+    let row = el("div")
+        .class("hear")
+        .child(input)
+        .child(button("secondary", words.hear_add(), move || {
+            add.write_down();
+        }))
+        .child(button("secondary", words.hear_back(), move || {
+            back.take_back(part);
+        }));
+    Some(row)
+}
