@@ -217,6 +217,41 @@ for (const words of [zh, en]) {
   });
 }
 
+test('a picture is shown larger and closer, a spotlight follows, and both go with Escape and with the slide', async ({ page }) => {
+  await opened(page, 'm2t1');
+  const key = (name) => page.keyboard.press(name);
+  const picture = page.locator('.deck .frame img');
+  await expect(async () => {
+    await key('PageDown');
+    expect(await picture.count()).toBe(1);
+  }).toPass({ intervals: [0], timeout: 20_000 });
+  const large = page.locator('.deck .zoom');
+  await key('z');
+  await expect(large.locator('img')).toHaveAttribute('alt', await picture.getAttribute('alt'));
+  const whole = await large.locator('img').boundingBox();
+  await large.click({ position: { x: 200, y: 300 } });
+  await expect(large).toHaveClass(/close/);
+  const close = await large.locator('img').boundingBox();
+  expect(close.width).toBeGreaterThan(whole.width * 2);
+  // What was pointed at stays where it was.
+  expect(Math.round(close.x)).toBe(Math.round(200 - 200 * 2.5));
+  await key('ArrowRight');
+  await expect.poll(async () => (await large.locator('img').boundingBox()).x).toBeLessThan(close.x);
+  await key('Escape');
+  await expect(large).toHaveCount(0);
+  await expect(deck(page)).toBeVisible();
+  const spot = page.locator('.deck .spot');
+  await key('s');
+  await expect(spot).toBeVisible();
+  await page.mouse.move(300, 200);
+  await expect.poll(() => spot.evaluate((node) => node.style.getPropertyValue('--x'))).toBe('300px');
+  await key('ArrowLeft');
+  expect(await spot.evaluate((node) => node.style.getPropertyValue('--x'))).toBe('252px');
+  await key('PageDown');
+  await expect(spot).toBeHidden();
+  await expect(deck(page)).toBeVisible();
+});
+
 test('where the picture changes its size the clock and the film go on', async ({ page }) => {
   await opened(page, 'm1t1');
   await page.keyboard.press('PageDown');

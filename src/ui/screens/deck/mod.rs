@@ -3,6 +3,7 @@
 
 mod clock;
 mod heard;
+mod light;
 mod load;
 mod slide;
 
@@ -87,6 +88,7 @@ pub(super) struct Show {
     /// Whether the room signs in to it with a code.
     signs: Option<Slug>,
     heard: heard::Heard,
+    light: light::Light,
 }
 
 /// What the controls take where they are always there.
@@ -131,6 +133,7 @@ impl Show {
             activity,
             signs,
             heard: heard::Heard::new(),
+            light: light::Light::new(),
         }
     }
 
@@ -167,6 +170,7 @@ impl Show {
             (to, slides.get(to.slide).and_then(Slide::minutes))
         });
         if to.slide != place.slide {
+            self.light.off();
             self.clock.begin(minutes);
         }
         self.place.set(to);
@@ -233,6 +237,9 @@ impl Show {
             }
             return false;
         }
+        if self.light.key(&event.key()) {
+            return true;
+        }
         match event.key().as_str() {
             " " | "Enter" if on_button => return false,
             "PageDown" | "ArrowRight" | "ArrowDown" | " " | "Enter" => self.forward(),
@@ -243,6 +250,9 @@ impl Show {
             "End" => self.jump(usize::MAX),
             "l" | "L" => self.list.set(true),
             "p" | "P" => self.clock.pause(),
+            "s" | "S" => self.spotlight(),
+            "z" | "Z" => self.enlarge(),
+            "Escape" if self.light.off() => {}
             "Escape" if self.black.get_untracked() => self.black.set(false),
             "Escape" => self.leave(),
             _ => return false,
@@ -273,6 +283,7 @@ impl Show {
         let dialog = dialog
             .on("cancel", Event::prevent_default)
             .child(self.frame())
+            .child(self.lights())
             .child(self.curtain())
             .child(self.jumps())
             .child(self.controls(&page));
@@ -411,6 +422,8 @@ impl Show {
                 show.black.update(|black| *black = !*black);
             }))
             .child(act(words.pause(), |show| show.clock.pause()))
+            .child(act(words.spotlight(), Self::spotlight))
+            .child(act(words.enlarge(), Self::enlarge))
             .child(button("secondary", words.whole_screen(), move || {
                 whole_screen(&on);
             }))
