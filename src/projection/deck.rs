@@ -23,7 +23,7 @@ pub enum Source {
     /// A part of a reading.
     Text {
         /// The reading, and the part of it.
-        of: (Slug, Slug),
+        of: Box<(Slug, Slug)>,
         /// What the room said about it, in order.
         answers: Vec<String>,
         /// Its title.

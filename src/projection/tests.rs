@@ -239,7 +239,7 @@ proptest! {
 fn text(title: &str, role: PartRole, hints: Hints, text: &str) -> Source {
     let slug = |id: &str| crate::domain::ids::Slug::parse(id).unwrap();
     Source::Text {
-        of: (slug("reading"), slug("part")),
+        of: Box::new((slug("reading"), slug("part"))),
         answers: Vec::new(),
         title: title.into(),
         role,

@@ -169,6 +169,31 @@ for (const words of [zh, en]) {
   });
 }
 
+test('a long text stands at once, is whole a little later, and what is marked at its end is found there', async ({ page }) => {
+  const said = names['zh-CN'];
+  await openAllSteps(page);
+  const long = Array.from({ length: 900 }, (_, at) => `第${at}段说的是第${at}件事，先把它看完。`).join('\n\n');
+  await page.route(said.file, (route) => route.fulfill({ body: long }));
+  await openCase(page, said);
+  await expect(page.locator('.prose p')).toHaveCount(900);
+  await choose(page, '第899件事');
+  await card(page, said).getByRole('button', { name: said.point }).click();
+  await expect(marks(page)).toHaveText('第899件事');
+  // Turned to another part and back: from its top, and whole again.
+  await page.goto('#/step/m1t1-reading/think');
+  await expect(marks(page)).toHaveCount(0);
+  await page.goto(CASE);
+  await expect(page.locator('.prose p')).toHaveCount(900);
+  expect(await page.locator('.prose p').allInnerTexts()).toEqual(long.split('\n\n'));
+  await expect(marks(page)).toHaveText('第899件事');
+  // Opened anew it is found at the place where it was left.
+  await expect.poll(() => page.evaluate(() => document.querySelector('.safe')?.textContent)).toMatch(/已保存/);
+  await marks(page).scrollIntoViewIfNeeded();
+  await page.goto('#/notes');
+  await page.getByRole('link', { name: said.back }).click();
+  await expect(marks(page)).toBeInViewport();
+});
+
 test('words that were typed and not saved are there again, and marks may lie over one another', async ({ page }) => {
   const said = names['zh-CN'];
   await openAllSteps(page);

@@ -17,6 +17,7 @@ pub fn run(project: &Project, what: Measure) -> Result<()> {
         Measure::Ui => ui(project),
         Measure::Class => in_browser(project, "bench/class.mjs"),
         Measure::Import => in_browser(project, "bench/import.mjs"),
+        Measure::Reading => in_browser(project, "bench/reading.mjs"),
         Measure::Standing => standing(project),
         Measure::Sessions => sessions(project),
         Measure::Soak => soak(project),

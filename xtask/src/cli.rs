@@ -41,6 +41,7 @@ pub const HELP: &str = "\
                           and 5,000 records on the device, on a processor slowed six times
       bench class         the same at a tutor's desk: 100 learners, 100,000 records, a thread of 10,000
       bench import        opening a course package of 500 MB: memory, time, progress
+      bench reading       opening a text of 50,000 characters
       bench standing      how long a standing takes of 100,000 records, and a start with them
       bench sessions      what 20 scripted sessions of study are credited, beside the truth
 
@@ -77,6 +78,8 @@ pub enum Measure {
     Class,
     /// Opening a package of 500 MB.
     Import,
+    /// Opening a text of 50,000 characters.
+    Reading,
     /// A standing on the host, a start in the browser.
     Standing,
     /// What sessions of study are credited.
@@ -183,11 +186,12 @@ fn bench(parser: &mut Parser) -> Result<Command> {
         Some(Arg::Value(what)) if what == "ui" => Measure::Ui,
         Some(Arg::Value(what)) if what == "class" => Measure::Class,
         Some(Arg::Value(what)) if what == "import" => Measure::Import,
+        Some(Arg::Value(what)) if what == "reading" => Measure::Reading,
         Some(Arg::Value(what)) if what == "standing" => Measure::Standing,
         Some(Arg::Value(what)) if what == "sessions" => Measure::Sessions,
         Some(Arg::Long("help") | Arg::Short('h')) => return Ok(Command::Help),
         _ => bail!(
-            "`cargo xtask bench` measures one thing: `cargo xtask bench ui`, `class`, `import`, `standing` or `sessions`"
+            "`cargo xtask bench` measures one thing: `cargo xtask bench ui`, `class`, `import`, `reading`, `standing` or `sessions`"
         ),
     };
     finish(parser, Command::Bench(what))

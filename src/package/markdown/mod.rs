@@ -41,6 +41,7 @@ mod code;
 mod cursor;
 mod emphasis;
 mod escape;
+mod head;
 mod html;
 mod inlines;
 mod inspect;
@@ -53,6 +54,7 @@ mod target;
 mod token;
 
 pub use blocks::read;
+pub use head::head;
 pub use inspect::{Inspected, inspect};
 pub use target::Target;
 

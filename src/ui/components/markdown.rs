@@ -10,7 +10,8 @@ pub fn markdown(into: El, document: &Document, study: &Study) -> El {
     blocks(into, &document.blocks, study)
 }
 
-fn blocks(into: El, list: &[Block], study: &Study) -> El {
+/// Blocks of a document, put into `into`.
+pub fn blocks(into: El, list: &[Block], study: &Study) -> El {
     into.children(list.iter().map(|each| block(each, study)))
 }
 

@@ -80,7 +80,7 @@ pub fn fill(study: &Study, sources: &mut [Source]) {
     let said = of_lesson(study);
     for source in sources {
         if let Source::Text { of, answers, .. } = source {
-            let here = said.iter().filter(|answer| answer.of == *of);
+            let here = said.iter().filter(|answer| answer.of == **of);
             *answers = here.map(|answer| answer.words.clone()).collect();
         }
     }
@@ -89,7 +89,7 @@ pub fn fill(study: &Study, sources: &mut [Source]) {
 /// The reading and the part that a slide's part is.
 fn of_part(show: &Show, part: usize) -> Option<(Slug, Slug)> {
     show.sources.with_value(|sources| match sources.get(part) {
-        Some(Source::Text { of, .. }) => Some(of.clone()),
+        Some(Source::Text { of, .. }) => Some(of.as_ref().clone()),
         _ => None,
     })
 }

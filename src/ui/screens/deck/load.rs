@@ -39,7 +39,7 @@ pub fn fetch(study: &Study, topic: &Topic, into: RwSignal<Fetched>) {
                             return;
                         };
                         all.push(Source::Text {
-                            of: (step.id.clone(), part.id.clone()),
+                            of: Box::new((step.id.clone(), part.id.clone())),
                             answers: Vec::new(),
                             title: part.title.get(tag).to_owned(),
                             role: part.role,

@@ -5,17 +5,20 @@ use leptos::prelude::*;
 use super::visit::scroll_to;
 use crate::domain::course::{PartRole, ReadingPart, StepKind};
 use crate::domain::ids::Slug;
-use crate::package::markdown::{self, Document};
-use crate::ui::components::markdown::markdown;
+use crate::package::markdown::{Block, head, read};
+use crate::ui::components::markdown::{blocks, markdown};
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study, fetch_text};
+
+/// So many blocks of a long text are put onto the page in one turn.
+const PIECE: usize = 16;
 
 /// The text of a part on its way.
 #[derive(Clone)]
 enum Fetched {
     Underway,
-    Here(Document),
+    Here(String),
     Failed,
 }
 
@@ -42,11 +45,11 @@ pub fn part_view(
     let address = study.file(&path);
     let text = RwSignal::new(Fetched::Underway);
     let fetch = move || {
-        let (path, address) = (path.clone(), address.clone());
+        let address = address.clone();
         text.set(Fetched::Underway);
         leptos::task::spawn_local(async move {
             let fetched = match fetch_text(&address).await {
-                Some(fetched) => Fetched::Here(markdown::read(&path, &fetched)),
+                Some(fetched) => Fetched::Here(fetched),
                 None => Fetched::Failed,
             };
             text.try_set(fetched);
@@ -64,13 +67,29 @@ pub fn part_view(
                 .text(language.words().part_loading()),
         ],
         Fetched::Failed => vec![failed(fetch.clone())],
-        Fetched::Here(document) => {
-            if let Some(resume) = resume.filter(|resume| *resume > 0) {
+        Fetched::Here(text) => {
+            let body = el("div").attr("lang", &written_in);
+            let resume = resume.filter(|resume| *resume > 0);
+            if let Some(resume) = resume {
                 request_animation_frame(move || scroll_to(resume));
             }
+            // A place further on has to be there to be found again.
+            let begins = head(&text).filter(|_| resume.is_none());
+            if let Some(begins) = begins {
+                let first = read(&path, begins).blocks;
+                let known = first.len().saturating_sub(1);
+                let first = first.get(..known).unwrap_or_default().to_vec();
+                let body = blocks(body, &first, &of);
+                let (path, of, id, into) = (path.clone(), of.clone(), id.clone(), body.clone());
+                leptos::task::spawn_local(async move {
+                    if goes_on(&into, &first, (&path, &text), &of).await {
+                        laid.try_set(id.to_string());
+                    }
+                });
+                return vec![body];
+            }
             laid.set(id.to_string());
-            let body = el("div").attr("lang", &written_in);
-            vec![markdown(body, &document, &of)]
+            vec![markdown(body, &read(&path, &text), &of)]
         }
     });
     let mut all = vec![heading];
@@ -78,6 +97,32 @@ pub fn part_view(
     all.push(prose);
     all.extend(onward(study, step, part.role));
     all
+}
+
+/// Puts the rest of a long text behind its beginning, piece by piece, so that nothing else waits for it;
+/// whether the text is still there in the end.
+async fn goes_on(into: &El, first: &[Block], (path, text): (&str, &str), study: &Study) -> bool {
+    next_turn().await;
+    let whole = read(path, text).blocks;
+    next_turn().await;
+    let mut rest = whole.get(first.len()..).unwrap_or_default();
+    if whole.get(..first.len()) != Some(first) {
+        into.element().set_text_content(None);
+        rest = &whole;
+    }
+    for piece in rest.chunks(PIECE) {
+        if !into.element().is_connected() {
+            return false;
+        }
+        let _ = blocks(into.clone(), piece, study);
+        next_turn().await;
+    }
+    into.element().is_connected()
+}
+
+/// Until what waits was done, a frame among it.
+async fn next_turn() {
+    gloo_timers::future::TimeoutFuture::new(0).await;
 }
 
 fn failed(retry: impl Fn() + 'static) -> El {

@@ -1,0 +1,84 @@
+// How quickly a text of 50,000 characters stands on the screen, from the click on its part to the frame
+// that shows its first lines, on a processor slowed six times. `cargo xtask bench reading` builds and
+// serves the app and runs this with ADDRESS and CHROMIUM set.
+
+import { chromium } from '@playwright/test';
+import { openAllSteps } from '../study.mjs';
+import { press, report, worst } from './measure.mjs';
+
+const CHARACTERS = 50_000;
+const SLOWER = 6;
+const TIMES = 20;
+/** What is allowed, in milliseconds at the 95th percentile. */
+const BUDGET = 100;
+
+/** Paragraphs, headings, lists, quotations and tables, as a long case has them. */
+function text() {
+  const sentence = '他把作业本合上，没有抬头，过了一会儿才说：“老师，我可以坐到后面去吗？”';
+  const blocks = [];
+  let count = 0;
+  for (let at = 0; count < CHARACTERS; at += 1) {
+    const block = [
+      `## 第${at}段`,
+      sentence.repeat(4),
+      `- ${sentence}\n- **${sentence}**\n- ${sentence}`,
+      `> ${sentence.repeat(2)}`,
+      sentence.repeat(6),
+      `| 时间 | 事情 |\n|---|---|\n| 早读 | ${sentence} |\n| 午休 | ${sentence} |`,
+    ][at % 6];
+    blocks.push(block);
+    count += [...block].length;
+  }
+  return blocks.join('\n\n');
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+});
+try {
+  const page = await (await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 768 }, serviceWorkers: 'block' })).newPage();
+  await openAllSteps(page);
+  // Kept by the page itself: a request that goes through the debugging port would be measured, too.
+  await page.addInitScript((long) => {
+    const asked = window.fetch;
+    window.fetch = (what, options) => {
+      const address = String(what.url ?? what);
+      return address.includes('/m1/02-case') ? Promise.resolve(new Response(long)) : asked(what, options);
+    };
+  }, text());
+  await page.goto(`${process.env.ADDRESS}#/step/m1t1-reading/think`);
+  await page.locator('.prose p').first().waitFor();
+  await page.getByText('划线与笔记').first().waitFor();
+  const slowed = await page.context().newCDPSession(page);
+  await slowed.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  const [long, short] = ['案例故事', '问题思考'].map((name) => page.locator('.parts').getByRole('link', { name }));
+  const times = [];
+  for (let at = 0; at < TIMES; at += 1) {
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await page.evaluate(() => {
+      window.shown = new Promise((resolve) => {
+        let began;
+        addEventListener('click', (event) => { began = event.timeStamp; }, { capture: true, once: true });
+        const watching = new MutationObserver(() => {
+          if (!document.querySelector('.prose h3')?.textContent.startsWith('第0段')) return;
+          watching.disconnect();
+          requestAnimationFrame(() => {
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => resolve(performance.now() - began);
+            channel.port2.postMessage(null);
+          });
+        });
+        watching.observe(document.querySelector('main'), { childList: true, subtree: true });
+      });
+    });
+    await press(page, long);
+    times.push(await page.evaluate(() => window.shown));
+    await press(page, short);
+    await page.locator('.prose h3').filter({ hasText: '第0段' }).waitFor({ state: 'detached' });
+  }
+  report(`a text of ${CHARACTERS} characters`, times);
+  if (worst() > BUDGET) throw new Error(`more than ${BUDGET} ms`);
+} finally {
+  await browser.close();
+}
