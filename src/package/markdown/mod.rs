@@ -44,6 +44,7 @@ mod escape;
 mod html;
 mod inlines;
 mod inspect;
+mod lines;
 mod link;
 mod open;
 mod scan;
@@ -54,6 +55,7 @@ mod token;
 
 pub use blocks::read;
 pub use inspect::{Inspected, inspect};
+pub use lines::{Line, lines};
 pub use target::Target;
 
 use super::problem::Problem;
