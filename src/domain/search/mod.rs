@@ -42,7 +42,8 @@ pub enum Kind {
 pub struct Document {
     /// What kind of text it is.
     pub kind: Kind,
-    /// Where it stands: the title of the step, of the part.
+    /// Its own title, if it has one; what it stands in is no part of it, or everything in a step
+    /// would be found by the step's title.
     pub title: Folded,
     /// The text.
     pub text: Folded,
@@ -136,7 +137,8 @@ fn score(document: &Document, query: &Query) -> Option<i64> {
     } else if in_title == query.terms().len() {
         score += 2_000;
     }
-    if query.phrase(text).is_some() {
+    // One term alone is a phrase wherever it is found.
+    if query.terms().len() > 1 && query.phrase(text).is_some() {
         score += 1_000;
     }
     let count = i64::try_from(count).unwrap_or(0);

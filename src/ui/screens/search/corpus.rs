@@ -28,6 +28,8 @@ pub struct Corpus {
 pub struct Target {
     /// The step.
     pub step: Slug,
+    /// What the step is called, where that is not the title of the document.
+    pub within: String,
     /// The part of a reading, the thread of a discussion.
     pub part: Option<Slug>,
     /// The language of the text, if it is not the one of the app.
@@ -61,7 +63,9 @@ pub enum Spot {
 pub struct Source {
     /// The step.
     pub step: Slug,
-    /// What it is called.
+    /// What the step is called.
+    pub within: String,
+    /// What the text is called, if it has a title of its own.
     pub title: String,
     /// What is read.
     pub what: What,

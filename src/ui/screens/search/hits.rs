@@ -1,7 +1,7 @@
 //! What was found, in a list.
 
-use super::corpus::{Corpus, Spot, Target};
-use super::jump::{follow, opens_elsewhere};
+use super::corpus::{Corpus, Target};
+use super::jump::{Goal, follow, goal, opens_elsewhere};
 use crate::domain::search::{Document, Kind, Place, Query, Snippet, places, whole};
 use crate::ui::dom::{El, el};
 use crate::ui::format::clock;
@@ -34,49 +34,54 @@ fn item(
         .class("kind")
         .text(kind_label(words, document.kind));
     let heading = el("p").class("search-of").child(kind);
+    let heading = match target.within.as_str() {
+        "" => heading,
+        within => heading.child(el("span").text(within)),
+    };
     let title = whole(&document.title, query);
     let found = places(document, query);
     let id = id_of(number);
     if found.is_empty() {
-        let link = link(target, 0).attr("id", &id);
+        let link = link(target, Goal::Top).attr("id", &id);
         return el("li").child(heading.child(marked(link, &title)));
     }
+    let heading = if title.text.is_empty() {
+        heading
+    } else {
+        heading.child(marked(el("span"), &title))
+    };
     let place = |(nth, place): (usize, &Place)| {
-        let link = link(target, place.at)
-            .attr_if("id", (nth == 0).then_some(id.as_str()))
-            .attr_if("lang", target.lang.as_deref());
-        el("p").child(marked(timed(link, target, place.at), &place.snippet))
+        let link = place_link(target, place).attr_if("id", (nth == 0).then_some(id.as_str()));
+        el("p").child(link)
     };
     el("li")
-        .child(heading.child(marked(el("span"), &title)))
+        .child(heading)
         .children(found.iter().enumerate().map(place))
 }
 
 /// A link to a place of a text.
-fn link(target: &Target, at: usize) -> El {
+fn link(target: &Target, goal: Goal) -> El {
     let href = target.href();
-    let to = target.clone();
     el("a").attr("href", &href).on("click", move |event| {
         if !opens_elsewhere(event) {
-            follow(to.href(), &to.spot, at);
+            follow(href.clone(), goal.clone());
         }
     })
 }
 
-/// When a caption appears stands before its words.
-fn timed(link: El, target: &Target, at: usize) -> El {
-    let Spot::Cues(cues) = &target.spot else {
-        return link;
+/// A link to a place of a text, with its words; when a caption appears stands before them.
+fn place_link(target: &Target, place: &Place) -> El {
+    let goal = goal(&target.spot, place.at);
+    let time = match &goal {
+        Goal::Moment(starts_ms) => Some(clock(*starts_ms)),
+        _ => None,
     };
-    let here = cues.partition_point(|(begins, _)| *begins <= at);
-    let cue = here.checked_sub(1).and_then(|here| cues.get(here));
-    let starts_ms = cue.map_or(0, |(_, starts_ms)| *starts_ms);
-    link.child(
-        el("span")
-            .class("search-time number")
-            .text(&clock(starts_ms)),
-    )
-    .text(" ")
+    let mut link = link(target, goal).attr_if("lang", target.lang.as_deref());
+    if let Some(time) = time {
+        let time = el("span").class("search-time number").text(&time);
+        link = link.child(time).text(" ");
+    }
+    marked(link, &place.snippet)
 }
 
 /// A snippet, put into `into`.

@@ -12,6 +12,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlElement, HtmlVideoElement};
 
 use super::corpus::Spot;
+use crate::domain::ids::RecordId;
 use crate::ui::browser;
 use crate::ui::screens::discussion::show_replies_from;
 
@@ -21,45 +22,55 @@ const LOOK: Duration = Duration::from_millis(50);
 /// Where nothing was found for so long, nothing will be.
 const PATIENCE_MS: u64 = 20_000;
 
+/// Characters of a text by which it is found again.
+const SOUGHT: usize = 80;
+
 /// After so long without having left, the learner stays here: the link was opened in another tab.
 const LEAVING_MS: u64 = 2_000;
 
-/// Where a screen is to be opened.
+/// What is gone to.
 #[derive(Debug, Clone)]
-enum Goal {
+pub enum Goal {
+    /// The beginning of the step.
+    Top,
     /// The block of the reading with this number, in it the line that begins so.
     Line(usize, String),
     /// The video at this moment.
     Moment(u64),
-    /// The element with this id.
-    Id(String),
+    /// The post, and the moment from which on replies are to be shown.
+    Post(RecordId, u64),
     /// Where these words are shown.
     Words(String),
 }
 
-/// Goes to a place of a text once the screen at this address shows it; the link itself leads there.
-pub fn follow(href: String, spot: &Spot, at: usize) {
-    let goal = match spot {
-        Spot::Top => return,
+/// What a place of a text is on the screen of its step.
+pub fn goal(spot: &Spot, at: usize) -> Goal {
+    match spot {
+        Spot::Top => Goal::Top,
         Spot::Lines(lines) => {
             let here = lines.partition_point(|(begins, ..)| *begins <= at);
-            let Some((_, block, words)) = here.checked_sub(1).and_then(|here| lines.get(here))
-            else {
-                return;
-            };
-            Goal::Line(*block, words.clone())
+            let line = here.checked_sub(1).and_then(|here| lines.get(here));
+            line.map_or(Goal::Top, |(_, block, words)| {
+                Goal::Line(*block, words.clone())
+            })
         }
         Spot::Cues(cues) => {
             let here = cues.partition_point(|(begins, _)| *begins <= at);
             let cue = here.checked_sub(1).and_then(|here| cues.get(here));
             Goal::Moment(cue.map_or(0, |(_, starts_ms)| *starts_ms))
         }
-        Spot::Words(words) => Goal::Words(words.clone()),
-        Spot::Post { id, from } => {
-            show_replies_from(*from);
-            Goal::Id(id.to_string())
-        }
-    };
+        Spot::Words(words) => Goal::Words(words.chars().take(SOUGHT).collect()),
+        Spot::Post { id, from } => Goal::Post(id.clone(), *from),
+    }
+}
+
+/// Goes there once the screen at this address shows it; the link itself leads there.
+pub fn follow(href: String, goal: Goal) {
+    match goal {
+        Goal::Top => return,
+        Goal::Post(_, from) => show_replies_from(from),
+        _ => {}
+    }
     leptos::task::spawn_local(async move {
         if let Some(found) = look(&href, &goal).await {
             // The screen may still be about to scroll to where the learner was the last time.
@@ -109,7 +120,8 @@ fn find(goal: &Goal) -> Option<HtmlElement> {
         Goal::Moment(_) => video()
             .filter(|video| video.ready_state() > 0)?
             .unchecked_into(),
-        Goal::Id(id) => return browser::element(id),
+        Goal::Post(id, _) => return browser::element(id.as_str()),
+        Goal::Top => return None,
         Goal::Words(words) => with_words(&query("#main .body")?, words)?,
     };
     found.dyn_into().ok()

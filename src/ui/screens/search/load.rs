@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::corpus::{Corpus, Source, Spot, Target, What};
 use crate::domain::course::{Placed, StepContent};
 use crate::domain::discussion::Entry;
-use crate::domain::ids::Slug;
+use crate::domain::ids::{RecordId, Slug};
 use crate::domain::progress::{StepProgress, WorkKind};
 use crate::domain::search::{Document, Folded, Kind};
 use crate::domain::standing::StepState;
@@ -44,10 +44,11 @@ pub fn gather(study: &Study) -> Corpus {
             continue;
         }
         let step = placed.step;
-        corpus.add(asked(&placed, tag), target(&step.id, Spot::Top));
-        let title = step.title.get(tag);
+        let within = step.title.get(tag);
+        corpus.add(asked(&placed, tag), target(&step.id, "", Spot::Top));
         let source = |title: &str, what: What, text: Option<&Text>| Source {
             step: step.id.clone(),
+            within: within.to_owned(),
             title: title.to_owned(),
             what,
             lang: text
@@ -58,26 +59,26 @@ pub fn gather(study: &Study) -> Corpus {
         match &step.content {
             StepContent::Reading(reading) => sources.extend(reading.parts.iter().map(|part| {
                 let path = part.file.get(tag).to_owned();
-                let title = format!("{title} · {}", part.title.get(tag));
-                source(&title, What::Part(part.id.clone(), path), Some(&part.file))
+                let what = What::Part(part.id.clone(), path);
+                source(part.title.get(tag), what, Some(&part.file))
             })),
             StepContent::Video(video) => sources.extend(video.captions.iter().map(|captions| {
                 let path = captions.get(tag).to_owned();
-                source(title, What::Captions(path), Some(captions))
+                source("", What::Captions(path), Some(captions))
             })),
-            StepContent::Discussion(_) => sources.push(source(title, What::Posts, None)),
+            StepContent::Discussion(_) => sources.push(source("", What::Posts, None)),
             _ => {}
         }
         let known = progress.step(&step.id);
         for (_, note) in known.notes.iter() {
             if !note.text.trim().is_empty() {
                 let words = Spot::Words(note.text.clone());
-                let document = document(Kind::Note, title, &note.text);
-                corpus.add(document, target(&step.id, words));
+                let document = document(Kind::Note, "", &note.text);
+                corpus.add(document, target(&step.id, within, words));
             }
         }
         let own = latest_works(&known).into_iter();
-        sources.extend(own.map(|id| source(title, What::Record(id), None)));
+        sources.extend(own.map(|id| source("", What::Record(id), None)));
     }
     sources.reverse();
     corpus.waiting = sources;
@@ -92,9 +93,10 @@ fn document(kind: Kind, title: &str, text: &str) -> Document {
     }
 }
 
-fn target(step: &Slug, spot: Spot) -> Target {
+fn target(step: &Slug, within: &str, spot: Spot) -> Target {
     Target {
         step: step.clone(),
+        within: within.to_owned(),
         part: None,
         lang: None,
         spot,
@@ -113,16 +115,11 @@ fn asked(placed: &Placed<'_>, tag: &str) -> Document {
         }
         StepContent::Video(_) | StepContent::Reading(_) | StepContent::Exam(_) => {}
     }
-    let title = format!(
-        "{} · {}",
-        placed.topic.title.get(tag),
-        placed.step.title.get(tag)
-    );
-    document(Kind::Step, &title, &asks.join("\n"))
+    document(Kind::Step, placed.step.title.get(tag), &asks.join("\n"))
 }
 
 /// The latest version of what the learner handed in, and of every reflection.
-fn latest_works(known: &StepProgress) -> Vec<crate::domain::ids::RecordId> {
+fn latest_works(known: &StepProgress) -> Vec<RecordId> {
     let mut latest: Vec<(&str, _)> = Vec::new();
     for work in known.made(WorkKind::Reflection) {
         latest.retain(|(place, _)| *place != work.place);
@@ -183,8 +180,8 @@ async fn read(study: &Study, source: &Source) -> Option<Read> {
         What::Captions(path) => Some(vec![captions_of(source, &file(path).await?)]),
         What::Record(id) => {
             let words = reader::body(study, id).await?.words().to_owned();
-            let shown = target(&source.step, Spot::Words(words.clone()));
-            Some(vec![(document(Kind::Work, &source.title, &words), shown)])
+            let shown = target(&source.step, &source.within, Spot::Words(words.clone()));
+            Some(vec![(document(Kind::Work, "", &words), shown)])
         }
         What::Posts => posts_of(study, source).await,
     }
@@ -201,7 +198,7 @@ fn part_of(source: &Source, part: &Slug, path: &str, text: &str) -> (Document, T
     let target = Target {
         part: Some(part.clone()),
         lang: source.lang.clone(),
-        ..target(&source.step, Spot::Lines(lines))
+        ..target(&source.step, &source.within, Spot::Lines(lines))
     };
     (of(Kind::Reading, source, all), target)
 }
@@ -218,7 +215,7 @@ fn captions_of(source: &Source, text: &str) -> (Document, Target) {
     }
     let target = Target {
         lang: source.lang.clone(),
-        ..target(&source.step, Spot::Cues(cues))
+        ..target(&source.step, &source.within, Spot::Cues(cues))
     };
     (of(Kind::Caption, source, folded), target)
 }
@@ -262,9 +259,9 @@ async fn posts_of(study: &Study, source: &Source) -> Option<Read> {
         };
         let target = Target {
             part: Slug::parse(opening.as_str()),
-            ..target(&source.step, spot)
+            ..target(&source.step, &source.within, spot)
         };
-        made.push((document(Kind::Post, &source.title, &post.text), target));
+        made.push((document(Kind::Post, "", &post.text), target));
     }
     Some(made)
 }

@@ -23,7 +23,7 @@ use hits::hits;
 use load::{Tell, gather, read_all};
 
 /// Hits that are listed at first, and with every further push.
-const AT_ONCE: usize = 20;
+const AT_ONCE: usize = 10;
 
 thread_local! {
     /// What was last typed here, for who comes back from what was found.
@@ -231,7 +231,9 @@ impl Desk {
         let words = self.words;
         let titles = self.corpus.with_value(|corpus| {
             let missing = corpus.missing.iter();
-            missing.map(|each| each.title.clone()).collect::<Vec<_>>()
+            missing
+                .map(|each| format!("{} {}", each.within, each.title))
+                .collect::<Vec<_>>()
         });
         if titles.is_empty() {
             return Vec::new();
