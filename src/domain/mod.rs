@@ -34,6 +34,7 @@ pub mod progress;
 pub mod record;
 pub mod review;
 pub mod roster;
+pub mod search;
 pub mod sign;
 pub mod sorted;
 pub mod standing;

@@ -4,6 +4,7 @@
 //! found, each naming file and field; nothing in between, and nothing is changed.
 
 mod build;
+pub mod captions;
 mod check;
 pub mod fetching;
 pub mod index;

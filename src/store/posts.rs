@@ -176,6 +176,23 @@ pub async fn opening<S: Store>(
         .filter(|entry| entry.whole))
 }
 
+/// Every post of a discussion, thread by thread, each thread in order of time.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn all<S: Store>(
+    store: &S,
+    profile: &ProfileKey,
+    step: &Slug,
+) -> Result<Vec<String>, StoreError> {
+    let range = Range::all(Key::of(&[profile.as_str(), step.as_str()]));
+    let rows = store.scan(Table::Posts, &range).await?;
+    let posts = rows
+        .into_iter()
+        .filter(|(key, _)| key.text_at(2) != Some("#"));
+    Ok(posts.map(|(_, row)| row).collect())
+}
+
 /// How many replies each of these threads has.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ pub fn run(project: &Project, what: Measure) -> Result<()> {
     match what {
         Measure::Ui => ui(project),
         Measure::Class => in_browser(project, "bench/class.mjs"),
+        Measure::Search => in_browser(project, "bench/search.mjs"),
         Measure::Import => in_browser(project, "bench/import.mjs"),
         Measure::Reading => in_browser(project, "bench/reading.mjs"),
         Measure::Standing => standing(project),

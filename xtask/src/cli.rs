@@ -40,6 +40,7 @@ pub const HELP: &str = "\
   cargo xtask bench ui    how quickly keys, posts and step changes are answered with 10,000 posts
                           and 5,000 records on the device, on a processor slowed six times
       bench class         the same at a tutor's desk: 100 learners, 100,000 records, a thread of 10,000
+      bench search        the same for searching 5,000,000 characters
       bench import        opening a course package of 500 MB: memory, time, progress
       bench reading       opening a text of 50,000 characters
       bench standing      how long a standing takes of 100,000 records, and a start with them
@@ -76,6 +77,8 @@ pub enum Measure {
     Ui,
     /// A tutor's desk, and a long thread.
     Class,
+    /// Searching 5,000,000 characters.
+    Search,
     /// Opening a package of 500 MB.
     Import,
     /// Opening a text of 50,000 characters.
@@ -185,13 +188,14 @@ fn bench(parser: &mut Parser) -> Result<Command> {
     let what = match parser.next()? {
         Some(Arg::Value(what)) if what == "ui" => Measure::Ui,
         Some(Arg::Value(what)) if what == "class" => Measure::Class,
+        Some(Arg::Value(what)) if what == "search" => Measure::Search,
         Some(Arg::Value(what)) if what == "import" => Measure::Import,
         Some(Arg::Value(what)) if what == "reading" => Measure::Reading,
         Some(Arg::Value(what)) if what == "standing" => Measure::Standing,
         Some(Arg::Value(what)) if what == "sessions" => Measure::Sessions,
         Some(Arg::Long("help") | Arg::Short('h')) => return Ok(Command::Help),
         _ => bail!(
-            "`cargo xtask bench` measures one thing: `cargo xtask bench ui`, `class`, `import`, `reading`, `standing` or `sessions`"
+            "`cargo xtask bench` measures one thing: `cargo xtask bench ui`, `class`, `search`, `import`, `reading`, `standing` or `sessions`"
         ),
     };
     finish(parser, Command::Bench(what))

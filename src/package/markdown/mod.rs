@@ -45,6 +45,7 @@ mod head;
 mod html;
 mod inlines;
 mod inspect;
+mod lines;
 mod link;
 mod open;
 mod scan;
@@ -56,6 +57,7 @@ mod token;
 pub use blocks::read;
 pub use head::head;
 pub use inspect::{Inspected, inspect};
+pub use lines::{Line, lines};
 pub use target::Target;
 
 use super::problem::Problem;

@@ -100,6 +100,13 @@ pub async fn threads(
     Ok((page, counts))
 }
 
+/// Every post of a discussion as its row in the index, thread by thread; `None` when the store does
+/// not answer.
+pub async fn posts(study: &Study, step: &Slug) -> Option<Vec<String>> {
+    let store = study.store.try_get_value()?;
+    posts::all(&store, &study.profile, step).await.ok()
+}
+
 /// A page of the replies of a thread.
 pub async fn replies(
     study: &Study,

@@ -226,4 +226,5 @@ super::words! {
     newer_others: "还有别的窗口或标签页开着知行：先把它们关掉，再换上新版本。",
     to_device: "下载到本机，断网也能学",
     project_topic: "投影这个专题",
+    to_search: "搜索",
 }

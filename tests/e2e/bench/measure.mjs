@@ -21,7 +21,7 @@ export async function measure(page, act, times, settled) {
             channel.port2.postMessage(null);
           });
         };
-        for (const name of ['keydown', 'click']) addEventListener(name, begin, { capture: true, once: true });
+        for (const name of ['keydown', 'input', 'click']) addEventListener(name, begin, { capture: true, once: true });
       });
     });
     await act(at);

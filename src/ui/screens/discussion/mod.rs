@@ -3,6 +3,8 @@
 mod thread;
 mod write;
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 use crate::domain::course::Discussion;
@@ -24,6 +26,16 @@ use crate::ui::text::replies_label;
 
 /// Threads or replies on one page.
 const PAGE: usize = 20;
+
+thread_local! {
+    /// The moment from which on the next thread that is opened shows its replies; 0 is the first.
+    static REPLIES_FROM: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The next thread that is opened shows its replies from a moment on.
+pub fn show_replies_from(moment: u64) {
+    REPLIES_FROM.with(|from| from.set(moment));
+}
 
 /// What the parts of the screen share.
 #[derive(Clone)]

@@ -1,8 +1,10 @@
 //! One thread with its replies.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
-use super::{PAGE, Room, pager};
+use super::{PAGE, REPLIES_FROM, Room, pager};
 use crate::domain::discussion::Entry;
 use crate::domain::ids::RecordId;
 use crate::domain::work::Quote;
@@ -23,7 +25,13 @@ impl Room {
             .attr("href", &Route::to_step(&self.step).href())
             .text(words.all_threads());
         let posts = RwSignal::new((None::<Entry>, Vec::<Entry>::new(), false, false));
-        let pages = RwSignal::new(vec![None::<u64>]);
+        let mut turned = vec![None::<u64>];
+        turned.extend(
+            Some(REPLIES_FROM.with(Cell::take))
+                .filter(|from| *from > 0)
+                .map(Some),
+        );
+        let pages = RwSignal::new(turned);
         let (study, step, id) = (self.study.clone(), self.step.clone(), thread.clone());
         let room = self.clone();
         crate::ui::dom::follow(Box::new(move || {
@@ -108,6 +116,7 @@ impl Room {
         }
         el("div")
             .class("post")
+            .attr("id", post.id.as_str())
             .child(self.about(post))
             .child(body)
             .child(row)

@@ -136,6 +136,7 @@ fn links(words: &ScoreWords, own: &str) -> El {
         ("#/archive", words.to_archive()),
         ("#/courses", words.to_courses()),
         ("#/device", words.to_device()),
+        ("#/search", Device::here().words().to_search()),
     ];
     let link =
         |(href, label): &(&str, &str)| el("li").child(el("a").attr("href", href).text(label));
