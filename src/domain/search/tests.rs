@@ -146,7 +146,8 @@ fn where_the_title_alone_was_found_the_text_begins() {
 
 #[test]
 fn what_is_typed_is_bounded() {
-    let long: String = (0..500).map(|at| format!("{at} ")).collect();
+    let long: Vec<String> = (0..500).map(|at| at.to_string()).collect();
+    let long = long.join(" ");
     assert!(Query::read(&long).terms().len() <= 8);
     let astral = "𠮷".repeat(100);
     let query = Query::read(&astral);

@@ -19,8 +19,27 @@ pub fn head(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::package::markdown::read;
+
+    proptest! {
+        /// What comes later changes nothing before the last block of the beginning: the dialect has no
+        /// references, and no line below a text makes it something else.
+        #[test]
+        fn all_blocks_of_a_beginning_but_the_last_are_those_of_the_whole(
+            lines in prop::collection::vec("(|- [甲a]|  [甲a]|    乙|> [丙b]|> - 丁|```|~~~|# 戊|1\\. 己|\\| a \\| b \\||\\|--\\|--\\||---|\\*庚\\*|<p>|辛 *)", 1..24),
+            cut in 0..24_usize,
+        ) {
+            let cut = cut.min(lines.len());
+            let begins = format!("{}\n", lines[..cut].join("\n"));
+            let whole = format!("{begins}\n{}", lines[cut..].join("\n"));
+            let first = read("x.md", &begins).blocks;
+            let known = first.len().saturating_sub(1);
+            prop_assert_eq!(&first[..known], &read("x.md", &whole).blocks[..known]);
+        }
+    }
 
     #[test]
     fn a_long_text_begins_as_its_head_does_and_a_short_one_has_none() {

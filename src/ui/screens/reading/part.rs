@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::visit::scroll_to;
 use crate::domain::course::{PartRole, ReadingPart, StepKind};
 use crate::domain::ids::Slug;
-use crate::package::markdown::{Block, head, read};
+use crate::package::markdown::{head, read};
 use crate::ui::components::markdown::{blocks, markdown};
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
@@ -77,12 +77,12 @@ pub fn part_view(
             let begins = head(&text).filter(|_| resume.is_none());
             if let Some(begins) = begins {
                 let first = read(&path, begins).blocks;
+                // The last may go on behind the beginning.
                 let known = first.len().saturating_sub(1);
-                let first = first.get(..known).unwrap_or_default().to_vec();
-                let body = blocks(body, &first, &of);
+                let body = blocks(body, first.get(..known).unwrap_or_default(), &of);
                 let (path, of, id, into) = (path.clone(), of.clone(), id.clone(), body.clone());
                 leptos::task::spawn_local(async move {
-                    if goes_on(&into, &first, (&path, &text), &of).await {
+                    if goes_on(&into, known, (&path, &text), &of).await {
                         laid.try_set(id.to_string());
                     }
                 });
@@ -99,23 +99,17 @@ pub fn part_view(
     all
 }
 
-/// Puts the rest of a long text behind its beginning, piece by piece, so that nothing else waits for it;
+/// Puts the rest of a long text behind its first blocks, piece by piece, so that nothing else waits for it;
 /// whether the text is still there in the end.
-async fn goes_on(into: &El, first: &[Block], (path, text): (&str, &str), study: &Study) -> bool {
+async fn goes_on(into: &El, from: usize, (path, text): (&str, &str), study: &Study) -> bool {
     next_turn().await;
     let whole = read(path, text).blocks;
-    next_turn().await;
-    let mut rest = whole.get(first.len()..).unwrap_or_default();
-    if whole.get(..first.len()) != Some(first) {
-        into.element().set_text_content(None);
-        rest = &whole;
-    }
-    for piece in rest.chunks(PIECE) {
+    for piece in whole.get(from..).unwrap_or_default().chunks(PIECE) {
+        next_turn().await;
         if !into.element().is_connected() {
             return false;
         }
         let _ = blocks(into.clone(), piece, study);
-        next_turn().await;
     }
     into.element().is_connected()
 }

@@ -49,6 +49,8 @@ pub enum Spot {
     Cues(Vec<(usize, u64)>),
     /// Where these words are shown.
     Words(String),
+    /// In its text, what this highlight marks.
+    Mark(RecordId),
     /// In its discussion.
     Post {
         /// The post.

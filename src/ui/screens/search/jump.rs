@@ -41,6 +41,8 @@ pub enum Goal {
     Post(RecordId, u64),
     /// Where these words are shown.
     Words(String),
+    /// The highlight.
+    Mark(RecordId),
 }
 
 /// What a place of a text is on the screen of its step.
@@ -59,6 +61,7 @@ pub fn goal(spot: &Spot, at: usize) -> Goal {
             let cue = here.checked_sub(1).and_then(|here| cues.get(here));
             Goal::Moment(cue.map_or(0, |(_, starts_ms)| *starts_ms))
         }
+        Spot::Mark(id) => Goal::Mark(id.clone()),
         Spot::Words(words) => Goal::Words(words.chars().take(SOUGHT).collect()),
         Spot::Post { id, from } => Goal::Post(id.clone(), *from),
     }
@@ -122,6 +125,7 @@ fn find(goal: &Goal) -> Option<HtmlElement> {
             .unchecked_into(),
         Goal::Post(id, _) => return browser::element(id.as_str()),
         Goal::Top => return None,
+        Goal::Mark(id) => query(&format!("mark.hl[data-of='{id}']"))?,
         Goal::Words(words) => with_words(&query("#main .body")?, words)?,
     };
     found.dyn_into().ok()

@@ -11,6 +11,7 @@ use super::corpus::{Corpus, Source, Spot, Target, What};
 use crate::domain::course::{Placed, StepContent};
 use crate::domain::discussion::Entry;
 use crate::domain::ids::{RecordId, Slug};
+use crate::domain::notes::highlights;
 use crate::domain::progress::{StepProgress, WorkKind};
 use crate::domain::search::{Document, Folded, Kind};
 use crate::domain::standing::StepState;
@@ -39,6 +40,7 @@ pub fn gather(study: &Study) -> Corpus {
     let progress = study.progress.get_untracked();
     let mut corpus = Corpus::default();
     let mut sources = Vec::new();
+    let marked = highlights(&progress.kept);
     for placed in study.course.steps() {
         if matches!(study.standing(&placed).state, StepState::Locked(_)) {
             continue;
@@ -75,6 +77,14 @@ pub fn gather(study: &Study) -> Corpus {
                 let words = Spot::Words(note.text.clone());
                 let document = document(Kind::Note, "", &note.text);
                 corpus.add(document, target(&step.id, within, words));
+            }
+        }
+        for one in marked.iter().filter(|one| one.step == step.id) {
+            if !one.words.trim().is_empty() {
+                let document = document(Kind::Note, "", &one.words);
+                let mut target = target(&step.id, within, Spot::Mark(one.id.clone()));
+                target.part = Some(one.part.clone());
+                corpus.add(document, target);
             }
         }
         let own = latest_works(&known).into_iter();
