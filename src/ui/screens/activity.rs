@@ -194,7 +194,7 @@ fn by_code(study: &Study, step: &Slug) -> [El; 3] {
         .attr("type", "text")
         .attr("autocomplete", "off")
         .attr("maxlength", &MAX_CODE.to_string())
-        .on("input", move |event| code.set(value_of(event)));
+        .fills("input", code);
     let (study, step) = (study.clone(), step.clone());
     let sign = button("primary", words.sign_in(), move || {
         let code = code.get_untracked().trim().to_owned();

@@ -93,7 +93,7 @@ fn filter(words: NotesWords, only: RwSignal<String>) -> El {
     }
     let select = select
         .child(option("note", words.answers()))
-        .on("change", move |event| only.set(value_of(event)));
+        .fills("change", only);
     el("label").class("field").text(words.show()).child(select)
 }
 

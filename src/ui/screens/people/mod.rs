@@ -48,7 +48,7 @@ fn field(label: &str, value: RwSignal<String>, secret: bool) -> El {
         .attr_if("inputmode", secret.then_some("numeric"))
         .attr("maxlength", &MOST.to_string())
         .live_value(move || value.get())
-        .on("input", move |event| value.set(value_of(event)));
+        .fills("input", value);
     el("label").class("field").text(label).child(input)
 }
 
