@@ -16,7 +16,7 @@ use crate::ui::browser;
 use crate::ui::components::meter::completion;
 use crate::ui::components::said::{button, fault_line, saved_mark};
 use crate::ui::components::window::{Now, moment, now_in, window_note};
-use crate::ui::dom::{El, el, value_of};
+use crate::ui::dom::{El, el};
 use crate::ui::ics;
 use crate::ui::state::{Device, Laters, Study, reader};
 use crate::ui::text::score::ScoreWords;

@@ -17,7 +17,7 @@ use crate::domain::progress::Progress;
 use crate::ui::browser;
 use crate::ui::components::said::{button, written};
 use crate::ui::components::title::title;
-use crate::ui::dom::{El, el, value_of};
+use crate::ui::dom::{El, el};
 use crate::ui::format::{date_time, day};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};

@@ -13,7 +13,7 @@ use crate::ui::browser;
 use crate::ui::components::said::{button, fault_line};
 use crate::ui::components::title::title;
 use crate::ui::components::window::moment;
-use crate::ui::dom::{El, el, value_of};
+use crate::ui::dom::{El, el};
 use crate::ui::state::{Study, new_profile};
 use crate::ui::text::score::{ScoreWords, fill};
 pub use backup::{elsewhere, restore};
