@@ -15,6 +15,9 @@ pub const KIND: &str = "room-answer";
 /// An answer may have so many characters.
 pub const MAX_WORDS: usize = 300;
 
+/// A lesson takes so many milliseconds at most: half a day.
+const LESSON_MS: i64 = 12 * 3_600_000;
+
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -28,6 +31,15 @@ pub struct Answer {
     pub words: String,
     /// When.
     pub at: Moment,
+}
+
+/// The answers of the lesson that is given now, of half a day at most: a page that was opened anew goes on
+/// with them, another lesson begins without.
+#[must_use]
+pub fn of_lesson(kept: &[Kept], now: Moment) -> Vec<Answer> {
+    let mut all = answers(kept);
+    all.retain(|answer| answer.at.0 >= now.0 - LESSON_MS);
+    all
 }
 
 /// The body of a record of an answer to a part of a reading, `step` being whose record it is.
@@ -94,5 +106,8 @@ mod tests {
         assert_eq!(found[0].of, (slug("r"), slug("think")));
         all.push(kept(6, removal(&found[0])));
         assert_eq!(answers(&all), found[1..]);
+        // Half a day later it is another lesson.
+        assert_eq!(of_lesson(&all, Moment(2 + LESSON_MS)), found[1..]);
+        assert!(of_lesson(&all, Moment(3 + LESSON_MS)).is_empty());
     }
 }

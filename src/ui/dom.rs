@@ -167,8 +167,7 @@ impl El {
         self
     }
 
-    /// Keeps what is typed or chosen in a signal. It stands here, once, because compilers make one of two
-    /// closures that do the same: that of a later part of the module would then be missing in an earlier.
+    /// Keeps what is typed or chosen in a signal.
     pub fn fills(self, event: &'static str, signal: RwSignal<String>) -> Self {
         self.on(event, move |event| signal.set(value_of(event)))
     }

@@ -161,7 +161,7 @@ test('what the room says stays over a reload of the lesson, and is among the rec
   const press = (name) => page.keyboard.press(name);
   await press('PageDown');
   await expect(deck(page).getByRole('heading', { name: '签到' })).toBeVisible();
-  await deck(page).getByRole('button', { name: '出示房间码' }).click();
+  await deck(page).getByRole('button', { name: '出示签到码' }).click();
   const code = await deck(page).locator('.code').innerText();
   expect(code).toMatch(/^[1-9]\d{3}$/);
   expect(await faults(page)).toEqual([]);

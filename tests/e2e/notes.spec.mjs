@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
+import { dump } from './database.mjs';
 import { openAllSteps } from './study.mjs';
 import { en, zh } from './words.mjs';
 
@@ -71,6 +72,17 @@ for (const words of [zh, en]) {
       await expect(page.getByRole('button', { name: /第一行/ })).toBeVisible();
       expect(await count(page, said)).toBe(1);
       expect(await faults(page)).toEqual([]);
+      // What else is recorded does not draw the text anew: what is selected stays.
+      await page.locator('.prose mark').evaluate((mark) => { window.drawn = mark; });
+      await page.getByText(said.list).click();
+      await page.getByRole('button', { name: said.keys }).click();
+      await expect.poll(() => page.evaluate(() => getSelection().toString().length)).toBeGreaterThan(0);
+      const logged = async () => (await dump(page)).stores.log.length;
+      const before = await logged();
+      await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+      await expect.poll(logged).toBeGreaterThan(before);
+      expect(await page.evaluate(() => window.drawn.isConnected)).toBe(true);
+      await marks(page).click();
       // Another colour; everything is there after a reload.
       await card(page, said).getByRole('button', { name: said.ask }).click();
       await expect(card(page, said).getByRole('button', { name: said.ask })).toHaveAttribute('aria-pressed', 'true');

@@ -7,10 +7,12 @@
 mod fold;
 mod query;
 mod snippet;
+mod within;
 
 pub use fold::Folded;
 pub use query::{MAX_QUERY, Query};
 pub use snippet::{Place, Snippet, places, whole};
+pub use within::within;
 
 use crate::domain::sorted::in_order;
 

@@ -117,7 +117,11 @@ fn cut(staging: &Path) -> Result<String> {
         anyhow::bail!("there must be one module in {}", staging.display());
     };
     let whole = std::fs::read(module).context("the module cannot be read")?;
-    let parts = split::split(&whole).context("the module cannot be cut")?;
+    let linked =
+        std::env::var_os("TRUNK_SOURCE_DIR").context("Trunk does not say where it builds")?;
+    let linked = std::fs::read(Path::new(&linked).join(LINKED));
+    let linked = linked.context("the module as it was linked cannot be read")?;
+    let parts = split::split(&whole, &linked).context("the module cannot be cut")?;
     let name = module.file_name().and_then(|name| name.to_str());
     let name = name.context("the module's name is odd")?;
     ensure!(
@@ -138,6 +142,9 @@ fn cut(staging: &Path) -> Result<String> {
     }
     Ok(later.join(" "))
 }
+
+/// The module as it was linked.
+const LINKED: &str = "target/wasm32-unknown-unknown/release/zhixing.wasm";
 
 /// What the names of the files of the worker that unpacks courses begin with; it is not cut.
 const WORKER: &str = "zhixing-worker";

@@ -2,9 +2,7 @@
 
 use anyhow::{Result, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
-use wasmparser::{
-    ElementItems, ElementKind, ExternalKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
-};
+use wasmparser::{ElementItems, ElementKind, ExternalKind, Operator, Parser, Payload, TypeRef};
 
 /// The functions of a module and how they hang together. Indices count imports first.
 #[derive(Default)]
@@ -13,12 +11,10 @@ pub struct Graph {
     pub imported: u32,
     /// The type of every function.
     pub types: Vec<u32>,
-    /// Names of functions.
-    names: BTreeMap<u32, String>,
     /// Every function that this one calls or takes the reference of.
     callees: BTreeMap<u32, BTreeSet<u32>>,
-    /// The bytes of every body.
-    bodies: BTreeMap<u32, usize>,
+    /// Those that have a body.
+    bodies: BTreeSet<u32>,
     /// Where a function stands in the table, if it does.
     pub slots: BTreeMap<u32, Vec<u32>>,
     /// What is exported, by name.
@@ -76,18 +72,6 @@ impl Graph {
                     graph.take_body(at, &body)?;
                     at += 1;
                 }
-                Payload::CustomSection(custom) => {
-                    if let KnownCustom::Name(names) = custom.as_known() {
-                        for name in names {
-                            if let Name::Function(names) = name? {
-                                for name in names {
-                                    let name = name?;
-                                    graph.names.insert(name.index, without_hashes(name.name));
-                                }
-                            }
-                        }
-                    }
-                }
                 _ => {}
             }
         }
@@ -95,16 +79,14 @@ impl Graph {
     }
 
     /// Sorts the functions into the first part and `later` ones, which arrive one after the other.
-    /// `part` tells of a function in the table, by its name and the bytes of its body, to which
-    /// part it may go, 0 being the first, or that nobody ever calls it (one of less than `least` bytes
-    /// may be another's, too, unless it calls one of at least so many); all that it reaches goes with it, unless an earlier part
-    /// reaches that too. What is exported or starts the module is of the first; exports that
-    /// `unused` knows keep nothing.
+    /// `places` tells of each place in the table which part is the first to call it, 0 being the
+    /// first part, or that none does; what a function calls goes with it, unless an earlier part calls
+    /// that too. What is exported, starts the module, or stands at a place that is not known is of the
+    /// first; exports that `unused` knows keep nothing.
     pub fn sort(
         &self,
         later: usize,
-        least: usize,
-        part: impl Fn(&str, usize) -> Option<usize>,
+        places: &BTreeMap<u32, Option<usize>>,
         unused: impl Fn(&str) -> bool,
     ) -> Sorted {
         let exported = self
@@ -114,21 +96,10 @@ impl Graph {
         let exported = exported.map(|(_, (_, function))| *function);
         let mut roots = vec![Vec::new(); later + 1];
         roots[0].extend(exported.chain(self.start));
-        for function in self.slots.keys() {
-            let (name, bytes) = self.named(*function);
-            let mut to = part(name, bytes);
-            // A short one that calls a long one of its own part was made for that alone.
-            let by_name = part(name, usize::MAX);
-            if to == Some(0) && by_name > to {
-                let mut callees = self.callees.get(function).into_iter().flatten();
-                if callees.any(|callee| {
-                    let (name, bytes) = self.named(*callee);
-                    bytes >= least && part(name, bytes) == by_name
-                }) {
-                    to = by_name;
-                }
-            }
-            if let Some(part) = to {
+        for (function, slots) in &self.slots {
+            let parts = slots.iter().map(|slot| places.get(slot).copied());
+            let parts = parts.filter_map(|part| part.unwrap_or(Some(0)));
+            if let Some(part) = parts.min() {
                 roots[part.min(later)].push(*function);
             }
         }
@@ -137,24 +108,18 @@ impl Graph {
         for roots in roots {
             let reached = self.reach(roots.into_iter());
             let own = reached.difference(&taken).copied();
-            let own: BTreeSet<u32> = own.filter(|each| self.bodies.contains_key(each)).collect();
+            let own: BTreeSet<u32> = own.filter(|each| self.bodies.contains(each)).collect();
             taken.extend(reached);
             parts.push(own);
         }
         let dead = self
             .bodies
-            .keys()
+            .iter()
             .filter(|function| !taken.contains(function));
         Sorted {
             dead: dead.copied().collect(),
             later: parts.split_off(1),
         }
-    }
-
-    /// A function's name, and the bytes of its body.
-    fn named(&self, function: u32) -> (&str, usize) {
-        let name = self.names.get(&function).map_or("", String::as_str);
-        (name, self.bodies.get(&function).copied().unwrap_or(0))
     }
 
     /// Everything that these functions call, directly or through others, and themselves.
@@ -167,17 +132,6 @@ impl Graph {
             }
         }
         reached
-    }
-
-    /// What is exported under this name.
-    #[cfg(test)]
-    pub fn export(&self, name: &str) -> Option<(ExternalKind, u32)> {
-        self.exports.get(name).copied()
-    }
-
-    /// Whether functions have names at all.
-    pub fn is_named(&self) -> bool {
-        !self.names.is_empty()
     }
 
     fn take_element(&mut self, element: wasmparser::Element<'_>) -> Result<()> {
@@ -205,7 +159,7 @@ impl Graph {
     }
 
     fn take_body(&mut self, caller: u32, body: &wasmparser::FunctionBody<'_>) -> Result<()> {
-        self.bodies.insert(caller, body.as_bytes().len());
+        self.bodies.insert(caller);
         for operator in body.get_operators_reader()? {
             match operator? {
                 Operator::Call { function_index }
@@ -224,38 +178,5 @@ impl Graph {
             }
         }
         Ok(())
-    }
-}
-
-/// A name without the hashes that stand behind crates: `core[5f1c…]::fmt` is `core::fmt`.
-fn without_hashes(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    let mut rest = name;
-    while let Some((before, after)) = rest.split_once('[') {
-        plain.push_str(before);
-        let hash = after.split_once(']').filter(|(hash, _)| {
-            hash.len() >= 8 && hash.bytes().all(|digit| digit.is_ascii_hexdigit())
-        });
-        if let Some((_, after)) = hash {
-            rest = after;
-        } else {
-            plain.push('[');
-            rest = after;
-        }
-    }
-    plain.push_str(rest);
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_name_loses_its_hashes_alone() {
-        let name =
-            "<alloc[0123456789abcdef]::vec::Vec<[u8]>>::push::<zhixing[a034e465b6564593]::x>";
-        assert_eq!(
-            super::without_hashes(name),
-            "<alloc::vec::Vec<[u8]>>::push::<zhixing::x>"
-        );
     }
 }

@@ -11,100 +11,61 @@
 //!
 //! All work on one memory and one table of functions. A function of a later part leaves an empty
 //! body in the first, and the later part writes it into the table when it arrives; so a part
-//! reaches a later one through the table alone (`ui::state::rest::apart`). Of the functions in the
-//! table, those of the modules in [`REST`], [`SCORE`], [`NOTES`], [`CLASS`] and [`DECK`] go, told by their names; and of all
-//! others, what only they can reach. A screen waits until its part is there.
+//! reaches a later one through the table alone (`ui::state::rest::apart`), and a screen waits until
+//! its part is there.
+//!
+//! What may call what is read from the module as it was linked ([`linked`]). The one that goes out has
+//! lost that, and of functions that do the same it has one; but a place in the table is the same
+//! place in both, so whoever of an earlier part may call that place finds the function there.
 
 mod graph;
+mod linked;
 mod parts;
 
 use anyhow::{Context, Result, ensure};
 use graph::Graph;
+use linked::Linked;
+use std::collections::BTreeMap;
 
-/// Names of the modules and types that only the screens of the class and of backends need.
-const CLASS: &[&str] = &[
-    "zhixing::ui::screens::class",
-    "zhixing::ui::screens::backend",
-    "zhixing::sync",
-    "zhixing::wire::plain",
-    "zhixing::wire::port",
-    "zhixing::wire::xapi",
-    "zhixing::domain::cohort",
-    "zhixing::domain::grading",
-    "zhixing::domain::review",
-    "zhixing::domain::roster",
-    "zhixing::domain::sign",
-    "ed25519_compact",
+/// The functions with which each later part begins: what the first hands to `ui::state::rest::apart`.
+/// To a part belongs what its entries may come to call and nothing of an earlier part may.
+const ENTRIES: [&[&str]; LATER] = [
+    &[
+        "zhixing::ui::state::keeper::start",
+        "zhixing::ui::state::content::find",
+        "zhixing::ui::screens::newer::newer",
+        "zhixing::ui::screens::not_found::not_found",
+        "zhixing::ui::screens::outline::outline",
+        "zhixing::ui::screens::step::step",
+    ],
+    &[
+        "zhixing::ui::screens::device::carry::alone",
+        "zhixing::ui::screens::device::device",
+        "zhixing::ui::screens::device::first_course",
+        "zhixing::ui::screens::people::locked::locked",
+        "zhixing::ui::screens::people::people",
+        "zhixing::ui::screens::people::rescue::rescue",
+        "zhixing::ui::screens::people::locked::watch_lock",
+        "zhixing::ui::screens::rare::rare",
+        "zhixing::ui::screens::reading::typeset::choices",
+        "zhixing::ui::screens::records::records",
+        "zhixing::ui::screens::score::archive",
+        "zhixing::ui::screens::score::courses",
+        "zhixing::ui::screens::score::ledger",
+        "zhixing::ui::screens::score::standing",
+    ],
+    &[
+        "zhixing::ui::screens::notes::notes",
+        "zhixing::ui::screens::notes::reading::over",
+        "zhixing::ui::screens::search::search",
+    ],
+    &[
+        "zhixing::ui::screens::backend::backend",
+        "zhixing::ui::screens::backend::resume",
+        "zhixing::ui::screens::class::class",
+    ],
+    &["zhixing::ui::screens::deck::deck"],
 ];
-
-/// Names of the modules that only highlights, notes and search need.
-const NOTES: &[&str] = &[
-    "zhixing::ui::screens::notes",
-    "zhixing::ui::screens::search",
-    "zhixing::domain::notes",
-    "zhixing::domain::search",
-];
-
-/// Names of the modules that only projection needs.
-const DECK: &[&str] = &["zhixing::ui::screens::deck", "zhixing::projection"];
-
-/// Names of the modules and types that only the screens of the score and of records need, reflections,
-/// exams, activities, and those of the class.
-const SCORE: &[&str] = &[
-    "zhixing::ui::screens::rare",
-    "zhixing::ui::screens::device",
-    "zhixing::ui::screens::people",
-    "zhixing::domain::lock",
-    "zhixing::domain::backup",
-    "zhixing::package::fetching",
-    "zhixing::ui::screens::exam",
-    "zhixing::ui::screens::reflection",
-    "zhixing::ui::screens::activity",
-    "zhixing::ui::screens::reading::typeset",
-    "zhixing::domain::exam",
-    "zhixing::ui::ics",
-    "zhixing::ui::screens::score",
-    "zhixing::domain::assessment",
-    "zhixing::domain::fraction",
-    "zhixing::domain::ledger",
-    "zhixing::ui::screens::records",
-    "zhixing::ui::state::keeper::transfer",
-    "zhixing::wire::packet",
-    "rawzip",
-    "miniz_oxide",
-];
-
-/// Names of the modules, types and crates that the course home does without.
-const REST: &[&str] = &[
-    "zhixing::ui::screens::",
-    "zhixing::ui::components::draft",
-    "zhixing::ui::components::editor",
-    "zhixing::ui::components::markdown",
-    "zhixing::ui::components::meter",
-    "zhixing::ui::components::player",
-    "zhixing::ui::components::said",
-    "zhixing::ui::components::window",
-    "zhixing::ui::state::keeper::start",
-    "zhixing::ui::state::keeper::Keeper>::run",
-    "zhixing::ui::state::reader",
-    "zhixing::ui::state::content",
-    "zhixing::store::content",
-    "zhixing::package::kept",
-    "zhixing::package::open::details",
-    "zhixing::domain::task",
-    "zhixing::package::markdown",
-    "zhixing::package::path::resolve",
-    "zhixing::wire",
-    "zhixing::domain::meter::video",
-    "zhixing::domain::meter::reading",
-];
-
-/// Names that stay in the first part although they are of [`REST`].
-const FIRST: &[&str] = &["zhixing::ui::screens::home"];
-
-/// A library's function that was made for a type of the app's and is shorter than this, in bytes,
-/// stays: compilers make one of two of those that do the same, whichever screen they were made for.
-const LEAST: usize = 200;
 
 /// Functions of libraries that stand in the table although nobody can come by them: what only the
 /// exports of [`unused`] would make, and words for errors of the store's library that the app never
@@ -114,27 +75,6 @@ fn never_called(name: &str) -> bool {
     let said = name.contains("as core::fmt::Display");
     said && (name.contains("indexed_db_futures::error::") || name.starts_with("<&f64 "))
         || name.contains("wasm_streams::")
-}
-
-/// The part to which a function of the table may go, 0 being the first; `None` if it is never called.
-fn part(name: &str, bytes: usize) -> Option<usize> {
-    let of = |list: &[&str]| list.iter().any(|part| name.contains(part));
-    let own = name.trim_start_matches('<').starts_with("zhixing::");
-    if never_called(name) {
-        None
-    } else if of(FIRST) || !(own || bytes >= LEAST) {
-        Some(0)
-    } else if of(DECK) {
-        Some(5)
-    } else if of(CLASS) {
-        Some(4)
-    } else if of(NOTES) {
-        Some(3)
-    } else if of(SCORE) {
-        Some(2)
-    } else {
-        Some(usize::from(of(REST)))
-    }
 }
 
 /// How many parts come after the first.
@@ -176,13 +116,20 @@ pub fn rename(script: &str, names: &[(String, String)]) -> Result<String> {
     Ok(script)
 }
 
-/// Cuts a module whose functions have names.
+/// Cuts a module; `linked` is the same as the linker left it, with relocations.
 ///
 /// # Errors
-/// When it is not a module, has no names, or uses something that cannot be cut.
-pub fn split(module: &[u8]) -> Result<Parts> {
+/// When one is not a module, an entry is missing, or something is used that cannot be cut.
+pub fn split(module: &[u8], linked: &[u8]) -> Result<Parts> {
+    let linked = Linked::read(linked).context("the linked module cannot be read")?;
+    let places = linked.parts(&ENTRIES, unused, never_called)?;
+    cut(module, &places)
+}
+
+/// Cuts a module by the part of each place in its table.
+fn cut(module: &[u8], places: &BTreeMap<u32, Option<usize>>) -> Result<Parts> {
     let graph = Graph::read(module).context("the module cannot be read")?;
-    let mut parts = parts::write(module, &graph, &graph.sort(LATER, LEAST, part, unused))?;
+    let mut parts = parts::write(module, &graph, &graph.sort(LATER, places, unused))?;
     blank_paths(&mut parts.first);
     Ok(parts)
 }
@@ -213,54 +160,22 @@ mod tests {
     use wasm_encoder::{
         CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function,
         FunctionSection, GlobalSection, GlobalType, Instruction, MemorySection, MemoryType, Module,
-        NameMap, NameSection, RefType, TableSection, TableType, TypeSection, ValType,
+        RefType, TableSection, TableType, TypeSection, ValType,
     };
     use wasmparser::Validator;
 
-    /// `start` calls `shared` and `folded`, which has the name of a screen; `screen`, which stands
-    /// in the table, calls `helper`, which only `score` does too, and `shared`; `score` has a
-    /// helper that only `class` uses besides; `deck` calls `shared` alone. Of two short ones of a library
-    /// that were made for `score`, one calls a long one that was, too; the other may be anybody's.
-    fn module() -> Vec<u8> {
+    /// Each of the functions of a module by those that it calls; those of `table` stand in its table,
+    /// from place 1 on.
+    fn module(calls: &[&[u32]], table: &[u32]) -> Module {
         let mut types = TypeSection::new();
         types.ty().function([ValType::I32], [ValType::I32]);
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
-        let mut names = NameMap::new();
-        let bodies: [(&str, &[u32]); 14] = [
-            ("start", &[3, 4]),
-            (
-                "<zhixing::ui::dom::El>::live::<zhixing[0123456789abcdef]::ui::screens::step::screen>",
-                &[2, 3],
-            ),
-            ("core::helper", &[]),
-            ("core::shared", &[]),
-            ("zhixing[0123456789abcdef]::ui::screens::step::folded", &[]),
-            ("streams::unused", &[]),
-            (
-                "zhixing[0123456789abcdef]::ui::screens::score::standing",
-                &[2, 3, 7],
-            ),
-            ("core::sorted", &[]),
-            (
-                "zhixing[0123456789abcdef]::ui::screens::class::desk",
-                &[2, 3, 7],
-            ),
-            ("zhixing[0123456789abcdef]::ui::screens::deck::deck", &[3]),
-            ("<core::shim<zhixing::ui::screens::score::Made>>", &[11]),
-            (
-                "<core::made<zhixing::ui::screens::score::Made>>",
-                &[3; LEAST / 2],
-            ),
-            ("<core::folded<zhixing::ui::screens::score::Made>>", &[3]),
-            ("zhixing[0123456789abcdef]::ui::screens::notes::notes", &[3]),
-        ];
-        for (at, (name, calls)) in (0..).zip(bodies) {
+        for calls in calls {
             functions.function(0);
-            names.append(at, name);
             let mut body = Function::new([]);
             body.instruction(&Instruction::LocalGet(0));
-            for call in calls {
+            for call in *calls {
                 body.instruction(&Instruction::Call(*call));
             }
             body.instruction(&Instruction::GlobalGet(0));
@@ -299,10 +214,8 @@ mod tests {
         elements.active(
             None,
             &ConstExpr::i32_const(1),
-            Elements::Functions([1, 6, 8, 9, 10, 12, 13].as_slice().into()),
+            Elements::Functions(table.into()),
         );
-        let mut section = NameSection::new();
-        section.functions(&names);
         let mut module = Module::new();
         module
             .section(&types)
@@ -312,53 +225,62 @@ mod tests {
             .section(&globals)
             .section(&exports)
             .section(&elements)
-            .section(&code)
-            .section(&section);
-        module.finish()
+            .section(&code);
+        module
     }
 
     #[test]
-    fn what_only_the_other_screens_need_goes_and_both_parts_are_sound() {
-        let whole = module();
+    fn what_only_the_other_screens_need_goes_and_all_parts_are_sound() {
+        // 0 starts; 1, 6, 7, 8 and 9 are screens; 2 helps two of them, 3 everybody; two places have 4,
+        // as of two functions that do the same one is left; nobody calls 5, and 10 only from place 8.
+        let calls: [&[u32]; 11] = [
+            &[3],
+            &[2, 3],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[2, 3],
+            &[3],
+            &[2, 3],
+            &[3],
+            &[],
+        ];
+        let whole = module(&calls, &[1, 6, 7, 8, 9, 4, 4, 10]).finish();
+        let places = [1, 2, 3, 4, 5, 5, 0].map(Some);
+        let places: BTreeMap<u32, Option<usize>> =
+            (1..).zip(places.into_iter().chain([None])).collect();
         let graph = Graph::read(&whole).unwrap();
-        let sorted = graph.sort(LATER, LEAST, part, |export| export == "unused");
-        let later = sorted
-            .later
-            .iter()
-            .map(|part| part.iter().copied().collect());
-        let later: Vec<Vec<u32>> = later.collect();
-        assert_eq!(
-            later,
-            [vec![1, 2], vec![6, 7, 10, 11], vec![13], vec![8], vec![9]]
-        );
-        assert_eq!(sorted.dead.into_iter().collect::<Vec<_>>(), [5]);
-        let parts = split(&whole).unwrap();
+        let unused = |export: &str| export == "unused";
+        let sorted = graph.sort(LATER, &places, unused);
+        let later = sorted.later.iter();
+        let later: Vec<Vec<u32>> = later.map(|part| part.iter().copied().collect()).collect();
+        // 4 is the first part's, although a later one has a place for it.
+        assert_eq!(later, [vec![1, 2], vec![6], vec![7], vec![8], vec![9]]);
+        assert_eq!(sorted.dead.into_iter().collect::<Vec<_>>(), [5, 10]);
+        // What stands at a place that the linker did not know is the first's.
+        let known: BTreeMap<_, _> = places.into_iter().filter(|(at, _)| *at != 8).collect();
+        assert!(!graph.sort(LATER, &known, unused).dead.contains(&10));
+        let parts = cut(&whole, &known).unwrap();
         assert_eq!(parts.later.len(), 5);
         for part in parts.later.iter().chain([&parts.first]) {
             Validator::new().validate_all(part).unwrap();
         }
-        let first = Graph::read(&parts.first).unwrap();
-        // `shared` is the only one that later parts need of the first.
-        assert_eq!(first.export("_b").map(|(_, function)| function), Some(3));
-        assert!(first.export("_a").is_none());
-        // Each takes the helper that it shares with one before it from there.
+        // `3` is the only one that later parts need of the first, and `2` of the second.
         let functions = |part: &[u8]| {
-            let exports = wasmparser::Parser::new(0)
-                .parse_all(part)
-                .filter_map(|payload| match payload.unwrap() {
-                    wasmparser::Payload::ExportSection(exports) => {
-                        let names = exports
-                            .into_iter()
-                            .map(|each| each.unwrap().name.to_owned());
-                        Some(names.collect::<Vec<_>>())
-                    }
-                    _ => None,
-                });
-            exports.flatten().collect::<Vec<_>>()
+            let payloads = wasmparser::Parser::new(0).parse_all(part);
+            let names = payloads.filter_map(|payload| match payload.unwrap() {
+                wasmparser::Payload::ExportSection(exports) => Some(exports),
+                _ => None,
+            });
+            let names = names.flatten().map(|each| each.unwrap().name.to_owned());
+            names
+                .filter(|name| name.starts_with('_'))
+                .collect::<Vec<_>>()
         };
+        assert_eq!(functions(&parts.first), ["_b"]);
         assert_eq!(functions(&parts.later[0]), ["_a"]);
-        assert_eq!(functions(&parts.later[1]), ["_c"]);
-        assert!(functions(&parts.later[2]).is_empty());
+        assert!(functions(&parts.later[1]).is_empty());
     }
 
     #[test]
@@ -395,10 +317,11 @@ mod tests {
     }
 
     #[test]
-    fn a_module_without_names_is_refused() {
-        let whole = module();
-        let nameless = whole.len() - whole.iter().rev().position(|byte| *byte == 0x0b).unwrap();
-        assert!(split(&whole[..nameless]).is_err());
-        assert!(split(b"\0asm").is_err());
+    fn what_is_no_module_is_refused() {
+        let whole = module(&[&[], &[], &[], &[], &[], &[]], &[1]).finish();
+        assert!(cut(&whole[..whole.len() - 1], &BTreeMap::new()).is_err());
+        // It has no relocations.
+        assert!(split(&whole, &whole).is_err());
+        assert!(split(b"\0asm", b"\0asm").is_err());
     }
 }

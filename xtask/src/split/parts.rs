@@ -29,7 +29,6 @@ pub type Names = Vec<(String, String)>;
 
 /// Writes the first part, without the functions of the later ones, and those.
 pub fn write(module: &[u8], graph: &Graph, sorted: &Sorted) -> Result<Parts> {
-    ensure!(graph.is_named(), "the functions have no names");
     for part in &sorted.later {
         ensure!(!part.is_empty(), "a later part has no function");
     }

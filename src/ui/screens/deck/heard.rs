@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Show;
-use crate::domain::answers::{Answer, KIND, MAX_WORDS, answers, body, removal};
+use crate::domain::answers::{Answer, KIND, MAX_WORDS, body, of_lesson, removal};
 use crate::domain::body::Body;
 use crate::domain::course::{StepContent, Topic};
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::task::AttendanceBy;
-use crate::domain::time::Moment;
 use crate::domain::work::Attendance;
 use crate::package::open::details;
 use crate::projection::{Body as Shown, Place, Source};
@@ -19,9 +18,6 @@ use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::{Device, Study};
 use crate::ui::text::score::fill as filled;
-
-/// Answers of so many milliseconds ago are of this lesson: half a day.
-const LESSON_MS: i64 = 12 * 3_600_000;
 
 /// What is heard while a deck is shown.
 #[derive(Clone, Copy)]
@@ -68,16 +64,9 @@ pub fn activity(study: &Study, topic: &Topic) -> (Option<Slug>, Option<Slug>) {
     (step, signs)
 }
 
-/// The answers of this lesson.
-fn of_lesson(study: &Study) -> Vec<Answer> {
-    let since = Moment(browser::now().0 - LESSON_MS);
-    let all = answers(&study.progress.get_untracked().kept).into_iter();
-    all.filter(|answer| answer.at >= since).collect()
-}
-
 /// Puts what was said in this lesson already to the parts that it is about.
 pub fn fill(study: &Study, sources: &mut [Source]) {
-    let said = of_lesson(study);
+    let said = of_lesson(&study.progress.get_untracked().kept, browser::now());
     for source in sources {
         if let Source::Text { of, answers, .. } = source {
             let here = said.iter().filter(|answer| answer.of == **of);
@@ -119,7 +108,7 @@ impl Show {
         let Some(of) = of_part(self, part) else {
             return;
         };
-        let all = of_lesson(&self.study);
+        let all = of_lesson(&self.study.progress.get_untracked().kept, browser::now());
         let shown = self.sources.with_value(|sources| match sources.get(part) {
             Some(Source::Text { answers, .. }) => answers.last().cloned(),
             _ => None,

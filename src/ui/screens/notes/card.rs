@@ -68,25 +68,31 @@ fn close(desk: &Desk) -> El {
     })
 }
 
-/// A passage that is not marked yet.
-fn chosen(desk: &Desk, range: &Range<usize>) -> Vec<El> {
-    let words = desk.words;
-    let by_keys = desk.by_keys.get_untracked();
-    let mut row = el("div")
+/// What a passage may be marked for; `now` is what it is.
+fn colours(desk: &Desk, now: Option<Colour>, act: impl Fn(Colour) + Clone + 'static) -> El {
+    let one = |colour: Colour| {
+        let act = act.clone();
+        let pressed = now.map(|now| (now == colour).to_string());
+        el("button")
+            .class("secondary")
+            .attr("type", "button")
+            .attr_if("aria-pressed", pressed.as_deref())
+            .child(swatch(colour))
+            .text(desk.colour(colour))
+            .on("click", move |_| act(colour))
+    };
+    el("div")
         .class("row")
         .attr("role", "group")
-        .attr("aria-label", words.mark_as());
-    for colour in Colour::ALL {
-        let (to, range) = (desk.clone(), range.clone());
-        let mark = button("secondary", desk.colour(colour), move || {
-            to.highlight(&range, colour);
-        });
-        let _ = mark.element().insert_before(
-            swatch(colour).element(),
-            mark.element().first_child().as_ref(),
-        );
-        row = row.child(mark);
-    }
+        .attr("aria-label", desk.words.mark_as())
+        .children(Colour::ALL.map(one))
+}
+
+/// A passage that is not marked yet.
+fn chosen(desk: &Desk, range: &Range<usize>) -> Vec<El> {
+    let by_keys = desk.by_keys.get_untracked();
+    let (to, range_of) = (desk.clone(), range.clone());
+    let row = colours(desk, None, move |colour| to.highlight(&range_of, colour));
     let mut all = Vec::new();
     if by_keys {
         all.push(stepper(desk, range));
@@ -175,24 +181,12 @@ fn told(
     first: bool,
 ) -> Vec<El> {
     let words = desk.words;
-    let mut colours = el("div")
-        .class("row")
-        .attr("role", "group")
-        .attr("aria-label", words.mark_as());
-    for colour in Colour::ALL {
-        let (to, mut other) = (desk.clone(), one.clone());
+    let (to, other) = (desk.clone(), one.clone());
+    let colours = colours(desk, Some(one.colour), move |colour| {
+        let mut other = other.clone();
         other.colour = colour;
-        let pressed = (one.colour == colour).to_string();
-        let mark = button("secondary", desk.colour(colour), move || {
-            to.change(&other, &[]);
-        })
-        .attr("aria-pressed", &pressed);
-        let _ = mark.element().insert_before(
-            swatch(colour).element(),
-            mark.element().first_child().as_ref(),
-        );
-        colours = colours.child(mark);
-    }
+        to.change(&other, &[]);
+    });
     let quote = el("p").class("quote").text(&one.anchor.quote);
     if edits {
         return vec![quote, note(desk, one, editing)];

@@ -32,7 +32,7 @@ pub enum Work {
 }
 
 /// The highlights of a step in the order of time, and where each stands in the open part.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Known {
     /// All of the open part.
     pub all: Vec<Highlight>,
@@ -67,6 +67,8 @@ pub struct Desk {
     pub known: RwSignal<Known>,
     /// Whether sentences are chosen with buttons.
     pub by_keys: RwSignal<bool>,
+    /// On which text was drawn, and how many records of highlights there were.
+    pub drawn: StoredValue<Option<(Element, usize)>, LocalStorage>,
 }
 
 impl Desk {
@@ -75,19 +77,31 @@ impl Desk {
         Slug::parse(&self.laid.get_untracked())
     }
 
-    /// Draws what is marked, anew.
+    /// Draws what is marked, anew where it is something else: what is selected in the text stays, whatever
+    /// else the learner's records tell.
     pub fn draw(&self) {
         let (Some(root), Some(part)) = (root(), self.part()) else {
             self.known.set(Known::default());
             return;
         };
-        let all = highlights(&self.study.progress.get_untracked().kept);
-        let of_part = |one: &Highlight| one.step == self.step && one.part == part;
+        let progress = self.study.progress.get_untracked();
+        // Whatever becomes of a highlight is one more record.
+        let records = progress.kept.iter().filter(|kept| kept.kind == KIND);
+        let now = Some((root.clone(), records.count()));
+        if self
+            .drawn
+            .try_update_value(|drawn| std::mem::replace(drawn, now.clone()))
+            == Some(now)
+        {
+            return;
+        }
+        let mut all = highlights(&progress.kept);
+        all.retain(|one| one.step == self.step && one.part == part);
         let mut known = Known {
-            all: all.into_iter().filter(of_part).collect(),
+            all,
             lost: Vec::new(),
         };
-        clear(&root);
+        clear(&root, "mark.hl");
         let plain = Plain::new(&Laid::of(&root).text);
         let mut placed = Vec::new();
         for one in &known.all {
@@ -107,9 +121,7 @@ impl Desk {
             let place = placed.iter().find(|(_, id, _)| *id == one.id);
             place.map_or(usize::MAX, |(start, ..)| *start)
         });
-        if self.known.get_untracked() != known {
-            self.known.set(known);
-        }
+        self.known.set(known);
     }
 
     fn mark(&self, one: &Highlight, last: bool) -> Element {
@@ -264,17 +276,19 @@ pub fn root() -> Option<Element> {
     found.ok().flatten()
 }
 
-/// Takes all marks off the text.
-fn clear(root: &Element) {
-    while let Ok(Some(button)) = root.query_selector(".hl-noted") {
-        button.remove();
-    }
-    while let Ok(Some(mark)) = root.query_selector("mark.hl") {
+/// Takes marks of one kind off the text.
+pub fn clear(root: &Element, kind: &str) {
+    while let Ok(Some(mark)) = root.query_selector(kind) {
         let Some(parent) = mark.parent_node() else {
             return;
         };
         while let Some(child) = mark.first_child() {
-            let _ = parent.insert_before(&child, Some(&mark));
+            // What is no text of the part was put there with the mark.
+            if child.node_name() == "BUTTON" {
+                child.unchecked_ref::<Element>().remove();
+            } else {
+                let _ = parent.insert_before(&child, Some(&mark));
+            }
         }
         mark.remove();
     }

@@ -3,6 +3,7 @@
 
 mod card;
 mod desk;
+mod find;
 mod laid;
 mod reading;
 

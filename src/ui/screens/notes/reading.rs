@@ -7,6 +7,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 
 use super::card::card;
 use super::desk::{Desk, Known, Work, root, swatch};
+use super::find::find;
 use super::laid::Laid;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::notes::sentences;
@@ -30,6 +31,7 @@ pub fn over(words: &'static str, study: &Study, step: &Slug, laid: RwSignal<Stri
         work: RwSignal::new(Work::None),
         known: RwSignal::new(Known::default()),
         by_keys: RwSignal::new(false),
+        drawn: StoredValue::new_local(None),
     };
     {
         let (desk, progress) = (desk.clone(), study.progress);
@@ -54,6 +56,7 @@ pub fn over(words: &'static str, study: &Study, step: &Slug, laid: RwSignal<Stri
     listen(&desk);
     el("section")
         .class("hl-list")
+        .child(find(&desk))
         .child(list(&desk))
         .child(card(&desk))
 }
@@ -180,7 +183,7 @@ fn begin_by_keys(desk: &Desk) {
 }
 
 /// The beginning of a text, for a list.
-pub fn short(text: &str) -> String {
+fn short(text: &str) -> String {
     let mut letters = text.chars();
     let mut short: String = letters.by_ref().take(40).collect();
     if letters.next().is_some() {

@@ -5,6 +5,7 @@ use super::{day, last_day, step_title};
 use crate::domain::assessment::{Assessment, Period, Presence, Rule, takes_place_of};
 use crate::domain::course::Course;
 use crate::domain::fields::Fields;
+use crate::domain::notes::{Highlight, highlights};
 use crate::domain::points::Points;
 use crate::domain::progress::{Progress, WorkKind};
 use crate::domain::record::Audience;
@@ -13,6 +14,9 @@ use crate::domain::time::{Moment, Window};
 use crate::ui::dom::{El, el};
 use crate::ui::state::Device;
 use crate::ui::text::score::{ScoreWords, fill};
+
+/// So many characters of a passage that was marked are in the archive; all of it is in the study notes.
+const QUOTED: usize = 80;
 
 /// One line of the archive.
 struct Made {
@@ -126,7 +130,25 @@ fn own(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
             });
         }
     }
+    all.extend(highlights(&progress.kept).into_iter().map(|one| Made {
+        kind: words.made_highlight(),
+        what: highlighted(course, &one),
+        at: one.at,
+    }));
     all
+}
+
+/// A highlight in one line: where, the beginning of the passage, and all of the words beside it.
+fn highlighted(course: &Course, one: &Highlight) -> String {
+    let title = step_title(course, &one.step);
+    let mut letters = one.anchor.quote.chars();
+    let mut quote: String = letters.by_ref().take(QUOTED).collect();
+    if letters.next().is_some() {
+        quote.push('…');
+    }
+    let words = one.words.trim();
+    let said = if words.is_empty() { "" } else { " · " };
+    format!("{title} · “{quote}”{said}{words}")
 }
 
 /// What others said, and what was reviewed or shown.
