@@ -93,6 +93,18 @@ pub async fn back_online_within(ms: u64) -> bool {
     back
 }
 
+/// Waits until a frame was shown with what was changed before; a moment where the page is hidden.
+pub async fn after_frame() {
+    let (tell, shown) = oneshot::channel::<()>();
+    leptos::prelude::request_animation_frame(move || {
+        let _ = tell.send(());
+    });
+    let moment = sleep(Duration::from_millis(250));
+    let _ = select(shown, std::pin::pin!(moment)).await;
+    // What was asked for comes before the frame.
+    sleep(Duration::ZERO).await;
+}
+
 /// Whether the browser calls the page hidden.
 pub fn hidden() -> bool {
     document().hidden()

@@ -93,6 +93,33 @@ pub(super) fn fold(unit: u16) -> u16 {
     }
 }
 
+/// Every lane of four that holds nothing has its highest bit in what this gives; lanes above the first
+/// such may have it, too.
+fn empty_lanes(lanes: u64) -> u64 {
+    lanes.wrapping_sub(0x0001_0001_0001_0001) & !lanes & 0x8000_8000_8000_8000
+}
+
+/// Where a unit first stands among others. Sixteen are compared in a turn, because this is what a
+/// search does all the time.
+pub(super) fn position_of(units: &[u16], wanted: u16) -> Option<usize> {
+    let lanes = u64::from(wanted) * 0x0001_0001_0001_0001;
+    let (before, fours, _) = bytemuck::pod_align_to::<u16, u64>(units);
+    let is_wanted = |unit: &u16| *unit == wanted;
+    if let Some(at) = before.iter().position(is_wanted) {
+        return Some(at);
+    }
+    let mut at = before.len();
+    for four in fours.chunks_exact(4) {
+        let any = four.iter().map(|each| empty_lanes(each ^ lanes));
+        if any.fold(0, |all, each| all | each) != 0 {
+            break;
+        }
+        at += 16;
+    }
+    let rest = units.get(at..)?.iter().position(is_wanted)?;
+    Some(at + rest)
+}
+
 /// Whether a folded unit is a letter of a script that is written with blanks, or a digit.
 pub(super) fn is_latin(unit: u16) -> bool {
     matches!(unit, 0x30..=0x39 | 0x61..=0x7a | 0xdf..=0xf6 | 0xf8..=0x24f)
@@ -118,4 +145,23 @@ pub(super) fn separates(unit: u16) -> bool {
 /// Whether a unit is the second half of a character.
 pub(super) fn is_second_half(unit: u16) -> bool {
     (0xdc00..=0xdfff).contains(&unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_unit_is_found_where_it_first_stands(
+            units in prop::collection::vec(prop_oneof![0_u16..3, any::<u16>(), Just(0x8000_u16), Just(0x7fff)], 0..90),
+            wanted in prop_oneof![0_u16..3, any::<u16>(), Just(0x8000_u16)],
+            skipped in 0_usize..5,
+        ) {
+            let units = units.get(skipped..).unwrap_or_default();
+            let first = units.iter().position(|unit| *unit == wanted);
+            prop_assert_eq!(position_of(units, wanted), first);
+        }
+    }
 }

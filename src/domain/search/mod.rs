@@ -86,19 +86,31 @@ pub fn search(documents: &[Document], query: &Query) -> Found {
     if query.is_empty() {
         return Found::default();
     }
-    let mut hits = Vec::new();
-    for (number, document) in documents.iter().enumerate() {
-        if let Some(score) = score(document, query) {
-            hits.push(Hit {
-                document: number,
-                score,
-            });
+    let mut found = Found::default();
+    // What is worse than all that are given already need not be kept.
+    let mut least = i64::MIN;
+    for (document, each) in documents.iter().enumerate() {
+        let Some(score) = score(each, query) else {
+            continue;
+        };
+        found.total += 1;
+        if score > least {
+            found.hits.push(Hit { document, score });
+        }
+        if found.hits.len() == MAX_HITS * 4 {
+            found.hits = best(found.hits);
+            least = found.hits.last().map_or(least, |hit| hit.score);
         }
     }
-    let total = hits.len();
+    found.hits = best(found.hits);
+    found
+}
+
+/// The best hits, the best first; of those that are as good, the first.
+fn best(hits: Vec<Hit>) -> Vec<Hit> {
     let mut hits = in_order(hits, |hit| -hit.score);
     hits.truncate(MAX_HITS);
-    Found { hits, total }
+    hits
 }
 
 /// How well a document answers; `None` when a term is missing.
@@ -107,7 +119,7 @@ fn score(document: &Document, query: &Query) -> Option<i64> {
     let mut in_title = 0;
     let mut count = 0;
     let mut first = text.len();
-    for term in query.terms() {
+    for term in query.longest_first() {
         let titled = term.find(title, 0).is_some();
         in_title += usize::from(titled);
         let mut from = 0;

@@ -1,6 +1,7 @@
 //! What is asked for: terms that must all occur.
 
-use super::fold::{fold, is_latin, is_second_half, separates};
+use super::fold::{fold, is_latin, is_second_half, position_of, separates};
+use crate::domain::sorted::in_order;
 
 /// Units of a query that are read; what follows is passed over.
 pub const MAX_QUERY: usize = 64;
@@ -26,6 +27,8 @@ pub struct Query {
     terms: Vec<Term>,
     /// The terms in the order in which they were typed, by number.
     order: Vec<usize>,
+    /// The terms by their length, by number.
+    longest: Vec<usize>,
 }
 
 impl Query {
@@ -60,6 +63,9 @@ impl Query {
             }
         }
         query.push(term);
+        let all = (0..query.terms.len()).collect();
+        let length = |at: &usize| query.terms.get(*at).map_or(0, Term::len);
+        query.longest = in_order(all, |at| -i64::try_from(length(at)).unwrap_or(0));
         query
     }
 
@@ -85,6 +91,12 @@ impl Query {
     #[must_use]
     pub fn terms(&self) -> &[Term] {
         &self.terms
+    }
+
+    /// The terms, the longest first: where that is missing, which it is more often than others, the others
+    /// need not be looked for.
+    pub(super) fn longest_first(&self) -> impl Iterator<Item = &Term> {
+        self.longest.iter().filter_map(|at| self.terms.get(*at))
     }
 
     /// Whether nothing is asked for.
@@ -151,22 +163,14 @@ impl Term {
 
 /// Where some units first stand in others.
 fn position(units: &[u16], wanted: &[u16]) -> Option<usize> {
-    match wanted {
-        [] => None,
-        [only] => units.iter().position(|unit| unit == only),
-        [first, second, rest @ ..] => {
-            let mut from = 0;
-            loop {
-                let here = units.get(from..)?;
-                let pair = here
-                    .windows(2)
-                    .position(|pair| pair[0] == *first && pair[1] == *second)?;
-                if here.get(pair + 2..)?.starts_with(rest) {
-                    return Some(from + pair);
-                }
-                from += pair + 1;
-            }
+    let (first, rest) = wanted.split_first()?;
+    let mut from = 0;
+    loop {
+        let at = from + position_of(units.get(from..)?, *first)?;
+        if units.get(at + 1..)?.starts_with(rest) {
+            return Some(at);
         }
+        from = at + 1;
     }
 }
 

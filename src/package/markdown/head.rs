@@ -3,7 +3,7 @@
 /// A text of fewer bytes is read at once.
 const LONG: usize = 12_000;
 /// The beginning has at least so many bytes: more than a screen of text.
-const FIRST: usize = 4_000;
+const FIRST: usize = 3_000;
 
 /// The beginning of a long text, up to the end of a paragraph; `None` where the text is short. What it reads
 /// as is what the whole begins with, but perhaps for its last block.

@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod meter;
 pub mod player;
 pub mod said;
+pub mod sheet;
 pub mod steps;
 pub mod stuck;
 pub mod title;

@@ -1,6 +1,5 @@
 //! The versions of an assignment: a receipt for each, its words and files, two side by side.
 
-use gloo_events::EventListener;
 use leptos::prelude::*;
 
 use super::files::attached;
@@ -9,8 +8,8 @@ use crate::domain::compare::sentences;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::progress::Work;
 use crate::domain::work::Submission;
-use crate::ui::browser;
 use crate::ui::components::said::{button, fold, saved_mark, written};
+use crate::ui::components::sheet::print_copies;
 use crate::ui::components::window::moment;
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::{Device, Study, reader};
@@ -73,36 +72,13 @@ fn version(study: &Study, step: &Slug, number: usize, work: &Work) -> El {
         text.clone(),
     ];
     let print = button("secondary", words.print_receipt(), move || {
-        print_sheet(&printed);
+        print_copies(&printed);
     });
     let text = fold(words.show_text(), vec![text]);
     el("li")
         .child(receipt)
         .child(text)
         .child(el("p").child(print))
-}
-
-/// Prints a sheet with copies of these parts of the page, and nothing else.
-fn print_sheet(parts: &[El]) {
-    let Some(body) = browser::document().body() else {
-        return;
-    };
-    let sheet = el("div").class("sheet");
-    for part in parts {
-        if let Ok(copy) = part.element().clone_node_with_deep(true) {
-            let _ = sheet.element().append_child(&copy);
-        }
-    }
-    let sheet = sheet.element().clone();
-    let _ = body.append_child(&sheet);
-    let _ = body.set_attribute("data-printing", "");
-    // Some browsers print later: only then may the sheet go.
-    let printed = move |_: &web_sys::Event| {
-        sheet.remove();
-        let _ = body.remove_attribute("data-printing");
-    };
-    EventListener::once(&browser::window(), "afterprint", printed).forget();
-    let _ = browser::window().print();
 }
 
 /// The words and files of a version, read from its record.

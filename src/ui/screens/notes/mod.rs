@@ -5,6 +5,7 @@ mod card;
 mod desk;
 mod find;
 mod laid;
+mod paper;
 mod reading;
 
 pub use reading::over;

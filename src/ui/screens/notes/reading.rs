@@ -9,6 +9,7 @@ use super::card::card;
 use super::desk::{Desk, Known, Work, root, swatch};
 use super::find::find;
 use super::laid::Laid;
+use super::paper::paper;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::notes::sentences;
 use crate::ui::browser;
@@ -58,6 +59,7 @@ pub fn over(words: &'static str, study: &Study, step: &Slug, laid: RwSignal<Stri
         .class("hl-list")
         .child(find(&desk))
         .child(list(&desk))
+        .child(paper(&desk))
         .child(card(&desk))
 }
 

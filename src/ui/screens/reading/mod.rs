@@ -15,10 +15,10 @@ use crate::ui::app::Here;
 use crate::ui::browser;
 use crate::ui::components::icon::{Icon, pic};
 use crate::ui::components::meter::meter_line;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, follow};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Laters, Study, apart};
-use part::part_view;
+use part::{Texts, fetch_ahead, part_view};
 use typeset::TYPESET;
 use visit::{Visit, scroll_to};
 
@@ -40,6 +40,8 @@ pub fn reading(
     let turned = StoredValue::new(false);
     // The part whose text stands on the page.
     let laid = RwSignal::new(String::new());
+    let texts = Texts::new(Vec::new());
+    fetch_others(study, parts, laid, texts);
     let text = {
         let (study, step) = (study.clone(), step.clone());
         el("div").live(move || {
@@ -52,7 +54,7 @@ pub fn reading(
             let here = Some(&part.id) == remembered.part.as_ref();
             // Only to find the place again: who turns the part begins at its top.
             let resume = (here && !turned).then_some(remembered.scrolled_permille);
-            untrack(|| part_view(&study, &step, &part, resume, turned, laid))
+            untrack(|| part_view(&study, &step, &part, resume, turned, (laid, texts)))
         })
     };
     let column = el("div")
@@ -97,6 +99,24 @@ pub fn reading(
         ))
     });
     Some(node)
+}
+
+/// Once the open part stands on the page, the texts of the others are fetched, so that they are there at once,
+/// also should the network go.
+fn fetch_others(study: &Study, parts: Parts, laid: RwSignal<String>, texts: Texts) {
+    let device = Device::here();
+    let study = study.clone();
+    follow(Box::new(move || {
+        let tag = device.language().tag();
+        if laid.get().is_empty() {
+            return;
+        }
+        let paths = parts.with_value(|parts| {
+            let paths = parts.iter().map(|part| part.file.get(tag).to_owned());
+            paths.collect()
+        });
+        leptos::task::spawn_local(fetch_ahead(study.clone(), paths, texts));
+    }));
 }
 
 /// The part that the address names, else the one that was open before, else the first.

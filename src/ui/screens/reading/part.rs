@@ -6,6 +6,7 @@ use super::visit::scroll_to;
 use crate::domain::course::{PartRole, ReadingPart, StepKind};
 use crate::domain::ids::Slug;
 use crate::package::markdown::{head, read};
+use crate::ui::browser;
 use crate::ui::components::markdown::{blocks, markdown};
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
@@ -22,16 +23,19 @@ enum Fetched {
     Failed,
 }
 
+/// The texts of a reading that are at hand, by their paths: who turns to one sees it at once.
+pub type Texts = StoredValue<Vec<(String, String)>>;
+
 /// One part. When it was turned to, its heading takes the focus, so that keys and screen readers
 /// go on from there; `resume` is how far it was scrolled the last time, in thousandths; `laid` is told the part
-/// once its text stands on the page.
+/// once its text stands on the page, and `texts` are looked into before the text is fetched.
 pub fn part_view(
     study: &Study,
     step: &Slug,
     part: &ReadingPart,
     resume: Option<u32>,
     turned: bool,
-    laid: RwSignal<String>,
+    (laid, texts): (RwSignal<String>, Texts),
 ) -> Vec<El> {
     laid.set(String::new());
     let device = Device::here();
@@ -43,7 +47,9 @@ pub fn part_view(
     }
     let path = part.file.get(language.tag()).to_owned();
     let address = study.file(&path);
-    let text = RwSignal::new(Fetched::Underway);
+    let known = at_hand(texts, &path);
+    let is_known = known.is_some();
+    let text = RwSignal::new(known.map_or(Fetched::Underway, Fetched::Here));
     let fetch = move || {
         let address = address.clone();
         text.set(Fetched::Underway);
@@ -55,7 +61,9 @@ pub fn part_view(
             text.try_set(fetched);
         });
     };
-    fetch();
+    if !is_known {
+        fetch();
+    }
     let of = study.clone();
     let id = part.id.clone();
     let written_in = part.file.tag(language.tag()).to_owned();
@@ -102,10 +110,10 @@ pub fn part_view(
 /// Puts the rest of a long text behind its first blocks, piece by piece, so that nothing else waits for it;
 /// whether the text is still there in the end.
 async fn goes_on(into: &El, from: usize, (path, text): (&str, &str), study: &Study) -> bool {
-    next_turn().await;
+    browser::after_frame().await;
     let whole = read(path, text).blocks;
     for piece in whole.get(from..).unwrap_or_default().chunks(PIECE) {
-        next_turn().await;
+        browser::after_frame().await;
         if !into.element().is_connected() {
             return false;
         }
@@ -114,9 +122,27 @@ async fn goes_on(into: &El, from: usize, (path, text): (&str, &str), study: &Stu
     into.element().is_connected()
 }
 
-/// Until what waits was done, a frame among it.
-async fn next_turn() {
-    gloo_timers::future::TimeoutFuture::new(0).await;
+fn at_hand(texts: Texts, path: &str) -> Option<String> {
+    let find = |texts: &Vec<(String, String)>| {
+        let found = texts.iter().find(|(known, _)| known == path);
+        found.map(|(_, text)| text.clone())
+    };
+    texts.try_with_value(find).flatten()
+}
+
+/// Fetches the texts of other parts, one after the other, while one is read.
+pub async fn fetch_ahead(study: Study, paths: Vec<String>, texts: Texts) {
+    for path in paths {
+        browser::after_frame().await;
+        if texts.is_disposed() {
+            return;
+        }
+        if at_hand(texts, &path).is_none()
+            && let Some(text) = fetch_text(&study.file(&path)).await
+        {
+            texts.try_update_value(|texts| texts.push((path, text)));
+        }
+    }
 }
 
 fn failed(retry: impl Fn() + 'static) -> El {

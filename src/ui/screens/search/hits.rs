@@ -1,5 +1,7 @@
 //! What was found, in a list.
 
+use std::ops::Range;
+
 use super::corpus::{Corpus, Target};
 use super::jump::{Goal, follow, goal, opens_elsewhere};
 use crate::domain::search::{Document, Kind, Place, Query, Snippet, places, whole};
@@ -12,15 +14,16 @@ pub fn id_of(number: usize) -> String {
     format!("search-hit-{number}")
 }
 
-/// The first hits.
-pub fn hits(words: NotesWords, corpus: &Corpus, listed: usize) -> El {
-    let shown = corpus.found.hits.iter().take(listed).enumerate();
+/// Some of the hits, in a list.
+pub fn items(words: NotesWords, corpus: &Corpus, which: Range<usize>) -> Vec<El> {
+    let hits = corpus.found.hits.iter().enumerate();
+    let shown = hits.take(which.end).skip(which.start);
     let items = shown.filter_map(|(number, hit)| {
         let document = corpus.documents.get(hit.document)?;
         let target = corpus.targets.get(hit.document)?;
         Some(item(words, number, document, target, &corpus.query))
     });
-    el("ol").class("search-hits").children(items)
+    items.collect()
 }
 
 fn item(

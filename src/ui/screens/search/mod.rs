@@ -6,6 +6,7 @@ mod jump;
 mod load;
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -19,11 +20,14 @@ use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::Study;
 use crate::ui::text::notes::{NotesWords, fill};
 use corpus::Corpus;
-use hits::hits;
+use hits::items;
 use load::{Tell, gather, read_all};
 
 /// Hits that are listed at first, and with every further push.
 const AT_ONCE: usize = 10;
+
+/// Hits of the first frame after a key: those that are in sight. The others follow it.
+const IN_SIGHT: usize = 4;
 
 thread_local! {
     /// What was last typed here, for who comes back from what was found.
@@ -203,11 +207,30 @@ impl Desk {
                     el("p").child(outline),
                 ];
             }
-            let list = hits(words, corpus, listed);
+            let first = if listed > AT_ONCE { listed } else { IN_SIGHT };
+            let list = el("ol")
+                .class("search-hits")
+                .children(items(words, corpus, 0..first));
+            if first < corpus.found.hits.len().min(listed) {
+                self.follow(list.clone(), first..listed);
+            }
             let left = corpus.found.hits.len().saturating_sub(listed);
             let more = (left > 0).then(|| self.more(left.min(AT_ONCE)));
             std::iter::once(list).chain(more).collect()
         })
+    }
+
+    /// Lists further hits once the first ones have been shown.
+    fn follow(&self, list: El, which: Range<usize>) {
+        let (words, corpus) = (self.words, self.corpus);
+        leptos::task::spawn_local(async move {
+            browser::after_frame().await;
+            if list.element().is_connected() {
+                corpus.try_with_value(|corpus| {
+                    let _ = list.children(items(words, corpus, which));
+                });
+            }
+        });
     }
 
     /// Lists more; the focus goes to the first of them.
