@@ -38,8 +38,14 @@ pub struct Answer {
 #[must_use]
 pub fn of_lesson(kept: &[Kept], now: Moment) -> Vec<Answer> {
     let mut all = answers(kept);
-    all.retain(|answer| answer.at.0 >= now.0 - LESSON_MS);
+    all.retain(|answer| is_of_lesson(answer.at, now));
     all
+}
+
+/// Whether something of this moment belongs to the lesson that is given now.
+#[must_use]
+pub fn is_of_lesson(at: Moment, now: Moment) -> bool {
+    at.0 >= now.0 - LESSON_MS
 }
 
 /// The body of a record of an answer to a part of a reading, `step` being whose record it is.

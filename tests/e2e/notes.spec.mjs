@@ -105,6 +105,10 @@ for (const words of [zh, en]) {
       expect(text).toContain(`> ${said.piece}`);
       expect(text).toContain('第一行 \\*不是强调\\*');
       expect(text).toContain('\\<img src=x onerror=alert(1)>');
+      // The growth archive has them, too.
+      await page.goto('#/archive');
+      await expect(page.getByRole('row').filter({ hasText: said.card })).toContainText(`“${said.piece}” · 第一行`);
+      await page.goto('#/notes');
       await page.getByRole('combobox', { name: said.show }).selectOption('yellow');
       await expect(notes).toHaveCount(0);
       await expect(page.getByText(said.none)).toBeVisible();

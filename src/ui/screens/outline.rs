@@ -27,6 +27,7 @@ pub fn outline() -> El {
         .attr("id", "outline")
         .child(title(words.outline()))
         .child(el("p").child(el("a").attr("href", "#/search").text(words.to_search())))
+        .child(el("p").child(el("a").attr("href", "#/notes").text(words.to_study_notes())))
         .child(el("p").child(el("a").attr("href", "#/device").text(words.to_device())))
         .children(calendar(&study))
         .children(modules.map(|module| module_part(&study, module)))

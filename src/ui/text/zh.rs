@@ -227,4 +227,5 @@ super::words! {
     to_device: "下载到本机，断网也能学",
     project_topic: "投影这个专题",
     to_search: "搜索",
+    to_study_notes: "学习笔记",
 }

@@ -34,13 +34,13 @@ const GROUPS: [Group; 4] = [
     },
     Group {
         with: "with the first text that is read, for highlights, notes and search",
-        limit: 40 * 1024,
+        limit: 46 * 1024,
         has: |name| of_part(name, "notes"),
     },
     Group {
-        // Whoever studies fetches 200 KB of it with the first step, whoever signs in to a backend the rest.
+        // Whoever studies fetches 206 KB of it with the first step, whoever signs in to a backend the rest.
         with: "with the screens of score and class",
-        limit: 308 * 1024,
+        limit: 320 * 1024,
         has: |name| of_part(name, "score") || of_part(name, "class") || name.contains("words/"),
     },
 ];

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Show;
-use crate::domain::answers::{Answer, KIND, MAX_WORDS, body, of_lesson, removal};
+use crate::domain::answers::{Answer, KIND, MAX_WORDS, body, is_of_lesson, of_lesson, removal};
 use crate::domain::body::Body;
 use crate::domain::course::{StepContent, Topic};
 use crate::domain::ids::{RecordId, Slug};
+use crate::domain::progress::WorkKind;
 use crate::domain::task::AttendanceBy;
 use crate::domain::work::Attendance;
 use crate::package::open::details;
@@ -16,7 +17,7 @@ use crate::ui::browser;
 use crate::ui::components::draft::Draft;
 use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, value_of};
-use crate::ui::state::{Device, Study};
+use crate::ui::state::{Device, Study, reader};
 use crate::ui::text::score::fill as filled;
 
 /// What is heard while a deck is shown.
@@ -163,6 +164,7 @@ pub fn code(show: &Show, step: &Slug) -> El {
         Device::here().text(&placed.step.title)
     });
     let (study, step) = (show.study.clone(), step.clone());
+    leptos::task::spawn_local(shown_before(study.clone(), step.clone(), code));
     let shown = el("div").live(move || {
         let known = code.get();
         if !known.is_empty() {
@@ -187,6 +189,24 @@ pub fn code(show: &Show, step: &Slug) -> El {
         .child(el("h1").text(words.sign_in()))
         .child(el("p").text(&filled(words.sign_in_how(), &[&title])))
         .child(shown)
+}
+
+/// The code that was shown in this lesson before the page was opened anew: the leader's own record has it.
+async fn shown_before(study: Study, step: Slug, code: RwSignal<String>) {
+    let signed = study.progress.with_untracked(|progress| {
+        let known = progress.step(&step);
+        let last = known.made(WorkKind::Attendance).next_back();
+        let last = last.filter(|work| is_of_lesson(work.at, browser::now()));
+        last.map(|work| work.id.clone())
+    });
+    let Some(signed) = signed else { return };
+    if let Some(Body::Attendance(Attendance {
+        code: Some(known), ..
+    })) = reader::body(&study, &signed).await
+        && code.try_with_untracked(String::is_empty) == Some(true)
+    {
+        code.try_set(known);
+    }
 }
 
 /// Where more is written down.

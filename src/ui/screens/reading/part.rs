@@ -110,6 +110,8 @@ pub fn part_view(
 /// Puts the rest of a long text behind its first blocks, piece by piece, so that nothing else waits for it;
 /// whether the text is still there in the end.
 async fn goes_on(into: &El, from: usize, (path, text): (&str, &str), study: &Study) -> bool {
+    // What the first frame sets going comes before all of this.
+    browser::after_frame().await;
     browser::after_frame().await;
     let whole = read(path, text).blocks;
     for piece in whole.get(from..).unwrap_or_default().chunks(PIECE) {
