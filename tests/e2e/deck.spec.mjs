@@ -182,6 +182,7 @@ test('what the room says stays over a reload of the lesson, and is among the rec
   await hear.fill('还在打的半句');
   await expect.poll(() => page.evaluate(() => document.querySelector('.safe')?.textContent)).toMatch(/已保存/);
   await page.reload();
+  await expect(deck(page).getByRole('heading').first()).toBeVisible();
   await press('PageDown');
   // Who comes late signs in with the same code.
   await expect(deck(page).locator('.code')).toHaveText(code);
