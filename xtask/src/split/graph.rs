@@ -65,7 +65,7 @@ impl Graph {
                 Payload::StartSection { func, .. } => graph.start = Some(func),
                 Payload::ElementSection(elements) => {
                     for element in elements {
-                        graph.take_element(element?)?;
+                        take_places(&mut graph.slots, element?)?;
                     }
                 }
                 Payload::CodeSectionEntry(body) => {
@@ -134,30 +134,6 @@ impl Graph {
         reached
     }
 
-    fn take_element(&mut self, element: wasmparser::Element<'_>) -> Result<()> {
-        let ElementItems::Functions(functions) = element.items else {
-            bail!("a table is filled with expressions");
-        };
-        let begin = match element.kind {
-            ElementKind::Active {
-                table_index,
-                offset_expr,
-            } => {
-                ensure!(table_index.unwrap_or(0) == 0, "another table is filled");
-                match offset_expr.get_operators_reader().read()? {
-                    Operator::I32Const { value } => u32::try_from(value)?,
-                    _ => bail!("the table is not filled from a fixed place on"),
-                }
-            }
-            ElementKind::Declared => return Ok(()),
-            ElementKind::Passive => bail!("the table is filled while running"),
-        };
-        for (slot, function) in (begin..).zip(functions) {
-            self.slots.entry(function?).or_default().push(slot);
-        }
-        Ok(())
-    }
-
     fn take_body(&mut self, caller: u32, body: &wasmparser::FunctionBody<'_>) -> Result<()> {
         self.bodies.insert(caller);
         for operator in body.get_operators_reader()? {
@@ -179,4 +155,35 @@ impl Graph {
         }
         Ok(())
     }
+}
+
+/// Takes in where functions stand in the table.
+///
+/// # Errors
+/// When it is another table, or is filled while running.
+pub fn take_places(
+    slots: &mut BTreeMap<u32, Vec<u32>>,
+    element: wasmparser::Element<'_>,
+) -> Result<()> {
+    let ElementItems::Functions(functions) = element.items else {
+        bail!("a table is filled with expressions");
+    };
+    let begin = match element.kind {
+        ElementKind::Active {
+            table_index,
+            offset_expr,
+        } => {
+            ensure!(table_index.unwrap_or(0) == 0, "another table is filled");
+            match offset_expr.get_operators_reader().read()? {
+                Operator::I32Const { value } => u32::try_from(value)?,
+                _ => bail!("the table is not filled from a fixed place on"),
+            }
+        }
+        ElementKind::Declared => return Ok(()),
+        ElementKind::Passive => bail!("the table is filled while running"),
+    };
+    for (slot, function) in (begin..).zip(functions) {
+        slots.entry(function?).or_default().push(slot);
+    }
+    Ok(())
 }

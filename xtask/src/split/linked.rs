@@ -5,12 +5,13 @@
 //! come to call through the table is certain: what it takes itself, and what stands in the data
 //! (tables of methods, constants) that it refers to.
 
-use anyhow::{Context, Result, bail, ensure};
+use super::graph::take_places;
+use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use wasmparser::{
-    DataKind, ElementItems, ElementKind, ExternalKind, KnownCustom, Linking, Name, Operator,
-    Parser, Payload, RelocationEntry, RelocationType, SymbolInfo, TypeRef,
+    DataKind, ExternalKind, KnownCustom, Linking, Name, Parser, Payload, RelocationEntry,
+    RelocationType, SymbolInfo, TypeRef,
 };
 
 /// A function by its index, imports first; or a datum by its segment and where in that it begins.
@@ -94,7 +95,7 @@ impl Linked {
             Payload::StartSection { func, .. } => self.roots.push((String::new(), func)),
             Payload::ElementSection(elements) => {
                 for element in elements {
-                    self.take_element(element?)?;
+                    take_places(&mut self.slots, element?)?;
                 }
             }
             Payload::CodeSectionEntry(body) => {
@@ -144,22 +145,6 @@ impl Linked {
                 _ => {}
             },
             _ => {}
-        }
-        Ok(())
-    }
-
-    fn take_element(&mut self, element: wasmparser::Element<'_>) -> Result<()> {
-        let ElementKind::Active { offset_expr, .. } = element.kind else {
-            bail!("the table is filled while running");
-        };
-        let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
-            bail!("the table is not filled from a fixed place on");
-        };
-        let ElementItems::Functions(functions) = element.items else {
-            bail!("a table is filled with expressions");
-        };
-        for (slot, function) in (u32::try_from(value)?..).zip(functions) {
-            self.slots.entry(function?).or_default().push(slot);
         }
         Ok(())
     }
