@@ -17,7 +17,7 @@ use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of, sta
 use crate::ui::app::Here;
 use crate::ui::browser;
 use crate::ui::components::said::button;
-use crate::ui::dom::{El, el, on_window};
+use crate::ui::dom::{El, el, follow, on_window};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::deck::DeckWords;
@@ -89,18 +89,21 @@ pub(super) struct Show {
     signs: Option<Slug>,
     heard: heard::Heard,
     light: light::Light,
+    /// What had the focus when the list was opened.
+    opener: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
 
-/// What the controls take where they are always there.
+/// Where the controls stand below the slide: where nothing hovers, and in a low window (`deck.css`).
+const CONTROLS_BELOW: &str = "(hover: none), (max-height: 480px)";
+/// What they take there.
 const CONTROLS_PX: f64 = 64.0;
 
 /// The picture as it is now.
 fn room_now() -> Room {
     let window = browser::window();
     let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64());
-    // Where nothing hovers the controls stand below the slide (`deck.css`).
-    let touched = window.match_media("(hover: none)").ok().flatten();
-    let taken = if touched.is_some_and(|touched| touched.matches()) {
+    let below = window.match_media(CONTROLS_BELOW).ok().flatten();
+    let taken = if below.is_some_and(|below| below.matches()) {
         CONTROLS_PX
     } else {
         0.0
@@ -134,6 +137,7 @@ impl Show {
             signs,
             heard: heard::Heard::new(),
             light: light::Light::new(),
+            opener: StoredValue::new_local(None),
         }
     }
 
@@ -185,6 +189,7 @@ impl Show {
     }
 
     fn jump(&self, slide: usize) {
+        self.opener.set_value(None);
         self.list.set(false);
         self.go(|_, slides| Place::jump(slide, slides));
     }
@@ -262,7 +267,12 @@ impl Show {
 
     fn dialog(&self) -> El {
         let room = self.room;
-        let dialog = el("dialog").class("deck").attr("aria-label", &self.title);
+        let black = self.black;
+        let dialog = el("dialog")
+            .class("deck")
+            .live_class("black", move || black.get())
+            .attr("tabindex", "-1")
+            .attr("aria-label", &self.title);
         let node: HtmlDialogElement = dialog.cast();
         let page: HtmlElement = dialog.cast();
         let sized = page.clone();
@@ -287,6 +297,7 @@ impl Show {
             .child(self.curtain())
             .child(self.jumps())
             .child(self.controls(&page));
+        self.hold_focus(&page);
         // It takes the page over, so that nothing else is reached, seen or read out.
         request_animation_frame(move || {
             let _ = node.show_modal();
@@ -294,6 +305,35 @@ impl Show {
         });
         awake();
         dialog
+    }
+
+    /// Keeps the focus in the deck when what had it is gone: with whoever opened the list, else with the
+    /// deck itself.
+    fn hold_focus(&self, page: &HtmlElement) {
+        let (show, page) = (self.clone(), page.clone());
+        follow(Box::new(move || {
+            show.black.track();
+            show.place.track();
+            show.slides.track();
+            if show.list.get() {
+                let active = browser::document().active_element();
+                show.opener
+                    .set_value(active.and_then(|at| at.dyn_into().ok()));
+                return;
+            }
+            let (opener, page) = (show.opener, page.clone());
+            leptos::task::spawn_local(async move {
+                browser::after_frame().await;
+                let active = browser::document().active_element();
+                let within = active.and_then(|active| active.closest(".deck").ok().flatten());
+                if within.is_some() {
+                    return;
+                }
+                let opener = opener.try_update_value(Option::take).flatten();
+                let to = opener.filter(|opener| opener.is_connected());
+                let _ = to.unwrap_or(page).focus();
+            });
+        }));
     }
 
     /// The slide.
@@ -317,8 +357,13 @@ impl Show {
             })
         };
         let touched = self.clone();
+        let (black, list) = (self.black, self.list);
         el("div")
             .class("frame")
+            // Nothing is reached that something else lies over.
+            .live_attr("inert", move || {
+                (black.get() || list.get()).then(String::new)
+            })
             .child(
                 el("p")
                     .class("above")
@@ -410,6 +455,14 @@ impl Show {
             let show = self.clone();
             button("secondary", label, move || act(&show))
         };
+        let pressed = |button: El, of: RwSignal<bool>| {
+            button.live_attr("aria-pressed", move || Some(of.get().to_string()))
+        };
+        let black = act(words.black(), |show| {
+            show.black.update(|black| *black = !*black);
+        });
+        let pause = act(words.pause(), |show| show.clock.pause());
+        let spotlight = act(words.spotlight(), Self::spotlight);
         let on = page.clone();
         el("div")
             .class("reach")
@@ -418,11 +471,9 @@ impl Show {
             .child(act(words.back(), Self::back))
             .child(act(words.forward(), Self::forward))
             .child(act(words.list(), |show| show.list.set(true)))
-            .child(act(words.black(), |show| {
-                show.black.update(|black| *black = !*black);
-            }))
-            .child(act(words.pause(), |show| show.clock.pause()))
-            .child(act(words.spotlight(), Self::spotlight))
+            .child(pressed(black, self.black))
+            .child(pressed(pause, self.clock.paused))
+            .child(pressed(spotlight, self.light.on))
             .child(act(words.enlarge(), Self::enlarge))
             .child(button("secondary", words.whole_screen(), move || {
                 whole_screen(&on);

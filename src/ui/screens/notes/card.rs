@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
 use super::desk::{Desk, Work, field, root, swatch};
 use super::laid::Laid;
 use crate::domain::ids::RecordId;
 use crate::domain::notes::{Colour, Highlight, sentences};
+use crate::ui::browser;
 use crate::ui::components::draft::Draft;
 use crate::ui::components::said::{button, written};
 use crate::ui::dom::{El, el, value_of};
@@ -63,9 +66,7 @@ fn within(desk: &Desk, work: &Work, editing: RwSignal<bool>) -> Vec<El> {
 
 fn close(desk: &Desk) -> El {
     let desk = desk.clone();
-    button("secondary", desk.words.close(), move || {
-        desk.work.set(Work::None);
-    })
+    button("secondary", desk.words.close(), move || desk.leave())
 }
 
 /// What a passage may be marked for; `now` is what it is.
@@ -165,8 +166,35 @@ fn known(desk: &Desk, id: &RecordId, editing: RwSignal<bool>) -> Vec<El> {
         };
         let edits = editing.get();
         let first = first.replace(false);
+        if let Some(held) = held().filter(|_| !first && !edits) {
+            leptos::task::spawn_local(async move { hold(&held) });
+        }
         untrack(|| told(&of, &one, edits, editing, first))
     })]
+}
+
+/// What the button of the card says that has the focus.
+fn held() -> Option<String> {
+    let active = browser::document().active_element()?;
+    active.closest(".hl-card").ok()??;
+    active.text_content()
+}
+
+/// The focus goes to the button that says the same, else to the first thing to do.
+fn hold(said: &str) {
+    let Ok(Some(card)) = browser::document().query_selector(".hl-card") else {
+        return;
+    };
+    let all = card.get_elements_by_tag_name("button");
+    let all = (0..all.length()).filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok());
+    let all: Vec<HtmlElement> = all.collect();
+    let same = all
+        .iter()
+        .find(|button| button.text_content().as_deref() == Some(said));
+    let main = all.iter().find(|button| button.class_name() == "primary");
+    if let Some(to) = same.or(main) {
+        let _ = to.focus();
+    }
 }
 
 /// A highlight that may be there; a type of this screen.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::laid::Laid;
 use crate::domain::body::Body;
@@ -207,6 +207,18 @@ impl Desk {
             at.scroll_into_view_with_bool(true);
         }
         self.work.set(Work::Chosen(range.clone()));
+    }
+
+    /// Nothing is worked on any more; the focus goes back to where work begins, without a move of the page.
+    pub fn leave(&self) {
+        self.work.set(Work::None);
+        let begin = browser::element("hl-by-keys").filter(|_| self.by_keys.get_untracked());
+        let to = begin.or_else(|| browser::element("hl-summary"));
+        let still = FocusOptions::new();
+        still.set_prevent_scroll(true);
+        if let Some(to) = to {
+            let _ = to.focus_with_options(&still);
+        }
     }
 
     /// Marks what is chosen.

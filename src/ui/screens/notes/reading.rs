@@ -101,10 +101,7 @@ fn listen(desk: &Desk) {
             .dyn_ref::<KeyboardEvent>()
             .is_some_and(|key| key.key() == "Escape");
         if escape && left.work.get_untracked() != Work::None {
-            left.work.set(Work::None);
-            if let Some(list) = browser::element("hl-by-keys") {
-                let _ = list.focus();
-            }
+            left.leave();
         }
     });
 }
@@ -162,7 +159,7 @@ fn list(desk: &Desk) -> El {
         begin_by_keys(&keys);
     });
     el("details")
-        .child(el("summary").live_text(count))
+        .child(el("summary").attr("id", "hl-summary").live_text(count))
         .child(all)
         .child(by_keys.attr("id", "hl-by-keys"))
         .child(el("p").child(el("a").attr("href", "#/notes").text(words.all_notes())))
