@@ -204,7 +204,7 @@ const outside = (page) =>
         each.scrollIntoView();
         return { each, box: each.getBoundingClientRect() };
       })
-      .filter(({ box }) => box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight)
+      .filter(({ box }) => box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
       .map(({ each, box }) => `${each.textContent}: ${Math.round(box.left)}–${Math.round(box.right)}, ${Math.round(box.top)}–${Math.round(box.bottom)}`),
   );
 
