@@ -88,7 +88,11 @@ for (const words of [zh, en]) {
     test('words are found in the open part, one place after the other, with keys', async ({ page }) => {
       await openAllSteps(page);
       await page.goto('#/step/m1t1-reading/case');
+      const fold = page.getByText(said.find, { exact: true });
+      await fold.focus();
+      await page.keyboard.press('Enter');
       const field = page.getByRole('searchbox', { name: said.find });
+      await expect(field).toBeFocused();
       const found = page.locator('.prose mark.found');
       const status = page.locator('.find').getByRole('status');
       await field.fill(said.word);

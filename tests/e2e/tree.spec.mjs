@@ -219,6 +219,7 @@ for (const words of [zh, en]) {
     test('the tree of the reader: parts, choices, search, highlights, text, and the way on', async ({ page }) => {
       await openReading(page, own);
       await fold(page, words.typeSet).click();
+      await fold(page, own.find).click();
       await fold(page, own.panel).click();
       await expect(page.getByRole('main')).toMatchAriaSnapshot(`
         - main:
@@ -243,19 +244,21 @@ ${lines(16, 'option', own.spacings)}
               - 'combobox "${words.typeWidth}"':
 ${lines(16, 'option', own.widths)}
               - 'button "${words.typeReset}"'
-            - search:
-              - 'searchbox "${own.find}"'
-              - 'button "${own.findBack}"'
-              - 'button "${own.findOn}"'
-              - status
+            - group:
+              - text: /^${own.find}/
+              - search:
+                - 'searchbox "${own.find}"'
+                - 'button "${own.findBack}"'
+                - 'button "${own.findOn}"'
+                - status
             - group:
               - text: /^${own.panel}/
               - paragraph: ${own.none}
               - 'button "${own.byKeys}"'
               - paragraph:
                 - 'link "${own.allNotes}"'
-            - 'button "${own.print}"'
-            - alert
+              - 'button "${own.print}"'
+              - alert
             - status: /${own.counting}/
             - text: /26/
             - 'heading "${own.titles[0]}" [level=2]'

@@ -41,6 +41,7 @@ pub fn find(desk: &Desk) -> El {
     let field = el("input")
         .attr("type", "search")
         .attr("id", "find-field")
+        .attr("aria-label", words.find())
         .attr("autocomplete", "off")
         .attr("enterkeyhint", "search")
         .attr("maxlength", &MAX_QUERY.to_string())
@@ -61,20 +62,17 @@ pub fn find(desk: &Desk) -> El {
         let is_on = !said.get().is_empty();
         let close = button("secondary", words.close(), move || {
             left.forget();
-            if let Some(field) = browser::element("find-field") {
-                let _ = field.focus();
-            }
+            to_field();
         });
         is_on.then_some(close).into_iter().collect()
     });
-    el("div")
+    let inside = el("div")
         .attr("role", "search")
         // Where it would be out of sight beside a narrow text, it stays at the foot of the window.
         .live_attr("class", move || {
             let is_on = !said.get().is_empty();
             Some(if is_on { "find on" } else { "find" }.to_owned())
         })
-        .child(el("label").attr("for", "find-field").text(words.find()))
         .child(field)
         .child(
             el("div")
@@ -90,7 +88,18 @@ pub fn find(desk: &Desk) -> El {
                 .class("quiet")
                 .attr("role", "status")
                 .live_text(move || said.get()),
-        )
+        );
+    el("details")
+        .child(el("summary").text(words.find()))
+        .child(inside)
+        .on("toggle", |_| to_field())
+}
+
+/// To the field, if it is in sight.
+fn to_field() {
+    if let Some(field) = browser::element("find-field") {
+        let _ = field.focus();
+    }
 }
 
 impl Find {

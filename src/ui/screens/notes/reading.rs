@@ -59,7 +59,6 @@ pub fn over(words: &'static str, study: &Study, step: &Slug, laid: RwSignal<Stri
         .class("hl-list")
         .child(find(&desk))
         .child(list(&desk))
-        .child(paper(&desk))
         .child(card(&desk))
 }
 
@@ -163,6 +162,7 @@ fn list(desk: &Desk) -> El {
         .child(all)
         .child(by_keys.attr("id", "hl-by-keys"))
         .child(el("p").child(el("a").attr("href", "#/notes").text(words.all_notes())))
+        .child(paper(desk))
 }
 
 /// Chooses the first sentence that is in sight.
