@@ -63,6 +63,9 @@ pub fn sheets_of(document: &Document, room: Room, taken_em: f64, times: f64) -> 
     filling.sheets
 }
 
+/// Words that end with a colon lead in to what follows, where they have so many lines at most.
+const LEAD_IN_LINES: usize = 3;
+
 struct Filling {
     wide: f64,
     high: f64,
@@ -89,21 +92,26 @@ impl Filling {
 
     /// Ends the sheet where its text goes on.
     fn close(&mut self) {
-        // A heading does not stay behind what it is of.
-        let mut carried = Vec::new();
-        while self.open.len() > 1
-            && self
-                .open
-                .last()
-                .is_some_and(|item| item.shown == Shown::Heading)
-        {
-            carried.extend(self.open.pop());
-        }
-        carried.reverse();
+        // A heading, or words that lead in, do not stay behind what they are of.
+        let stays = self.open.iter().rposition(|item| !self.goes_ahead(item));
+        // Where there is nothing else they do, but for headings below the first.
+        let stays = stays.or_else(|| {
+            self.open
+                .iter()
+                .rposition(|item| item.shown != Shown::Heading)
+        });
+        let first = stays.map_or(1, |stays| stays + 1);
+        let carried = self.open.split_off(first.min(self.open.len()));
         self.end();
         for item in carried {
             self.put(item);
         }
+    }
+
+    /// Whether something belongs to what comes after it.
+    fn goes_ahead(&self, item: &Item) -> bool {
+        let leads_in = || matches!(flat(&item.content).last(), Some('：' | ':'));
+        item.shown == Shown::Heading || (item.lines(self.wide) <= LEAD_IN_LINES && leads_in())
     }
 
     fn put(&mut self, item: Item) {

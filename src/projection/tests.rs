@@ -181,6 +181,37 @@ fn a_paragraph_leaves_no_line_alone() {
 }
 
 #[test]
+fn words_that_lead_in_stand_with_what_they_lead_to() {
+    let mut seen = 0;
+    for before in 1..24 {
+        let text = format!(
+            "{}## 打给妈妈\n\n先说她最想知道的：\n\n> {}\n",
+            "这一段有两行多一点，写到第三行的开头才停。再写几个字就到了。\n\n".repeat(before),
+            "“我先把我看到的说给您听，别的我没有看，也不会再看。”".repeat(4)
+        );
+        for room in ROOMS {
+            let laid = sheets(&read("text/x.md", &text), room);
+            let texts = laid.iter().filter_map(|sheet| match sheet {
+                Sheet::Texts(items) => Some(items),
+                _ => None,
+            });
+            for items in texts {
+                let last = flat(&items.last().unwrap().content);
+                assert_ne!(last.last(), Some(&'：'), "{before} before, {room:?}");
+                let leads = items
+                    .iter()
+                    .position(|item| flat(&item.content).last() == Some(&'：'));
+                if let Some(at) = leads {
+                    seen += 1;
+                    assert_eq!(items[at - 1].shown, Shown::Heading);
+                }
+            }
+        }
+    }
+    assert_eq!(seen, 23 * ROOMS.len());
+}
+
+#[test]
 fn a_table_is_split_with_its_head_and_a_wide_one_is_told_row_by_row() {
     let rows = "| 第几行 | 写在这里 |\n".repeat(30);
     let laid = sheets(
