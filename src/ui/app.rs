@@ -115,13 +115,16 @@ fn app(page: El) {
             // The home first: it is what is waited for.
             sleep(Duration::ZERO).await;
             rest.fetch().await;
+            if let Phase::Ready(study) = phase.get_untracked()
+                && study.locks
+                && later.0.bring(untrack(|| device.language())).await
+            {
+                let watch: fn(&Study) = screens::watch_lock;
+                apart(watch)(&study);
+            }
             // So that the language can be switched without a network.
             Device::bring_words(Language::En).await;
             if let Phase::Ready(study) = phase.get_untracked() {
-                if study.locks && later.0.bring(untrack(|| device.language())).await {
-                    let watch: fn(&Study) = screens::watch_lock;
-                    apart(watch)(&study);
-                }
                 resume(later, device, &study).await;
             }
         });

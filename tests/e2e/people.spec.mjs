@@ -138,8 +138,10 @@ test('the screen locks by itself after the minutes that were chosen, and nothing
   await page.getByRole('button', { name: zh.lockOn }).click();
   await expect(page.getByRole('button', { name: zh.lockNow })).toBeVisible();
   await page.clock.install();
-  await page.goto('#/step/m1t1-reflection');
   await page.reload();
+  // The watch over the screen begins when this page has what it shows.
+  await expect(page.getByRole('button', { name: zh.lockNow })).toBeVisible();
+  await page.goto('#/step/m1t1-reflection');
   await page.getByRole('textbox').last().fill('走开之前写的');
   await page.clock.runFor(40_000);
   await page.keyboard.press('Shift');
