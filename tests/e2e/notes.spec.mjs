@@ -12,13 +12,13 @@ const names = {
     card: '划线', point: '要点', use: '可借用', ask: '有疑问', write: '写笔记', change: '改笔记', save: '保存笔记', later: '先不保存',
     field: '这条划线的笔记', remove: '删除划线', undo: '撤销', close: '关上', list: /^划线与笔记（(\d+)）$/, keys: '用按键选句子',
     on: '下一句', more: '连下一句一起选', notes: '学习笔记', markdown: '导出为 Markdown', back: '回到原处', show: '显示', lost: /找不到原处/,
-    none: /还没有笔记/, tooLong: /选得太长/, piece: '下午第五节，《记承天寺夜游》', file: '**/m1/02-case.zh.md',
+    none: /还没有笔记/, tooLong: /选得太长/, print: '打印整篇阅读', before: '贺老师教语文', piece: '下午第五节，《记承天寺夜游》', file: '**/m1/02-case.zh.md',
   },
   en: {
     card: 'Highlight', point: 'Key point', use: 'To use', ask: 'Question', write: 'Write a note', change: 'Change the note', save: 'Save note', later: 'Not now',
     field: 'Note on this highlight', remove: 'Remove highlight', undo: 'Undo', close: 'Close', list: /^Highlights and notes \((\d+)\)$/, keys: 'Choose a sentence with keys',
     on: 'Next sentence', more: 'Add the next sentence', notes: 'Study notes', markdown: 'Export as Markdown', back: 'Back to the place', show: 'Show', lost: /place is gone/,
-    none: /No notes yet/, tooLong: /too long/, piece: 'of week eight, the fifth lesson', file: '**/m1/02-case.en.md',
+    none: /No notes yet/, tooLong: /too long/, print: 'Print the whole reading', before: 'Ms He teaches Chinese', piece: 'of week eight, the fifth lesson', file: '**/m1/02-case.en.md',
   },
 };
 
@@ -58,6 +58,30 @@ for (const words of [zh, en]) {
   test.describe(`in ${words.tag}`, () => {
     test.use({ locale: words.tag });
     const said = names[words.tag];
+
+    test('a reading is printed with what is marked in it, and with the words on it', async ({ page }) => {
+      await openAllSteps(page);
+      await openCase(page, said);
+      const pieces = [said.piece, said.before];
+      for (const [at, piece] of pieces.entries()) {
+        await choose(page, piece);
+        await card(page, said).getByRole('button', { name: said.use }).click();
+        await card(page, said).getByRole('button', { name: said.write }).click();
+        await page.getByRole('textbox', { name: said.field }).fill(`第${at + 1}个想法`);
+        await page.getByRole('button', { name: said.save }).click();
+        await expect(page.getByRole('button', { name: new RegExp(`第${at + 1}个想法`) })).toBeVisible();
+      }
+      // Whether there is a printer is no matter here.
+      await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+      await page.emulateMedia({ media: 'print' });
+      await page.getByText(said.print).evaluate((button) => button.click());
+      await expect.poll(() => page.evaluate(() => window.printed)).toBe(true);
+      const sheet = page.locator('body > .sheet');
+      // As they stand in the text, not as they were made.
+      await expect(sheet.locator('mark')).toHaveText([`${said.before}1`, `${said.piece}2`]);
+      const noted = sheet.getByRole('listitem').filter({ hasText: '个想法' });
+      await expect(noted).toHaveText([new RegExp(`${said.before}.*第2个想法`), new RegExp(`${said.piece}.*第1个想法`)]);
+    });
 
     test('a passage is marked, noted, gathered, gone back to and exported', async ({ page }) => {
       await openAllSteps(page);

@@ -426,18 +426,26 @@ impl Show {
                 return Vec::new();
             }
             let words = show.words;
+            let shown = show.place.get_untracked().slide;
             let items: Vec<El> = show.slides.with(|slides| {
+                let starts = starts(slides);
+                let here = starts.iter().rfind(|at| **at <= shown).copied();
                 let item = |at: usize| {
                     let to = show.clone();
                     let title = slides.get(at).map_or("", |slide| slide.title.as_str());
                     let label = format!("{} · {title}", at + 1);
-                    el("li").child(button("secondary", &label, move || to.jump(at)))
+                    let jump = button("secondary", &label, move || to.jump(at));
+                    if here == Some(at) {
+                        jump.focus_soon();
+                        el("li").child(jump.attr("aria-current", "true"))
+                    } else {
+                        el("li").child(jump)
+                    }
                 };
-                starts(slides).into_iter().map(item).collect()
+                starts.into_iter().map(item).collect()
             });
             let close = show.list;
             let close = button("secondary", words.close_list(), move || close.set(false));
-            close.focus_soon();
             let list = el("nav")
                 .class("jumps")
                 .attr("aria-label", words.list())

@@ -11,6 +11,7 @@ use super::laid::Laid;
 use crate::domain::body::Body;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::notes::{Anchor, Colour, Highlight, KIND, MAX_QUOTE, Plain, highlights, locate};
+use crate::domain::progress::Progress;
 use crate::ui::browser;
 use crate::ui::dom::{El, el};
 use crate::ui::state::Study;
@@ -95,39 +96,20 @@ impl Desk {
         {
             return;
         }
-        let mut all = highlights(&progress.kept);
-        all.retain(|one| one.step == self.step && one.part == part);
-        let mut known = Known {
-            all,
-            lost: Vec::new(),
-        };
+        let mut all = of_part(&progress, &self.step, &part);
         clear(&root, "mark.hl");
-        let plain = Plain::new(&Laid::of(&root).text);
-        let mut placed = Vec::new();
-        for one in &known.all {
-            match locate(&plain, &one.anchor) {
-                Some(range) => placed.push((range.start, one.id.clone(), range)),
-                None => known.lost.push(one.id.clone()),
-            }
-        }
-        for (_, id, range) in &placed {
-            if let Some(one) = known.all.iter().find(|one| one.id == *id) {
-                // The nodes are others after each.
-                Laid::of(&root).wrap(range, |last| self.mark(one, last));
-            }
-        }
+        let places = lay_over(&root, &all, |one, last| self.mark(one, last));
+        let place = |one: &Highlight| places.iter().find(|(id, _)| *id == one.id);
+        let lost = all.iter().filter(|one| place(one).is_none());
+        let lost = lost.map(|one| one.id.clone()).collect();
         // As they stand in the text; what was not found comes last.
-        known.all.sort_by_key(|one| {
-            let place = placed.iter().find(|(_, id, _)| *id == one.id);
-            place.map_or(usize::MAX, |(start, ..)| *start)
-        });
+        all.sort_by_key(|one| place(one).map_or(usize::MAX, |(_, range)| range.start));
+        let known = Known { all, lost };
         self.known.set(known);
     }
 
     fn mark(&self, one: &Highlight, last: bool) -> Element {
         let words = !one.words.is_empty();
-        let class = format!("hl hl-{}", one.colour.name());
-        let mark = el("mark").class(&class).attr("data-of", one.id.as_str());
         // No text of its own: the text of the part stays as it is.
         let noted = (last && words).then(|| {
             let label = format!("{}{}", self.words.noted(), one.words);
@@ -136,7 +118,7 @@ impl Desk {
                 .attr("type", "button")
                 .attr("aria-label", &label)
         });
-        mark.children(noted).element().clone()
+        mark(one).children(noted).element().clone()
     }
 
     /// Shows a highlight, where its place is known, and opens it.
@@ -275,6 +257,38 @@ pub fn colour_name(words: NotesWords, colour: Colour) -> &'static str {
         Colour::Blue => words.blue(),
         Colour::Pink => words.pink(),
     }
+}
+
+/// The highlights of a part, in the order of time.
+pub fn of_part(progress: &Progress, step: &Slug, part: &Slug) -> Vec<Highlight> {
+    let mut all = highlights(&progress.kept);
+    all.retain(|one| one.step == *step && one.part == *part);
+    all
+}
+
+/// Puts what `mark` makes around the letters of each highlight of a text; `mark` is told whether it is the
+/// last piece. Returns where each stands that was found.
+pub fn lay_over(
+    root: &Element,
+    all: &[Highlight],
+    mark: impl Fn(&Highlight, bool) -> Element,
+) -> Vec<(RecordId, Range<usize>)> {
+    let plain = Plain::new(&Laid::of(root).text);
+    let place = |one: &Highlight| Some((one.id.clone(), locate(&plain, &one.anchor)?));
+    let places: Vec<_> = all.iter().filter_map(place).collect();
+    for (id, range) in &places {
+        if let Some(one) = all.iter().find(|one| one.id == *id) {
+            // The nodes are others after each.
+            Laid::of(root).wrap(range, |last| mark(one, last));
+        }
+    }
+    places
+}
+
+/// The mark of a highlight, with nothing in it yet.
+pub fn mark(one: &Highlight) -> El {
+    let class = format!("hl hl-{}", one.colour.name());
+    el("mark").class(&class).attr("data-of", one.id.as_str())
 }
 
 /// The field of a highlight's words, as drafts name it.
