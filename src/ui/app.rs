@@ -17,10 +17,11 @@ use super::screens;
 use super::state::keeper::{self, Inbox, Keeper};
 use super::state::{
     Device, Later, Laters, Part, Phase, Rest, Study, Trouble, apart, boot, content, join_part,
-    needed_at_once,
+    needed_at_once, opens_at,
 };
 use crate::domain::course::Placed;
 use crate::domain::ids::Slug;
+use crate::domain::standing;
 use crate::store::rows::ProfileRow;
 use crate::ui::text::Language;
 
@@ -125,6 +126,7 @@ fn app(page: El) {
             // So that the language can be switched without a network.
             Device::bring_words(Language::En).await;
             if let Phase::Ready(study) = phase.get_untracked() {
+                bring_next_text(device, &study);
                 resume(later, device, &study).await;
             }
         });
@@ -171,6 +173,14 @@ fn first_course() -> El {
 fn third_screen(make: fn(&'static str) -> El) -> El {
     let Laters(third, ..) = expect_context();
     with_third(move || apart(make)(third.words()))
+}
+
+/// Brings the text of what the home offers next, if that is a reading.
+fn bring_next_text(device: Device, study: &Study) {
+    let progress = study.progress.get_untracked();
+    let next = standing::next_step(&study.course, &progress);
+    let address = next.and_then(|next| opens_at(study, next.step, untrack(|| device.language())));
+    study.texts.bring_ahead(address.into_iter().collect());
 }
 
 /// Goes on with sending to a backend, where somebody asked for that before. Where there was something and

@@ -75,6 +75,23 @@ pub fn fold(label: &str, content: Vec<El>) -> El {
         .children(content)
 }
 
+/// Something whose content is made when it is opened for the first time: until then it costs nothing.
+pub fn fold_later(summary: El, content: impl Fn() -> Vec<El> + 'static) -> El {
+    let opened = RwSignal::new(false);
+    let inside = el("div").live(move || {
+        let made = opened.get().then(|| untrack(&content));
+        made.unwrap_or_default()
+    });
+    el("details")
+        .child(summary)
+        .child(inside)
+        .on("toggle", move |_| {
+            if !opened.get_untracked() {
+                opened.set(true);
+            }
+        })
+}
+
 /// A text of a person: its line breaks stay, nothing of it is markup.
 pub fn written(text: &str) -> El {
     el("p").class("mine").text(text)

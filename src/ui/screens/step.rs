@@ -16,7 +16,7 @@ use crate::ui::components::steps::{kind_label, state_of, state_view};
 use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
-use crate::ui::state::{Device, Study, apart};
+use crate::ui::state::{Device, Study, apart, opens_at};
 use crate::ui::text::lock_reason;
 
 /// The screen of one step of the open course.
@@ -31,6 +31,10 @@ pub fn step(study: &Study, placed: &Placed<'_>) -> El {
     });
     let heading = title(&device.text(&step.title));
     let (here, siblings) = (step.id.clone(), &topic.steps);
+    // Where the next step of the topic is a reading, its text is there when it is opened.
+    let texts = siblings.iter().filter(|other| other.id != here);
+    let texts = texts.filter_map(|other| opens_at(study, other, device.language()));
+    study.texts.bring_ahead(texts.collect());
     let body = {
         let study = study.clone();
         el("div").class("body").live(move || {

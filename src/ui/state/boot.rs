@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::keeper::{Inbox, Keeper};
 use super::store::PageStore;
-use super::{Counter, LogFacts, Saving, Study, Transfer, Trouble, content, fetch};
+use super::{Counter, LogFacts, Saving, Study, Texts, Transfer, Trouble, content, fetch};
 use crate::domain::body::{Body, Enrolled};
 use crate::domain::course::{Course, MeterRules};
 use crate::domain::draft::Drafts;
@@ -98,6 +98,7 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         facts: RwSignal::new(LogFacts::default()),
         transfer: RwSignal::new(Transfer::Idle),
         places: StoredValue::new(places),
+        texts: Texts::new(),
         drafts: StoredValue::new(drafts),
         drafted: Trigger::new(),
         kept: StoredValue::new(Sorted::default()),

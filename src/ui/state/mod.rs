@@ -11,6 +11,7 @@ pub mod people;
 pub mod reader;
 mod rest;
 mod store;
+mod texts;
 
 use std::sync::Arc;
 
@@ -43,6 +44,7 @@ pub use device::{Device, THEME, Theme};
 pub use fetch::text as fetch_text;
 pub use rest::{Later, Laters, Part, Rest, apart, join as join_part, needed_at_once};
 pub use store::PageStore;
+pub use texts::{Texts, opens_at};
 
 use keeper::transfer::Carry;
 pub use keeper::transfer::Job;
@@ -237,6 +239,8 @@ pub struct Study {
     pub transfer: RwSignal<Transfer>,
     /// Places as they are now.
     pub places: StoredValue<Sorted<Slug, PlaceRow>>,
+    /// Texts of readings that are at hand.
+    pub texts: Texts,
     /// Drafts as they are now.
     pub drafts: StoredValue<Drafts>,
     /// Tells when another tab changed a draft.

@@ -52,9 +52,8 @@ try {
   await page.getByText('划线与笔记').first().waitFor();
   const slowed = await page.context().newCDPSession(page);
   await slowed.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-  const [long, short] = ['案例故事', '问题思考'].map((name) => page.locator('.parts').getByRole('link', { name }));
-  const times = [];
-  for (let at = 0; at < TIMES; at += 1) {
+  /** From a press to the frame with the first lines of the long text. */
+  const shown = async (link) => {
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
     await page.evaluate(() => {
       window.shown = new Promise((resolve) => {
@@ -72,12 +71,40 @@ try {
         watching.observe(document.querySelector('main'), { childList: true, subtree: true });
       });
     });
-    await press(page, long);
-    times.push(await page.evaluate(() => window.shown));
+    await press(page, link);
+    return page.evaluate(() => window.shown);
+  };
+  const away = page.locator('.prose h3').filter({ hasText: '第0段' });
+  const [long, short] = ['案例故事', '问题思考'].map((name) => page.locator('.parts').getByRole('link', { name }));
+  const turns = [];
+  for (let at = 0; at < TIMES; at += 1) {
+    turns.push(await shown(long));
     await press(page, short);
-    await page.locator('.prose h3').filter({ hasText: '第0段' }).waitFor({ state: 'detached' });
+    await away.waitFor({ state: 'detached' });
   }
-  report(`a text of ${CHARACTERS} characters`, times);
+  report(`a turn to a text of ${CHARACTERS} characters`, turns);
+  await shown(long);
+  const step = page.getByRole('main').getByRole('link', { name: /往上翻.*阅读|阅读.*往上翻|读：往上翻/ }).first();
+  const openings = [];
+  for (let at = 0; at < TIMES; at += 1) {
+    await page.evaluate(() => { location.hash = '#/outline'; });
+    await away.waitFor({ state: 'detached' });
+    openings.push(await shown(step));
+  }
+  report(`the step opened at a text of ${CHARACTERS} characters`, openings);
+  const middles = [];
+  for (let at = 0; at < TIMES; at += 1) {
+    await page.waitForFunction((all) => document.querySelector('.prose').textContent.length > all, CHARACTERS * 0.9);
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight / 2));
+    // The place is remembered once scrolling has rested.
+    await page.waitForTimeout(700);
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    await page.evaluate(() => { location.hash = '#/outline'; });
+    await away.waitFor({ state: 'detached' });
+    middles.push(await shown(step));
+    console.log(await page.evaluate(() => scrollY));
+  }
+  report(`the step opened in the middle of a text of ${CHARACTERS} characters`, middles);
   if (worst() > BUDGET) throw new Error(`more than ${BUDGET} ms`);
 } finally {
   await browser.close();

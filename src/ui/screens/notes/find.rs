@@ -10,7 +10,7 @@ use super::desk::{Desk, clear, root};
 use super::laid::Laid;
 use crate::domain::search::{MAX_QUERY, within};
 use crate::ui::browser;
-use crate::ui::components::said::button;
+use crate::ui::components::said::{button, fold_later};
 use crate::ui::dom::{El, el};
 use crate::ui::text::score::fill;
 
@@ -27,8 +27,14 @@ struct Find {
     said: RwSignal<String>,
 }
 
-/// The field and what goes with it.
+/// The fold with the field and what goes with it.
 pub fn find(desk: &Desk) -> El {
+    let summary = el("summary").text(desk.words.find());
+    let desk = desk.clone();
+    fold_later(summary, move || vec![inside(&desk)]).on("toggle", |_| to_field())
+}
+
+fn inside(desk: &Desk) -> El {
     let words = desk.words;
     let find = Find {
         desk: desk.clone(),
@@ -66,7 +72,9 @@ pub fn find(desk: &Desk) -> El {
         });
         is_on.then_some(close).into_iter().collect()
     });
-    let inside = el("div")
+    // The fold has just been opened.
+    field.focus_soon();
+    el("div")
         .attr("role", "search")
         // Where it would be out of sight beside a narrow text, it stays at the foot of the window.
         .live_attr("class", move || {
@@ -88,11 +96,7 @@ pub fn find(desk: &Desk) -> El {
                 .class("quiet")
                 .attr("role", "status")
                 .live_text(move || said.get()),
-        );
-    el("details")
-        .child(el("summary").text(words.find()))
-        .child(inside)
-        .on("toggle", |_| to_field())
+        )
 }
 
 /// To the field, if it is in sight.

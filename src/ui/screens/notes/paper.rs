@@ -14,7 +14,7 @@ use crate::ui::components::markdown::markdown;
 use crate::ui::components::said::button;
 use crate::ui::components::sheet;
 use crate::ui::dom::{El, el};
-use crate::ui::state::{Device, Study, fetch_text};
+use crate::ui::state::{Device, Study};
 
 /// The button, and what is said where a part cannot be had.
 pub fn paper(desk: &Desk) -> El {
@@ -59,7 +59,7 @@ async fn laid(
     let mut all = Vec::new();
     for part in parts {
         let path = part.file.get(tag);
-        let text = fetch_text(&study.file(path)).await?;
+        let text = study.texts.bring(study.file(path)).await?;
         let prose = el("div").class("prose").attr("lang", part.file.tag(tag));
         let prose = markdown(prose, &read(path, &text), study);
         let title = untrack(|| device.write(el("h2"), &part.title));

@@ -13,7 +13,7 @@ use super::paper::paper;
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::notes::sentences;
 use crate::ui::browser;
-use crate::ui::components::said::button;
+use crate::ui::components::said::{button, fold_later};
 use crate::ui::dom::{El, el, follow, on_window};
 use crate::ui::state::Study;
 use crate::ui::text::notes::NotesWords;
@@ -116,6 +116,19 @@ fn is_collapsed() -> bool {
 
 /// The list beside the text.
 fn list(desk: &Desk) -> El {
+    let (words, known) = (desk.words, desk.known);
+    let count = move || {
+        fill(
+            words.marked(),
+            &[&known.with(|known| known.all.len()).to_string()],
+        )
+    };
+    let summary = el("summary").attr("id", "hl-summary").live_text(count);
+    let desk = desk.clone();
+    fold_later(summary, move || listed(&desk))
+}
+
+fn listed(desk: &Desk) -> Vec<El> {
     let words = desk.words;
     let of = desk.clone();
     let known = desk.known;
@@ -147,22 +160,16 @@ fn list(desk: &Desk) -> El {
             vec![el("ul").children(items)]
         })
     });
-    let count = move || {
-        fill(
-            words.marked(),
-            &[&known.with(|known| known.all.len()).to_string()],
-        )
-    };
     let keys = desk.clone();
     let by_keys = button("secondary", words.by_sentence(), move || {
         begin_by_keys(&keys);
     });
-    el("details")
-        .child(el("summary").attr("id", "hl-summary").live_text(count))
-        .child(all)
-        .child(by_keys.attr("id", "hl-by-keys"))
-        .child(el("p").child(el("a").attr("href", "#/notes").text(words.all_notes())))
-        .child(paper(desk))
+    vec![
+        all,
+        by_keys.attr("id", "hl-by-keys"),
+        el("p").child(el("a").attr("href", "#/notes").text(words.all_notes())),
+        paper(desk),
+    ]
 }
 
 /// Chooses the first sentence that is in sight.

@@ -18,7 +18,7 @@ use crate::ui::components::meter::meter_line;
 use crate::ui::dom::{El, el, follow};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Laters, Study, apart};
-use part::{Texts, fetch_ahead, part_view};
+use part::part_view;
 use typeset::TYPESET;
 use visit::{Visit, scroll_to};
 
@@ -40,8 +40,7 @@ pub fn reading(
     let turned = StoredValue::new(false);
     // The part whose text stands on the page.
     let laid = RwSignal::new(String::new());
-    let texts = Texts::new(Vec::new());
-    fetch_others(study, parts, laid, texts);
+    fetch_others(study, parts, laid);
     let text = {
         let (study, step) = (study.clone(), step.clone());
         el("div").live(move || {
@@ -54,7 +53,7 @@ pub fn reading(
             let here = Some(&part.id) == remembered.part.as_ref();
             // Only to find the place again: who turns the part begins at its top.
             let resume = (here && !turned).then_some(remembered.scrolled_permille);
-            untrack(|| part_view(&study, &step, &part, resume, turned, (laid, texts)))
+            untrack(|| part_view(&study, &step, &part, resume, turned, laid))
         })
     };
     let column = el("div")
@@ -103,7 +102,7 @@ pub fn reading(
 
 /// Once the open part stands on the page, the texts of the others are fetched, so that they are there at once,
 /// also should the network go.
-fn fetch_others(study: &Study, parts: Parts, laid: RwSignal<String>, texts: Texts) {
+fn fetch_others(study: &Study, parts: Parts, laid: RwSignal<String>) {
     let device = Device::here();
     let study = study.clone();
     follow(Box::new(move || {
@@ -111,11 +110,11 @@ fn fetch_others(study: &Study, parts: Parts, laid: RwSignal<String>, texts: Text
         if laid.get().is_empty() {
             return;
         }
-        let paths = parts.with_value(|parts| {
-            let paths = parts.iter().map(|part| part.file.get(tag).to_owned());
-            paths.collect()
+        let addresses = parts.with_value(|parts| {
+            let addresses = parts.iter().map(|part| study.file(part.file.get(tag)));
+            addresses.collect()
         });
-        leptos::task::spawn_local(fetch_ahead(study.clone(), paths, texts));
+        study.texts.bring_ahead(addresses);
     }));
 }
 

@@ -10,7 +10,7 @@ use crate::ui::browser;
 use crate::ui::components::markdown::{blocks, markdown};
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
-use crate::ui::state::{Device, Study, fetch_text};
+use crate::ui::state::{Device, Study};
 
 /// So many blocks of a long text are put onto the page in one turn.
 const PIECE: usize = 16;
@@ -23,19 +23,16 @@ enum Fetched {
     Failed,
 }
 
-/// The texts of a reading that are at hand, by their paths: who turns to one sees it at once.
-pub type Texts = StoredValue<Vec<(String, String)>>;
-
 /// One part. When it was turned to, its heading takes the focus, so that keys and screen readers
 /// go on from there; `resume` is how far it was scrolled the last time, in thousandths; `laid` is told the part
-/// once its text stands on the page, and `texts` are looked into before the text is fetched.
+/// once its text stands on the page.
 pub fn part_view(
     study: &Study,
     step: &Slug,
     part: &ReadingPart,
     resume: Option<u32>,
     turned: bool,
-    (laid, texts): (RwSignal<String>, Texts),
+    laid: RwSignal<String>,
 ) -> Vec<El> {
     laid.set(String::new());
     let device = Device::here();
@@ -47,14 +44,15 @@ pub fn part_view(
     }
     let path = part.file.get(language.tag()).to_owned();
     let address = study.file(&path);
-    let known = at_hand(texts, &path);
+    let texts = study.texts;
+    let known = texts.at_hand(&address);
     let is_known = known.is_some();
     let text = RwSignal::new(known.map_or(Fetched::Underway, Fetched::Here));
     let fetch = move || {
         let address = address.clone();
         text.set(Fetched::Underway);
         leptos::task::spawn_local(async move {
-            let fetched = match fetch_text(&address).await {
+            let fetched = match texts.bring(address).await {
                 Some(fetched) => Fetched::Here(fetched),
                 None => Fetched::Failed,
             };
@@ -122,29 +120,6 @@ async fn goes_on(into: &El, from: usize, (path, text): (&str, &str), study: &Stu
         let _ = blocks(into.clone(), piece, study);
     }
     into.element().is_connected()
-}
-
-fn at_hand(texts: Texts, path: &str) -> Option<String> {
-    let find = |texts: &Vec<(String, String)>| {
-        let found = texts.iter().find(|(known, _)| known == path);
-        found.map(|(_, text)| text.clone())
-    };
-    texts.try_with_value(find).flatten()
-}
-
-/// Fetches the texts of other parts, one after the other, while one is read.
-pub async fn fetch_ahead(study: Study, paths: Vec<String>, texts: Texts) {
-    for path in paths {
-        browser::after_frame().await;
-        if texts.is_disposed() {
-            return;
-        }
-        if at_hand(texts, &path).is_none()
-            && let Some(text) = fetch_text(&study.file(&path)).await
-        {
-            texts.try_update_value(|texts| texts.push((path, text)));
-        }
-    }
 }
 
 fn failed(retry: impl Fn() + 'static) -> El {

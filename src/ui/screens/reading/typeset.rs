@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::typeset::Typeset;
 use crate::ui::browser;
-use crate::ui::components::said::{button, fold};
+use crate::ui::components::said::{button, fold_later};
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::text::score::ScoreWords;
 
@@ -31,31 +31,33 @@ pub fn choices(words: &'static str, set: RwSignal<String>) -> El {
     ];
     let spacing = [words.type_tight(), words.type_usual(), words.type_loose()];
     let width = [words.type_narrow(), words.type_usual(), words.type_wide()];
-    let choices = vec![
-        one_of(
-            words.type_size(),
-            &size,
-            move || Typeset::read(&set.get()).size,
-            move |to| choose(|typeset, to| typeset.size = to, to),
-        ),
-        one_of(
-            words.type_spacing(),
-            &spacing,
-            move || Typeset::read(&set.get()).spacing,
-            move |to| choose(|typeset, to| typeset.spacing = to, to),
-        ),
-        one_of(
-            words.type_width(),
-            &width,
-            move || Typeset::read(&set.get()).width,
-            move |to| choose(|typeset, to| typeset.width = to, to),
-        ),
-        button("secondary", words.type_reset(), move || {
-            set.set(String::new());
-            browser::set_setting(TYPESET, "");
-        }),
-    ];
-    fold(words.type_set(), choices).class("typeset")
+    let choices = move || {
+        vec![
+            one_of(
+                words.type_size(),
+                &size,
+                move || Typeset::read(&set.get()).size,
+                move |to| choose(|typeset, to| typeset.size = to, to),
+            ),
+            one_of(
+                words.type_spacing(),
+                &spacing,
+                move || Typeset::read(&set.get()).spacing,
+                move |to| choose(|typeset, to| typeset.spacing = to, to),
+            ),
+            one_of(
+                words.type_width(),
+                &width,
+                move || Typeset::read(&set.get()).width,
+                move |to| choose(|typeset, to| typeset.width = to, to),
+            ),
+            button("secondary", words.type_reset(), move || {
+                set.set(String::new());
+                browser::set_setting(TYPESET, "");
+            }),
+        ]
+    };
+    fold_later(el("summary").text(words.type_set()), choices).class("typeset")
 }
 
 fn one_of(
