@@ -8,6 +8,7 @@ use crate::domain::canonical::canonical;
 use crate::domain::fields::Fields;
 use crate::domain::ids::{InstallationId, ProfileKey, RecordId, RegistrationId, Slug};
 use crate::domain::lock::Lock;
+use crate::domain::sorted::Sorted;
 use crate::domain::time::Moment;
 
 /// The version that rows are written in; rows of other versions are converted by a migration
@@ -101,10 +102,22 @@ pub struct DraftRow {
 pub struct PlaceRow {
     /// The open part of a reading.
     pub part: Option<Slug>,
-    /// How far the part was scrolled, in thousandths of its height.
+    /// How far the page was scrolled, in thousandths of what can be scrolled.
     pub scrolled_permille: u32,
     /// Position in a video, in milliseconds.
     pub media_ms: u64,
+    /// Where each part of a reading was read last; none of a part that was not scrolled, or was read to its
+    /// end. Rows written before there were spots have none.
+    pub spots: Sorted<Slug, Spot>,
+}
+
+/// A spot in a text, whatever size it is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The block (paragraph, heading, table…) that was first in sight, counted from 0.
+    pub block: u32,
+    /// How much of its height was out of sight, in thousandths.
+    pub permille: u32,
 }
 
 impl Row for ProfileRow {
@@ -189,8 +202,13 @@ impl Row for DraftRow {
 
 impl Row for PlaceRow {
     fn write(&self) -> Value {
-        json!({"part": self.part.as_ref().map(Slug::as_str),
-            "scrolledPermille": self.scrolled_permille, "mediaMs": self.media_ms})
+        let mut row = json!({"part": self.part.as_ref().map(Slug::as_str),
+            "scrolledPermille": self.scrolled_permille, "mediaMs": self.media_ms});
+        if !self.spots.is_empty() {
+            let spot = |(part, spot): (&Slug, &Spot)| json!({"part": part.as_str(), "block": spot.block, "permille": spot.permille});
+            row["spots"] = self.spots.iter().map(spot).collect();
+        }
+        row
     }
 
     fn read(at: Fields<'_>) -> Option<Self> {
@@ -198,8 +216,21 @@ impl Row for PlaceRow {
             part: at.optional("part", |at| Slug::parse(at.0.as_str()?))?,
             scrolled_permille: at.count("scrolledPermille")?,
             media_ms: at.positive("mediaMs")?,
+            spots: spots(at)?,
         })
     }
+}
+
+fn spots(at: Fields<'_>) -> Option<Sorted<Slug, Spot>> {
+    let mut spots = Sorted::default();
+    let read = |at: Fields<'_>| {
+        let (block, permille) = (at.count("block")?, at.count("permille")?);
+        Some((at.slug("part")?, Spot { block, permille }))
+    };
+    for (part, spot) in at.list_or_none("spots", read)? {
+        spots.insert(part, spot);
+    }
+    Some(spots)
 }
 
 #[cfg(test)]
@@ -213,7 +244,14 @@ mod tests {
             part: Slug::parse("p"),
             scrolled_permille: 500,
             media_ms: 7,
+            ..PlaceRow::default()
         };
+        let mut within = place.clone();
+        let spot = Spot {
+            block: 12,
+            permille: 250,
+        };
+        within.spots.insert(Slug::parse("p").expect("a slug"), spot);
         for (written, expected) in [
             (
                 write(&ProfileRow {
@@ -242,10 +280,15 @@ mod tests {
                 write(&place),
                 r#"{"mediaMs":7,"part":"p","scrolledPermille":500,"v":1}"#,
             ),
+            (
+                write(&within),
+                r#"{"mediaMs":7,"part":"p","scrolledPermille":500,"spots":[{"block":12,"part":"p","permille":250}],"v":1}"#,
+            ),
         ] {
             assert_eq!(written, expected);
         }
         assert_eq!(read::<PlaceRow>(&write(&place)), Some(place));
+        assert_eq!(read::<PlaceRow>(&write(&within)), Some(within));
         let locked = ProfileRow {
             profile: ProfileKey::from_random([1; 16]),
             installation: InstallationId::from_random([2; 16]),

@@ -1,5 +1,9 @@
 //! The beginning of a long text, to be shown while the rest is read.
 
+use std::ops::Range;
+
+use super::Block;
+
 /// A text of fewer bytes is read at once.
 const LONG: usize = 12_000;
 /// The beginning has at least so many bytes: more than a screen of text.
@@ -17,12 +21,54 @@ pub fn head(text: &str) -> Option<&str> {
     (end < text.len() / 2).then(|| text.get(..end))?
 }
 
+/// The blocks around has at least so many characters, each line counted as full: more than a screen of text.
+const SCREEN: usize = 1_200;
+/// A block is at least one line, of so many characters.
+const LINE: usize = 30;
+
+/// The blocks that fill a screen of a long text at one of them: a little before it, more behind; all of a short
+/// text, so that the first and the last screen are as full as the others.
+#[must_use]
+pub fn around(blocks: &[Block], at: usize) -> Range<usize> {
+    let lines = |block: &Block| block.characters().max(LINE);
+    let fill = |blocks: &mut dyn Iterator<Item = &Block>, enough: usize| {
+        let mut sum = 0;
+        let more = blocks.take_while(|block| {
+            let needed = sum < enough;
+            sum += lines(block);
+            needed
+        });
+        (more.count(), sum)
+    };
+    let at = at.min(blocks.len().saturating_sub(1));
+    let (before, behind) = blocks.split_at(at);
+    let (on, sum) = fill(&mut behind.iter(), SCREEN);
+    // Where little is left behind, what stands before it is in sight.
+    let back = SCREEN.saturating_sub(sum).max(SCREEN / 4);
+    let (back, _) = fill(&mut before.iter().rev(), back);
+    at - back..at + on
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::package::markdown::read;
+
+    #[test]
+    fn a_screen_around_a_block_is_full_and_little_more() {
+        let text = "一二三四五六七八九十".repeat(10);
+        let blocks = read("x.md", &[text.as_str(); 50].join("\n\n")).blocks;
+        assert_eq!(around(&blocks, 0), 0..12);
+        assert_eq!(around(&blocks, 20), 17..32);
+        assert_eq!(around(&blocks, 49), 38..50);
+        // The text has become shorter since.
+        assert_eq!(around(&blocks, 999), 38..50);
+        assert_eq!(around(&[], 3), 0..0);
+        let short = read("x.md", &["“嗯。”"; 100].join("\n\n")).blocks;
+        assert_eq!(around(&short, 50), 40..90);
+    }
 
     proptest! {
         /// What comes later changes nothing before the last block of the beginning: the dialect has no

@@ -55,7 +55,7 @@ mod target;
 mod token;
 
 pub use blocks::read;
-pub use head::head;
+pub use head::{around, head};
 pub use inspect::{Inspected, inspect};
 pub use lines::{Line, lines};
 pub use target::Target;
@@ -186,6 +186,14 @@ impl Document {
     #[must_use]
     pub fn characters(&self) -> usize {
         self.blocks.iter().map(block_characters).sum()
+    }
+}
+
+impl Block {
+    /// Characters that a reader sees, blanks not counted.
+    #[must_use]
+    pub fn characters(&self) -> usize {
+        block_characters(self)
     }
 }
 

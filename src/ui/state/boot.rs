@@ -78,7 +78,9 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         .map_err(Trouble::Store)?;
     let (intents, inbox) = unbounded();
     let for_others = intents.clone();
+    let (progress, live) = (RwSignal::new(Arc::default()), RwSignal::new(None));
     let study = Study {
+        now: super::counted_in(progress, live, Arc::clone(&course)),
         course,
         source: source.into(),
         base: base.into(),
@@ -91,9 +93,9 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         profile: log.profile().clone(),
         store: StoredValue::new_local(log.store().clone()),
         volatile,
-        progress: RwSignal::new(Arc::default()),
+        progress,
         whole: RwSignal::new(None),
-        live: RwSignal::new(None),
+        live,
         saving: RwSignal::new(Saving::Saved),
         facts: RwSignal::new(LogFacts::default()),
         transfer: RwSignal::new(Transfer::Idle),

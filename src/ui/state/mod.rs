@@ -231,6 +231,9 @@ pub struct Study {
     pub whole: RwSignal<Option<Arc<Fold>>>,
     /// The stretch that is running in this tab.
     pub live: RwSignal<Option<Studied>>,
+    /// The progress with the running stretch counted in ([`Self::progress_now`]), made once for all that
+    /// shows it.
+    now: Memo<Arc<Progress>>,
     /// Whether everything is on the disk.
     pub saving: RwSignal<Saving>,
     /// Facts about the log.
@@ -252,6 +255,23 @@ pub struct Study {
     /// Which tab counts.
     pub counter: Counter,
     intents: UnboundedSender<Intent>,
+}
+
+/// Progress with the running stretch counted in, whenever either changes.
+fn counted_in(
+    progress: RwSignal<Arc<Progress>>,
+    live: RwSignal<Option<Studied>>,
+    course: Arc<Course>,
+) -> Memo<Arc<Progress>> {
+    let sum = move |_: Option<&Arc<Progress>>| {
+        let progress = progress.get();
+        live.with(|live| match live {
+            Some(running) => Arc::new(progress.with(running, &course.meter)),
+            None => progress,
+        })
+    };
+    // Whoever wants to know what is other compares what it takes from it.
+    Memo::new_with_compare(sum, |_, _| true)
 }
 
 impl Study {
@@ -363,11 +383,7 @@ impl Study {
 
     /// Progress with the running stretch counted in.
     pub fn progress_now(&self) -> Arc<Progress> {
-        let progress = self.progress.get();
-        match self.live.get() {
-            Some(running) => Arc::new(progress.with(&running, &self.course.meter)),
-            None => progress,
-        }
+        self.now.get()
     }
 
     /// Where the learner stands in a step, the running stretch counted in.

@@ -60,7 +60,7 @@ try {
         let began;
         addEventListener('click', (event) => { began = event.timeStamp; }, { capture: true, once: true });
         const watching = new MutationObserver(() => {
-          if (!document.querySelector('.prose h3')?.textContent.startsWith('第0段')) return;
+          if (!/^第\d+段/.test(document.querySelector('.prose h3')?.textContent)) return;
           watching.disconnect();
           requestAnimationFrame(() => {
             const channel = new MessageChannel();
@@ -74,7 +74,7 @@ try {
     await press(page, link);
     return page.evaluate(() => window.shown);
   };
-  const away = page.locator('.prose h3').filter({ hasText: '第0段' });
+  const away = page.locator('.prose h3').filter({ hasText: /^第\d+段/ }).first();
   const [long, short] = ['案例故事', '问题思考'].map((name) => page.locator('.parts').getByRole('link', { name }));
   const turns = [];
   for (let at = 0; at < TIMES; at += 1) {

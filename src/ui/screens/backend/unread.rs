@@ -54,9 +54,8 @@ fn rows(study: &Study) -> u64 {
 pub fn all_seen(study: &Study) {
     let Some(place) = place() else { return };
     let row = PlaceRow {
-        part: None,
-        scrolled_permille: 0,
         media_ms: rows(study),
+        ..PlaceRow::default()
     };
     study.send(Intent::Place(place, row));
     study.tell_unread(0);

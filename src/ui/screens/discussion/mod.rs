@@ -185,9 +185,9 @@ impl Room {
             return;
         };
         let seen = PlaceRow {
-            part: None,
             scrolled_permille: 1,
             media_ms: replies,
+            ..PlaceRow::default()
         };
         if self.study.place(&place) != seen {
             self.study.send(Intent::Place(place, seen));

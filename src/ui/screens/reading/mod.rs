@@ -1,6 +1,7 @@
 //! A reading step: its parts, one at a time, the place remembered, the minutes counted.
 
 mod part;
+mod spot;
 pub mod typeset;
 mod visit;
 
@@ -18,7 +19,7 @@ use crate::ui::components::meter::meter_line;
 use crate::ui::dom::{El, el, follow};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Laters, Study, apart};
-use part::part_view;
+use part::{Resume, part_view};
 use typeset::TYPESET;
 use visit::{Visit, scroll_to};
 
@@ -51,8 +52,13 @@ pub fn reading(
             let turned = turned.try_update_value(|turned| std::mem::replace(turned, true));
             let turned = turned.unwrap_or(false);
             let here = Some(&part.id) == remembered.part.as_ref();
-            // Only to find the place again: who turns the part begins at its top.
-            let resume = (here && !turned).then_some(remembered.scrolled_permille);
+            let spot = study.place(&step).spots.get(&part.id).copied();
+            let resume = match spot {
+                Some(spot) => Resume::At(spot),
+                // Only to find the place again: who turns the part begins at its top.
+                None if here && !turned => Resume::Scrolled(remembered.scrolled_permille),
+                None => Resume::Scrolled(0),
+            };
             untrack(|| part_view(&study, &step, &part, resume, turned, laid))
         })
     };

@@ -1,13 +1,18 @@
 //! One part of a reading: fetched, read and laid out; then the place is found again.
 
+use std::ops::Range;
+
+use futures_channel::oneshot::{self, Receiver};
 use leptos::prelude::*;
 
+use super::spot::{Opening, UNFINISHED, show};
 use super::visit::scroll_to;
 use crate::domain::course::{PartRole, ReadingPart, StepKind};
 use crate::domain::ids::Slug;
-use crate::package::markdown::{head, read};
+use crate::package::markdown::{Block, around, head, read};
+use crate::store::rows::Spot;
 use crate::ui::browser;
-use crate::ui::components::markdown::{blocks, markdown};
+use crate::ui::components::markdown::blocks;
 use crate::ui::dom::{El, el};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
@@ -23,14 +28,23 @@ enum Fetched {
     Failed,
 }
 
+/// Where a part is read on.
+#[derive(Debug, Clone, Copy)]
+pub enum Resume {
+    /// Where the page was scrolled so far, in thousandths.
+    Scrolled(u32),
+    /// At a spot of the text.
+    At(Spot),
+}
+
 /// One part. When it was turned to, its heading takes the focus, so that keys and screen readers
-/// go on from there; `resume` is how far it was scrolled the last time, in thousandths; `laid` is told the part
+/// go on from there; `resume` is where it was read the last time; `laid` is told the part
 /// once its text stands on the page.
 pub fn part_view(
     study: &Study,
     step: &Slug,
     part: &ReadingPart,
-    resume: Option<u32>,
+    resume: Resume,
     turned: bool,
     laid: RwSignal<String>,
 ) -> Vec<El> {
@@ -75,27 +89,20 @@ pub fn part_view(
         Fetched::Failed => vec![failed(fetch.clone())],
         Fetched::Here(text) => {
             let body = el("div").attr("lang", &written_in);
-            let resume = resume.filter(|resume| *resume > 0);
-            if let Some(resume) = resume {
-                request_animation_frame(move || scroll_to(resume));
-            }
-            // A place further on has to be there to be found again.
-            let begins = head(&text).filter(|_| resume.is_none());
-            if let Some(begins) = begins {
-                let first = read(&path, begins).blocks;
-                // The last may go on behind the beginning.
-                let known = first.len().saturating_sub(1);
-                let body = blocks(body, first.get(..known).unwrap_or_default(), &of);
-                let (path, of, id, into) = (path.clone(), of.clone(), id.clone(), body.clone());
-                leptos::task::spawn_local(async move {
-                    if goes_on(&into, known, (&path, &text), &of).await {
-                        laid.try_set(id.to_string());
-                    }
-                });
+            let (path, of, id) = (path.clone(), of.clone(), id.clone());
+            let begun = begin(body.clone(), (&path, &text), resume, &of);
+            if begun.is_whole() {
+                laid.set(id.to_string());
                 return vec![body];
             }
-            laid.set(id.to_string());
-            vec![markdown(body, &read(&path, &text), &of)]
+            let body = body.attr(UNFINISHED, "");
+            let into = body.clone();
+            leptos::task::spawn_local(async move {
+                if begun.goes_on(&into, (&path, &text), &of).await {
+                    laid.try_set(id.to_string());
+                }
+            });
+            vec![body]
         }
     });
     let mut all = vec![heading];
@@ -105,21 +112,106 @@ pub fn part_view(
     all
 }
 
-/// Puts the rest of a long text behind its first blocks, piece by piece, so that nothing else waits for it;
-/// whether the text is still there in the end.
-async fn goes_on(into: &El, from: usize, (path, text): (&str, &str), study: &Study) -> bool {
-    // What the first frame sets going comes before all of this.
-    browser::after_frame().await;
-    browser::after_frame().await;
-    let whole = read(path, text).blocks;
-    for piece in whole.get(from..).unwrap_or_default().chunks(PIECE) {
-        browser::after_frame().await;
-        if !into.element().is_connected() {
-            return false;
-        }
-        let _ = blocks(into.clone(), piece, study);
+/// What of a text was put onto the page at first.
+struct Begun {
+    /// All of its blocks, where they are known already.
+    blocks: Option<Vec<Block>>,
+    /// Which of them.
+    shown: Range<usize>,
+    /// Tells when its middle has been brought into sight.
+    opened: Option<Receiver<Opening>>,
+}
+
+/// Puts what is seen first of a text onto the page: all of it where it is short.
+fn begin(into: El, (path, text): (&str, &str), resume: Resume, study: &Study) -> Begun {
+    if let (Resume::Scrolled(0), Some(begins)) = (resume, head(text)) {
+        let first = read(path, begins).blocks;
+        // The last may go on behind the beginning.
+        let known = first.len().saturating_sub(1);
+        let _ = blocks(into, first.get(..known).unwrap_or_default(), study);
+        return Begun {
+            blocks: None,
+            shown: 0..known,
+            opened: None,
+        };
     }
-    into.element().is_connected()
+    let whole = read(path, text).blocks;
+    let (shown, spot) = match resume {
+        Resume::At(spot) => (around(&whole, spot.block as usize), Some(spot)),
+        Resume::Scrolled(far) => {
+            if far > 0 {
+                request_animation_frame(move || scroll_to(far));
+            }
+            (0..whole.len(), None)
+        }
+    };
+    let text = into.element().clone();
+    let _ = blocks(into, whole.get(shown.clone()).unwrap_or_default(), study);
+    let opened = spot.map(|spot| {
+        let (tell, opened) = oneshot::channel();
+        let (first, count) = (shown.start, whole.len());
+        // It stands in the page by then, and nothing of it has been drawn.
+        request_animation_frame(move || {
+            let opening = Opening::new(&text, first, count);
+            show(&text, spot, first);
+            let _ = tell.send(opening);
+        });
+        opened
+    });
+    Begun {
+        blocks: Some(whole),
+        shown,
+        opened,
+    }
+}
+
+impl Begun {
+    fn is_whole(&self) -> bool {
+        let all = self.blocks.as_ref().map(Vec::len);
+        all == Some(self.shown.len())
+    }
+
+    /// Puts the rest onto the page, piece by piece, so that nothing else waits for it; whether the text is
+    /// still there in the end.
+    async fn goes_on(self, into: &El, (path, text): (&str, &str), study: &Study) -> bool {
+        let opening = match self.opened {
+            Some(opened) => opened.await.ok(),
+            None => None,
+        };
+        // What the first frame sets going comes before all of this.
+        browser::after_frame().await;
+        browser::after_frame().await;
+        let whole = self.blocks.unwrap_or_else(|| read(path, text).blocks);
+        let Range { mut start, mut end } = self.shown;
+        while start > 0 || end < whole.len() {
+            browser::after_frame().await;
+            if !into.element().is_connected() {
+                return false;
+            }
+            let before = start.saturating_sub(PIECE)..start;
+            let behind = end..(end + PIECE).min(whole.len());
+            (start, end) = (before.start, behind.end);
+            let put = || {
+                prepend(into, whole.get(before).unwrap_or_default(), study);
+                let _ = blocks(into.clone(), whole.get(behind).unwrap_or_default(), study);
+            };
+            match &opening {
+                Some(opening) => opening.more(put, start, whole.len() - end),
+                None => put(),
+            }
+        }
+        let _ = into.element().remove_attribute(UNFINISHED);
+        into.element().is_connected()
+    }
+}
+
+/// Puts blocks before those that are there.
+fn prepend(into: &El, list: &[Block], study: &Study) {
+    let before = blocks(el("div"), list, study);
+    let first = into.element().first_child();
+    while let Some(child) = before.element().first_child() {
+        let _ = into.element().insert_before(&child, first.as_ref());
+    }
 }
 
 fn failed(retry: impl Fn() + 'static) -> El {

@@ -5,11 +5,11 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use super::spot::{InSight, in_sight};
 use crate::domain::ids::{SessionId, Slug};
 use crate::domain::meter::reading::{ReadingEvent, ReadingMeter};
 use crate::domain::meter::{Because, Status};
 use crate::domain::standing::StepStanding;
-use crate::store::rows::PlaceRow;
 use crate::ui::browser;
 use crate::ui::dom::on_window;
 use crate::ui::state::{Intent, Study};
@@ -91,6 +91,10 @@ impl Visit {
     }
 
     fn leave(self) {
+        // What was scrolled a moment ago is remembered, too.
+        if self.is_scrolling() {
+            self.remember(in_sight());
+        }
         self.tell(ReadingEvent::Left);
         self.inner.with_value(|state| state.study.counter.release());
     }
@@ -128,20 +132,25 @@ impl Visit {
 
     /// Another part was opened.
     pub fn turn(self, part: Slug) {
-        let turned = self.inner.try_update_value(|state| {
-            let turned = state.part != part;
-            state.part = part.clone();
-            turned
-        });
-        if turned == Some(true) {
-            self.tell(ReadingEvent::Part(part));
-            self.remember();
+        if self.inner.with_value(|state| state.part == part) {
+            return;
         }
+        if self.is_scrolling() {
+            self.remember(in_sight());
+        }
+        self.inner.update_value(|state| state.part = part.clone());
+        self.tell(ReadingEvent::Part(part));
+        self.remember(None);
+    }
+
+    fn is_scrolling(self) -> bool {
+        let resting = self.inner.try_with_value(|state| state.resting.is_some());
+        resting.unwrap_or(false)
     }
 
     fn scrolled(self) {
         self.active();
-        let later = set_timeout_with_handle(move || self.remember(), REST).ok();
+        let later = set_timeout_with_handle(move || self.remember(in_sight()), REST).ok();
         self.inner.update_value(|state| {
             if let Some(earlier) = state.resting.take() {
                 earlier.clear();
@@ -150,13 +159,20 @@ impl Visit {
         });
     }
 
-    fn remember(self) {
+    /// Remembers the part, and what of it is in sight, where that is known.
+    fn remember(self, seen: Option<InSight>) {
         self.inner.try_update_value(|state| {
-            let row = PlaceRow {
-                part: Some(state.part.clone()),
-                scrolled_permille: scrolled_permille(),
-                media_ms: 0,
-            };
+            if let Some(resting) = state.resting.take() {
+                resting.clear();
+            }
+            let mut row = state.study.place(&state.step);
+            match seen {
+                Some(InSight::Middle(spot)) => _ = row.spots.insert(state.part.clone(), spot),
+                Some(InSight::Edge) => _ = row.spots.remove(&state.part),
+                None => {}
+            }
+            row.part = Some(state.part.clone());
+            row.scrolled_permille = scrolled_permille();
             state.study.send(Intent::Place(state.step.clone(), row));
         });
     }
