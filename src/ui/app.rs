@@ -6,7 +6,8 @@ use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::{Event, HtmlElement};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
 use super::browser;
 use super::components::chrome::{banner, header};
@@ -61,6 +62,16 @@ fn mount(root: HtmlElement) {
 pub struct Here(pub RwSignal<Route>, pub StoredValue<Option<Route>>);
 
 impl Here {
+    /// Goes where the address says.
+    fn follow(self) {
+        let route = current_route();
+        let before = self.0.get_untracked();
+        if before != route {
+            self.1.set_value(Some(before));
+            self.0.set(route);
+        }
+    }
+
     /// The step that was left for this screen, if it was one.
     pub fn left_step() -> Option<Slug> {
         let Self(_, before) = expect_context();
@@ -75,6 +86,25 @@ impl Here {
 #[derive(Clone, Copy)]
 struct Newer(RwSignal<bool>);
 
+/// Whether a link to a screen of the app was pressed; the address is then that screen's. The browser would say
+/// so only after a while, and that is a part of what every screen may take.
+fn goes_to_screen(event: &Event) -> bool {
+    let Some(click) = event.dyn_ref::<MouseEvent>() else {
+        return false;
+    };
+    let to_other_window =
+        click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+    if click.button() != 0 || to_other_window || event.default_prevented() {
+        return false;
+    }
+    let at = event.target().and_then(|at| at.dyn_into::<Element>().ok());
+    let link = at.and_then(|at| at.closest("a[href^='#/']").ok().flatten());
+    let address = link.and_then(|link| link.get_attribute("href"));
+    let Some(address) = address else { return false };
+    event.prevent_default();
+    browser::window().location().set_hash(&address).is_ok()
+}
+
 fn current_route() -> Route {
     Route::parse(&browser::window().location().hash().unwrap_or_default())
 }
@@ -84,9 +114,11 @@ fn app(page: El) {
     provide_context(device);
     let here = Here(RwSignal::new(current_route()), StoredValue::new(None));
     provide_context(here);
-    on_window("hashchange", move |_| {
-        here.1.set_value(Some(here.0.get_untracked()));
-        here.0.set(current_route());
+    on_window("hashchange", move |_| here.follow());
+    on_window("click", move |event| {
+        if goes_to_screen(event) {
+            here.follow();
+        }
     });
     let newer = Newer(RwSignal::new(false));
     provide_context(newer);

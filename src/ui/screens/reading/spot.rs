@@ -88,8 +88,6 @@ impl Opening {
         let shown = text.children().length();
         let height = text.get_bounding_client_rect().height() / f64::from(shown.max(1));
         let opening = Self { text, height };
-        // The browser's own way to hold what is in sight would come on top.
-        set_page("overflow-anchor", Some("none"));
         opening.leave_blank(first, count.saturating_sub(first + shown as usize));
         opening
     }
@@ -119,13 +117,6 @@ impl Opening {
 impl Drop for Opening {
     fn drop(&mut self) {
         self.leave_blank(0, 0);
-        set_page("overflow-anchor", None);
-    }
-}
-
-fn set_page(name: &str, value: Option<&str>) {
-    if let Some(page) = browser::document().document_element() {
-        set(page.unchecked_ref(), name, value);
     }
 }
 
