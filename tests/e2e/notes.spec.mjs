@@ -71,6 +71,8 @@ for (const words of [zh, en]) {
         await page.getByRole('button', { name: said.save }).click();
         await expect(page.getByRole('button', { name: new RegExp(`第${at + 1}个想法`) })).toBeVisible();
       }
+      await page.getByText(said.list).click();
+      await expect(page.getByRole('button', { name: said.print })).toBeVisible();
       // Whether there is a printer is no matter here.
       await page.evaluate(() => { window.print = () => { window.printed = true; }; });
       await page.emulateMedia({ media: 'print' });

@@ -2,6 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
+import { dump } from './database.mjs';
 import { openAllSteps } from './study.mjs';
 import { en, zh } from './words.mjs';
 
@@ -76,8 +77,8 @@ test('each learner of a computer has a text as they like it', async ({ page }) =
 });
 
 const finding = {
-  'zh-CN': { find: '在本文中查找', word: '邱悦', on: '下一处', back: '上一处', close: '关上', at: /^第 (\d+) 处，共 (\d+) 处$/, none: '这篇里没有', print: '打印整篇阅读', cannot: /打不开|没有打开/ },
-  en: { find: 'Find in this text', word: 'Qiu Yue', on: 'Next', back: 'Previous', close: 'Close', at: /^(\d+) of (\d+)$/, none: 'Not in this text', print: 'Print the whole reading', cannot: /could not/i },
+  'zh-CN': { find: '在本文中查找', word: '邱悦', on: '下一处', back: '上一处', close: '关上', at: /^第 (\d+) 处，共 (\d+) 处$/, none: '这篇里没有', marked: /^划线与笔记（/, print: '打印整篇阅读', cannot: /打不开|没有打开/ },
+  en: { find: 'Find in this text', word: 'Qiu Yue', on: 'Next', back: 'Previous', close: 'Close', at: /^(\d+) of (\d+)$/, none: 'Not in this text', marked: /^Highlights and notes \(/, print: 'Print the whole reading', cannot: /could not/i },
 };
 
 for (const words of [zh, en]) {
@@ -135,6 +136,8 @@ for (const words of [zh, en]) {
     test('a whole reading is printed, all of its parts and nothing else', async ({ page }) => {
       await openAllSteps(page);
       await page.goto('#/step/m1t1-reading/think');
+      await page.getByText(said.marked).click();
+      await expect(page.getByRole('button', { name: said.print })).toBeVisible();
       // Whether there is a printer is no matter here.
       await page.evaluate(() => { window.print = () => { window.printed = true; }; });
       await page.emulateMedia({ media: 'print' });
@@ -165,4 +168,103 @@ test('the other parts of a reading are at hand once one is open, also when the n
     await page.locator('.parts a').nth(at).click();
     await expect(page.locator('.prose p').first()).toBeVisible();
   }
+});
+
+/** A long case: paragraphs of all lengths, headings, lists and tables. */
+function longText() {
+  const sentence = '他把作业本合上，没有抬头，过了一会儿才说：“老师，我可以坐到后面去吗？”';
+  const block = (at) => [
+    `## 第${at}段`, `${at}：${sentence.repeat(5)}`, `- ${at}\n- ${sentence}`, `“${at}。”`, `> ${at} ${sentence}`,
+    `| ${at} | 事情 |\n|---|---|\n| 早读 | ${sentence} |`,
+  ][at % 6];
+  return Array.from({ length: 480 }, (_, at) => block(at)).join('\n\n');
+}
+
+async function openLong(page) {
+  await openAllSteps(page);
+  await page.route('**/m1/02-case*', (route) => route.fulfill({ body: longText(), contentType: 'text/plain; charset=utf-8' }));
+  await page.goto('#/step/m1t1-reading/case');
+  await expect(page.locator('.prose h3').first()).toBeVisible();
+  await whole(page);
+}
+
+/** Until all of the text is on the page. */
+const whole = (page) => expect(page.locator('.prose > [lang]:not([data-unfinished])')).toBeVisible();
+
+/** The first block of the text that is in sight, and how far it is from the top of the window. */
+const spot = (page) => page.evaluate(() => {
+  const blocks = [...document.querySelectorAll('.reading .prose > [lang] > *')];
+  const first = blocks.find((block) => block.getBoundingClientRect().bottom > 64);
+  return { text: first.textContent.slice(0, 12), top: Math.round(first.getBoundingClientRect().top) };
+});
+
+const isAt = async (page, { text, top }) => {
+  await expect.poll(async () => (await spot(page)).text).toBe(text);
+  expect(Math.abs((await spot(page)).top - top)).toBeLessThanOrEqual(2);
+};
+
+const kept = async (page) => JSON.stringify((await dump(page)).stores.places);
+
+test('a long text is opened where it was read last, and that stays where it is while the rest comes', async ({ page }) => {
+  await openLong(page);
+  const before = await kept(page);
+  await page.getByText('253：').evaluate((block) => scrollBy(0, block.getBoundingClientRect().top - 40));
+  await expect.poll(() => kept(page)).not.toBe(before);
+  const was = await spot(page);
+  expect(was.text).toContain('253：');
+  // What is in sight in each frame until all of it is there.
+  await page.addInitScript(() => {
+    window.frames_seen = [];
+    const look = () => {
+      const text = document.querySelector('.reading .prose > [lang]');
+      if (text) {
+        const first = [...text.children].find((block) => block.getBoundingClientRect().bottom > 64);
+        window.frames_seen.push({ text: first?.textContent.slice(0, 12), top: Math.round(first?.getBoundingClientRect().top), unfinished: text.hasAttribute('data-unfinished') });
+        if (!text.hasAttribute('data-unfinished')) return;
+      }
+      // After the app's own look at the frame.
+      requestAnimationFrame(() => queueMicrotask(look));
+    };
+    look();
+  });
+  await page.reload();
+  await whole(page);
+  await isAt(page, was);
+  await expect.poll(() => page.evaluate(() => window.frames_seen.at(-1).unfinished)).toBe(false);
+  const seen = await page.evaluate(() => window.frames_seen);
+  expect(seen.filter((frame) => frame.unfinished).length).toBeGreaterThan(2);
+  // The first look may come before the app's own.
+  expect(seen.slice(1).filter((frame) => frame.text !== was.text || Math.abs(frame.top - was.top) > 2)).toEqual([]);
+  expect(await page.locator('.prose > [lang]').evaluate((text) => [text.children.length, text.style.length])).toEqual([480, 0]);
+});
+
+test('each text has a place of its own, also when it is left at once', async ({ page }) => {
+  await openLong(page);
+  await page.getByText('133：').evaluate((block) => scrollBy(0, block.getBoundingClientRect().top + 30));
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  const was = await spot(page);
+  expect(was.text).toContain('133：');
+  const parts = page.getByRole('navigation', { name: zh.parts });
+  await parts.getByRole('link').first().click();
+  await expect(page.getByText('133：')).toHaveCount(0);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(400);
+  await parts.getByRole('link').nth(1).click();
+  await isAt(page, was);
+  await whole(page);
+  await isAt(page, was);
+  // From another screen, too, and in larger type.
+  await page.goto('#/outline');
+  await expect(page.locator('.prose')).toHaveCount(0);
+  await page.evaluate(() => localStorage.setItem('zhixing-typeset', '322'));
+  await page.goto('#/step/m1t1-reading');
+  await whole(page);
+  await expect.poll(async () => (await spot(page)).text).toBe(was.text);
+  // What was read to its end begins at its beginning when it is turned to.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  await parts.getByRole('link').first().click();
+  await expect(page.getByText('133：')).toHaveCount(0);
+  await parts.getByRole('link').nth(1).click();
+  await whole(page);
+  await expect(page.getByRole('heading', { name: '第0段' })).toBeInViewport();
 });

@@ -1,6 +1,7 @@
-// How quickly a text of 50,000 characters stands on the screen, from the click on its part to the frame
-// that shows its first lines, on a processor slowed six times. `cargo xtask bench reading` builds and
-// serves the app and runs this with ADDRESS and CHROMIUM set.
+// How quickly a text of 50,000 characters stands on the screen, from the press on a link to the frame that
+// shows a screen of it, on a processor slowed six times: a turn to it from another part, its step opened, and
+// its step opened where it was read last, in the middle. `cargo xtask bench reading` builds and serves the app
+// and runs this with ADDRESS and CHROMIUM set.
 
 import { chromium } from '@playwright/test';
 import { openAllSteps } from '../study.mjs';
@@ -52,7 +53,7 @@ try {
   await page.getByText('划线与笔记').first().waitFor();
   const slowed = await page.context().newCDPSession(page);
   await slowed.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-  /** From a press to the frame with the first lines of the long text. */
+  /** From a press to the frame with a screen of the long text. */
   const shown = async (link) => {
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
     await page.evaluate(() => {
@@ -102,7 +103,7 @@ try {
     await page.evaluate(() => { location.hash = '#/outline'; });
     await away.waitFor({ state: 'detached' });
     middles.push(await shown(step));
-    console.log(await page.evaluate(() => scrollY));
+    if (await page.evaluate(() => scrollY) < 10_000) throw new Error('not in the middle');
   }
   report(`the step opened in the middle of a text of ${CHARACTERS} characters`, middles);
   if (worst() > BUDGET) throw new Error(`more than ${BUDGET} ms`);
