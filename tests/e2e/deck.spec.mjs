@@ -150,9 +150,94 @@ test('a clicker alone leads from the question through what is covered to the end
   await expect(page.locator('.curtain')).toHaveCount(0);
   await key('End');
   await expect(deck(page)).toContainText('这个专题放完了');
+  // The reading is not open yet: back to where the deck was opened.
   await key('Escape');
-  await expect(page.getByRole('heading', { level: 1, name: zh.firstReading })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: zh.outline })).toBeVisible();
   await expect(deck(page)).toHaveCount(0);
+});
+
+test('a deck leads back to the step that was left for it', async ({ page }) => {
+  await openAllSteps(page);
+  await page.goto('#/step/m1t1-discussion');
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(title).toBeVisible();
+  const name = await title.innerText();
+  await opened(page, 'm1t1');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+});
+
+test('the whole screen is taken by key and by button, and the sheet stays in sight', async ({ page }) => {
+  await opened(page, 'm1t1');
+  const whole = () => page.evaluate(() => document.fullscreenElement?.tagName);
+  const inSight = () => page.evaluate(() => document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.deck') !== null);
+  await page.keyboard.press('F5');
+  await expect.poll(whole).toBe('HTML');
+  expect(await inSight()).toBe(true);
+  await page.keyboard.press('F5');
+  await expect.poll(whole).toBe(undefined);
+  await deck(page).getByRole('button', { name: '全屏' }).click();
+  await expect.poll(whole).toBe('HTML');
+  expect(await inSight()).toBe(true);
+  await deck(page).getByRole('button', { name: '回到课程' }).click();
+  await expect(deck(page)).toHaveCount(0);
+  await expect.poll(whole).toBe(undefined);
+});
+
+test('a film stands still while the screen is black or the clock is stopped, and then goes on', async ({ page }) => {
+  await opened(page, 'm1t1');
+  const press = (name) => page.keyboard.press(name);
+  const still = () => page.locator('.deck video').evaluate((video) => video.paused);
+  await press('PageDown');
+  await press('PageDown');
+  await expect.poll(still).toBe(false);
+  for (const key of ['b', 'p']) {
+    await press(key);
+    await expect.poll(still).toBe(true);
+    await press(key);
+    await expect.poll(still).toBe(false);
+  }
+  // One that stood still before stays so.
+  await page.locator('.deck video').evaluate((video) => video.pause());
+  await press('b');
+  await expect(page.locator('.curtain')).toBeVisible();
+  await press('b');
+  await expect(page.locator('.curtain')).toHaveCount(0);
+  expect(await still()).toBe(true);
+});
+
+test('the time to think goes on where it was when somebody comes back to the question', async ({ page }) => {
+  await opened(page, 'm1t1');
+  const timer = deck(page).getByRole('timer');
+  const left = async () => {
+    const [minutes, seconds] = (await timer.innerText()).split(':').map(Number);
+    return minutes * 60 + seconds;
+  };
+  await expect(async () => {
+    await page.keyboard.press('PageDown');
+    expect(await timer.count()).toBe(1);
+  }).toPass({ intervals: [0], timeout: 20_000 });
+  await expect.poll(left).toBeLessThan(178);
+  const before = await left();
+  await page.keyboard.press('PageDown');
+  // The next question has its own time.
+  await expect.poll(left).toBeGreaterThan(178);
+  await page.keyboard.press('PageUp');
+  await expect.poll(left).toBeLessThanOrEqual(before);
+});
+
+test('in the list to jump by the arrows lead from entry to entry, and so does a clicker', async ({ page }) => {
+  await opened(page, 'm1t1');
+  await page.keyboard.press('l');
+  const entries = deck(page).getByRole('navigation').getByRole('button');
+  await expect(entries.first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('PageDown');
+  await expect(entries.nth(2)).toBeFocused();
+  await page.keyboard.press('PageUp');
+  await expect(entries.nth(1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.deck video')).toBeVisible();
 });
 
 test('what the room says stays over a reload of the lesson, and is among the records of the activity', async ({ page }) => {

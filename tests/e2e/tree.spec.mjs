@@ -27,7 +27,7 @@ const said = {
     search: '搜索', searchLabel: '搜课程文字、字幕、笔记和帖子', typed: '铁皮柜', many: '手机', hits: '找到 \\d+ 条',
     reading: '阅读', hit: '早上锁进讲台边的铁皮柜', noHit: '没有找到',
     // Projection.
-    project: /^投影这个专题.*往上翻/, topic: '往上翻', begin: '按空格、翻页笔或点一下，开始', controls: '投影操作',
+    project: /^投影这个专题.*往上翻/, topic: '往上翻', begin: '按空格、翻页笔或点一下，开始', keys: '/^B 黑屏，/', controls: '投影操作',
     acts: ['上一页', '下一步', '跳到', '黑屏', '暂停计时', '聚光灯', '放大图片', '全屏', '结束投影'], shown: '已放',
     think: '问题思考', ask: '先想一想', questions: ['您放在哪儿了', '桌上那部收来的手机'],
     analysis: '分析与建议', covered: '还盖着 [2-9] 条，按一下揭开一条', columns: ['时间', '她做的', '站得住吗', '为什么'],
@@ -52,7 +52,7 @@ const said = {
     toPlace: 'Back to the place', made: 'Put together on',
     search: 'Search', searchLabel: 'Search texts, captions, notes and posts', typed: 'METAL cabinet', many: 'phone', hits: '\\d+ results?',
     reading: 'Reading', hit: 'locked in the metal cabinet beside', noHit: 'Nothing found',
-    project: /^Project this topic.*Scrolling up/, topic: 'Scrolling up', begin: 'Press space, the clicker, or tap to begin', controls: 'Projection',
+    project: /^Project this topic.*Scrolling up/, topic: 'Scrolling up', begin: 'Press space, the clicker, or tap to begin', keys: '/^B: black screen\./', controls: 'Projection',
     acts: ['Back', 'On', 'Jump to', 'Black', 'Stop the clock', 'Spotlight', 'Enlarge the picture', 'Full screen', 'End'], shown: 'Shown for',
     think: 'Think first', ask: 'Think first', questions: ['where did you put it', 'A phone you have taken'],
     analysis: 'Analysis and advice', covered: 'Covered: [2-9]. Press on to uncover one', columns: ['Time', 'What she did', 'Can it stand?', 'Why'],
@@ -367,6 +367,7 @@ ${lines(14, 'option', own.filters)}
           - paragraph: /^1 \\/ \\d+$/
           - 'heading "${own.topic}" [level=1]'
           - paragraph: ${own.begin}
+          - paragraph: ${own.keys}
           - status
           - 'toolbar "${own.controls}"':
             - /children: equal

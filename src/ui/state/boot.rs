@@ -78,9 +78,7 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         .map_err(Trouble::Store)?;
     let (intents, inbox) = unbounded();
     let for_others = intents.clone();
-    let (progress, live) = (RwSignal::new(Arc::default()), RwSignal::new(None));
     let study = Study {
-        now: super::counted_in(progress, live, Arc::clone(&course)),
         course,
         source: source.into(),
         base: base.into(),
@@ -93,9 +91,10 @@ pub async fn boot() -> Result<(Study, Keeper, Inbox), Trouble> {
         profile: log.profile().clone(),
         store: StoredValue::new_local(log.store().clone()),
         volatile,
-        progress,
+        progress: RwSignal::new(Arc::default()),
         whole: RwSignal::new(None),
-        live,
+        live: RwSignal::new(None),
+        now: StoredValue::new(None),
         saving: RwSignal::new(Saving::Saved),
         facts: RwSignal::new(LogFacts::default()),
         transfer: RwSignal::new(Transfer::Idle),

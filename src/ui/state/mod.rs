@@ -231,9 +231,8 @@ pub struct Study {
     pub whole: RwSignal<Option<Arc<Fold>>>,
     /// The stretch that is running in this tab.
     pub live: RwSignal<Option<Studied>>,
-    /// The progress with the running stretch counted in ([`Self::progress_now`]), made once for all that
-    /// shows it.
-    now: Memo<Arc<Progress>>,
+    /// What [`Self::progress_now`] found last: much shows it at once, and it is long to make.
+    now: StoredValue<Option<CountedIn>>,
     /// Whether everything is on the disk.
     pub saving: RwSignal<Saving>,
     /// Facts about the log.
@@ -257,21 +256,11 @@ pub struct Study {
     intents: UnboundedSender<Intent>,
 }
 
-/// Progress with the running stretch counted in, whenever either changes.
-fn counted_in(
-    progress: RwSignal<Arc<Progress>>,
-    live: RwSignal<Option<Studied>>,
-    course: Arc<Course>,
-) -> Memo<Arc<Progress>> {
-    let sum = move |_: Option<&Arc<Progress>>| {
-        let progress = progress.get();
-        live.with(|live| match live {
-            Some(running) => Arc::new(progress.with(running, &course.meter)),
-            None => progress,
-        })
-    };
-    // Whoever wants to know what is other compares what it takes from it.
-    Memo::new_with_compare(sum, |_, _| true)
+/// A progress with a running stretch counted in.
+struct CountedIn {
+    progress: Arc<Progress>,
+    running: Studied,
+    sum: Arc<Progress>,
 }
 
 impl Study {
@@ -383,7 +372,24 @@ impl Study {
 
     /// Progress with the running stretch counted in.
     pub fn progress_now(&self) -> Arc<Progress> {
-        self.now.get()
+        let (progress, live) = (self.progress.get(), self.live.get());
+        let Some(running) = live else {
+            return progress;
+        };
+        let known = self.now.with_value(|now| {
+            let now = now.as_ref()?;
+            let same = Arc::ptr_eq(&now.progress, &progress) && now.running == running;
+            same.then(|| Arc::clone(&now.sum))
+        });
+        known.unwrap_or_else(|| {
+            let sum = Arc::new(progress.with(&running, &self.course.meter));
+            self.now.set_value(Some(CountedIn {
+                progress,
+                running,
+                sum: Arc::clone(&sum),
+            }));
+            sum
+        })
     }
 
     /// Where the learner stands in a step, the running stretch counted in.

@@ -4,6 +4,7 @@ use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
 use super::left;
+use crate::domain::sorted::Sorted;
 use crate::ui::browser;
 use crate::ui::dom::{El, el};
 use crate::ui::text::deck::DeckWords;
@@ -21,6 +22,8 @@ pub struct Clock {
     pub paused: RwSignal<bool>,
     /// Milliseconds that the deck has been shown.
     shown_ms: RwSignal<u64>,
+    /// Which of the slides with minutes is shown, and what is left of those that were left before their end.
+    rests: StoredValue<(Option<usize>, Sorted<usize, u64>)>,
 }
 
 impl Clock {
@@ -30,6 +33,7 @@ impl Clock {
             left_ms: RwSignal::new(None),
             paused: RwSignal::new(false),
             shown_ms: RwSignal::new(0),
+            rests: StoredValue::new((None, Sorted::default())),
         };
         let last = StoredValue::new(browser::steady_ms());
         let interval = Interval::new(LOOK_MS, move || clock.look(last));
@@ -67,10 +71,20 @@ impl Clock {
         self.paused.update(|paused| *paused = !*paused);
     }
 
-    /// Begins with so many minutes, or counts nothing.
-    pub fn begin(self, minutes: Option<u32>) {
-        self.left_ms
-            .set(minutes.map(|minutes| u64::from(minutes) * 60_000));
+    /// Begins with the minutes of a slide, told by which of the slides with minutes it is, or counts nothing. Who
+    /// comes back before they are over finds what was left of them.
+    pub fn begin(self, timed: Option<(usize, u32)>) {
+        let left = self.left_ms.get_untracked();
+        let rest = self.rests.try_update_value(|(shown, rests)| {
+            if let (Some(shown), Some(left)) = (*shown, left) {
+                rests.insert(shown, left);
+            }
+            *shown = timed.map(|(at, _)| at);
+            shown.and_then(|at| rests.remove(&at))
+        });
+        let rest = rest.flatten().filter(|rest| *rest > 0);
+        let whole = timed.map(|(_, minutes)| u64::from(minutes) * 60_000);
+        self.left_ms.set(whole.map(|whole| rest.unwrap_or(whole)));
     }
 
     /// How long the deck has been shown.

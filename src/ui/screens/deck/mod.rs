@@ -9,10 +9,11 @@ mod slide;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Event, HtmlDialogElement, HtmlElement, HtmlVideoElement, KeyboardEvent, MouseEvent};
 
-use crate::domain::course::{StepContent, Topic};
+use crate::domain::course::{Step, StepContent, Topic};
 use crate::domain::ids::Slug;
+use crate::domain::standing::StepState;
 use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of, starts};
 use crate::ui::app::Here;
 use crate::ui::browser;
@@ -89,6 +90,8 @@ pub(super) struct Show {
     signs: Option<Slug>,
     heard: heard::Heard,
     light: light::Light,
+    /// The step that was left for the deck, if it was one.
+    left: Option<Slug>,
     /// What had the focus when the list was opened.
     opener: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
@@ -137,6 +140,7 @@ impl Show {
             signs,
             heard: heard::Heard::new(),
             light: light::Light::new(),
+            left: Here::left_step(),
             opener: StoredValue::new_local(None),
         }
     }
@@ -169,13 +173,13 @@ impl Show {
         self.write_down();
         self.heard.typing.set_value(false);
         let place = self.place.get_untracked();
-        let (to, minutes) = self.slides.with_untracked(|slides| {
+        let (to, timed) = self.slides.with_untracked(|slides| {
             let to = to(place, slides);
-            (to, slides.get(to.slide).and_then(Slide::minutes))
+            (to, timed(slides, to.slide))
         });
         if to.slide != place.slide {
             self.light.off();
-            self.clock.begin(minutes);
+            self.clock.begin(timed);
         }
         self.place.set(to);
     }
@@ -194,15 +198,23 @@ impl Show {
         self.go(|_, slides| Place::jump(slide, slides));
     }
 
-    /// Back into the flow: to the topic's reading, else its first step.
+    /// Back into the flow: to the step that was left for the deck, else to the topic's reading, else to its
+    /// first step; to the outline where that is still locked.
     fn leave(&self) {
         let steps = &self.topic.steps;
+        let left = steps
+            .iter()
+            .find(|step| Some(&step.id) == self.left.as_ref());
         let reading = steps
             .iter()
             .find(|step| matches!(step.content, StepContent::Reading(_)));
-        let to = reading
-            .or(steps.first())
-            .map(|step| Route::to_step(&step.id));
+        let to = left.or(reading).or(steps.first());
+        let is_open = |step: &&Step| {
+            let placed = self.study.course.step(&step.id);
+            let standing = placed.map(|placed| untrack(|| self.study.standing(&placed)));
+            standing.is_some_and(|standing| !matches!(standing.state, StepState::Locked(_)))
+        };
+        let to = to.filter(is_open).map(|step| Route::to_step(&step.id));
         if browser::document().fullscreen_element().is_some() {
             browser::document().exit_fullscreen();
         }
@@ -211,8 +223,10 @@ impl Show {
     }
 
     /// What a key does; whether it was one of ours.
-    fn key(&self, event: &KeyboardEvent, dialog: &HtmlElement) -> bool {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+    fn key(&self, event: &KeyboardEvent) -> bool {
+        // What an input method is still at is its own.
+        let composing = event.is_composing();
+        if composing || event.ctrl_key() || event.alt_key() || event.meta_key() {
             return false;
         }
         let at = event
@@ -226,6 +240,8 @@ impl Show {
                     self.list.set(false);
                     true
                 }
+                "ArrowDown" | "PageDown" => move_in_list(1),
+                "ArrowUp" | "PageUp" => move_in_list(-1),
                 _ => false,
             };
         }
@@ -236,7 +252,7 @@ impl Show {
                 "PageDown" | "PageUp" | "Escape" | "F5"
             )
         {
-            if event.key() == "Enter" && !event.is_composing() {
+            if event.key() == "Enter" {
                 self.write_down();
                 return true;
             }
@@ -250,7 +266,7 @@ impl Show {
             "PageDown" | "ArrowRight" | "ArrowDown" | " " | "Enter" => self.forward(),
             "PageUp" | "ArrowLeft" | "ArrowUp" | "Backspace" => self.back(),
             "b" | "B" | "." => self.black.update(|black| *black = !*black),
-            "F5" => whole_screen(dialog),
+            "F5" => whole_screen(),
             "Home" => self.jump(0),
             "End" => self.jump(usize::MAX),
             "l" | "L" => self.list.set(true),
@@ -282,10 +298,10 @@ impl Show {
         });
         let show = self.clone();
         on_window("resize", move |_| show.resized());
-        let (show, on) = (self.clone(), page.clone());
+        let show = self.clone();
         on_window("keydown", move |event: &Event| {
             if let Some(key) = event.dyn_ref::<KeyboardEvent>()
-                && show.key(key, &on)
+                && show.key(key)
             {
                 event.prevent_default();
             }
@@ -296,8 +312,9 @@ impl Show {
             .child(self.lights())
             .child(self.curtain())
             .child(self.jumps())
-            .child(self.controls(&page));
+            .child(self.controls());
         self.hold_focus(&page);
+        self.hold_film();
         // It takes the page over, so that nothing else is reached, seen or read out.
         request_animation_frame(move || {
             let _ = node.show_modal();
@@ -333,6 +350,26 @@ impl Show {
                 let to = opener.filter(|opener| opener.is_connected());
                 let _ = to.unwrap_or(page).focus();
             });
+        }));
+    }
+
+    /// A film stands still while the screen is black or the clock is stopped.
+    fn hold_film(&self) {
+        let show = self.clone();
+        let held = StoredValue::new_local(None::<HtmlVideoElement>);
+        follow(Box::new(move || {
+            let still = show.black.get() || show.clock.paused.get();
+            if still {
+                let film = browser::document().query_selector(".deck video");
+                let film = film.ok().flatten().and_then(|film| film.dyn_into().ok());
+                let film = film.filter(|film: &HtmlVideoElement| !film.paused());
+                if let Some(film) = film {
+                    let _ = film.pause();
+                    held.set_value(Some(film));
+                }
+            } else if let Some(film) = held.try_update_value(Option::take).flatten() {
+                slide::play(&film);
+            }
         }));
     }
 
@@ -457,7 +494,7 @@ impl Show {
     }
 
     /// Buttons for mouse, touch and Tab; they show when they are reached.
-    fn controls(&self, page: &HtmlElement) -> El {
+    fn controls(&self) -> El {
         let words = self.words;
         let act = |label: &str, act: fn(&Self)| {
             let show = self.clone();
@@ -471,7 +508,6 @@ impl Show {
         });
         let pause = act(words.pause(), |show| show.clock.pause());
         let spotlight = act(words.spotlight(), Self::spotlight);
-        let on = page.clone();
         el("div")
             .class("reach")
             .attr("role", "toolbar")
@@ -483,20 +519,41 @@ impl Show {
             .child(pressed(pause, self.clock.paused))
             .child(pressed(spotlight, self.light.on))
             .child(act(words.enlarge(), Self::enlarge))
-            .child(button("secondary", words.whole_screen(), move || {
-                whole_screen(&on);
-            }))
+            .child(button("secondary", words.whole_screen(), whole_screen))
             .child(act(words.leave(), Self::leave))
             .child(self.clock.said(self.words))
     }
 }
 
-/// Takes the whole screen, or gives it back.
-fn whole_screen(page: &HtmlElement) {
-    if browser::document().fullscreen_element().is_some() {
-        browser::document().exit_fullscreen();
-    } else {
-        let _ = page.request_fullscreen();
+/// Moves the focus so many entries on in the list to jump by.
+fn move_in_list(by: i32) -> bool {
+    let page = browser::document();
+    let Ok(Some(list)) = page.query_selector(".deck .jumps") else {
+        return false;
+    };
+    let entries = list.get_elements_by_tag_name("button");
+    let entries: Vec<HtmlElement> = (0..entries.length())
+        .filter_map(|at| entries.item(at)?.dyn_into().ok())
+        .collect();
+    let active = page.active_element();
+    let at = entries
+        .iter()
+        .position(|entry| Some(entry.as_ref()) == active.as_ref());
+    let to = at.and_then(|at| at.checked_add_signed(by.try_into().ok()?));
+    if let Some(entry) = to.and_then(|to| entries.get(to)) {
+        let _ = entry.focus();
+    }
+    true
+}
+
+/// Takes the whole screen, or gives it back. It is the page that takes it: no browser lets a dialog, and what is
+/// modal stays above the page.
+fn whole_screen() {
+    let page = browser::document();
+    if page.fullscreen_element().is_some() {
+        page.exit_fullscreen();
+    } else if let Some(root) = page.document_element() {
+        let _ = root.request_fullscreen();
     }
 }
 
@@ -515,6 +572,13 @@ fn awake() {
             });
         }
     }
+}
+
+/// The minutes of a slide, and which of the slides with minutes it is; this stays when the deck is laid out anew.
+fn timed(slides: &[Slide], at: usize) -> Option<(usize, u32)> {
+    let minutes = slides.get(at)?.minutes()?;
+    let before = slides.iter().take(at);
+    Some((before.filter_map(Slide::minutes).count(), minutes))
 }
 
 /// What is left, as "2:30".

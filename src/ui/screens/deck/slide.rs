@@ -20,7 +20,8 @@ pub fn slide(show: &Show, slide: &Slide) -> El {
         Body::Cover => el("div")
             .class("cover")
             .child(el("h1").text(&show.title))
-            .child(el("p").text(words.begin_said())),
+            .child(el("p").text(words.begin_said()))
+            .child(el("p").class("keys").text(words.keys_said())),
         Body::End => el("div")
             .class("cover")
             .child(el("p").text(words.end_said())),
@@ -180,15 +181,19 @@ fn video(show: &Show, step: &Slug) -> El {
     let place = show.place;
     Effect::new(move || {
         if place.get().points > 0 {
-            // A browser that does not let it begin by itself leaves the button.
-            if let Ok(playing) = node.play() {
-                leptos::task::spawn_local(async move {
-                    let _ = wasm_bindgen_futures::JsFuture::from(playing).await;
-                });
-            }
+            play(&node);
         }
     });
     el("div").class("film").child(player)
+}
+
+/// Plays a film. A browser that does not let it begin by itself leaves the button.
+pub fn play(film: &HtmlVideoElement) {
+    if let Ok(playing) = film.play() {
+        leptos::task::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(playing).await;
+        });
+    }
 }
 
 fn player(study: &Study, video: &Video) -> El {

@@ -78,7 +78,7 @@ pub fn show(text: &Element, spot: Spot, first: usize) {
 pub struct Opening {
     text: HtmlElement,
     /// The height of a block as it was found, in pixels.
-    height: f64,
+    height: usize,
 }
 
 impl Opening {
@@ -86,17 +86,17 @@ impl Opening {
     pub fn new(text: &Element, first: usize, count: usize) -> Self {
         let text: HtmlElement = text.clone().unchecked_into();
         let shown = text.children().length();
-        let height = text.get_bounding_client_rect().height() / f64::from(shown.max(1));
+        let shown = shown as usize;
+        let height = text.offset_height().unsigned_abs() as usize / shown.max(1);
         let opening = Self { text, height };
-        opening.leave_blank(first, count.saturating_sub(first + shown as usize));
+        opening.leave_blank(first, count.saturating_sub(first + shown));
         opening
     }
 
     /// Blanks for so many blocks before and behind.
     fn leave_blank(&self, before: usize, behind: usize) {
         for (name, count) in [("padding-top", before), ("padding-bottom", behind)] {
-            let high = u32::try_from(count).map_or(0.0, f64::from) * self.height;
-            let blank = (count > 0).then(|| format!("{high}px"));
+            let blank = (count > 0).then(|| format!("{}px", count * self.height));
             set(&self.text, name, blank.as_deref());
         }
     }
