@@ -147,11 +147,9 @@ pub fn deck(topic: &str, activity: Option<&Slug>, sources: &[Source], room: Room
             } => {
                 let mut bodies = bodies(*role, hints, document, room);
                 let asks = |body: &Body| matches!(body, Body::Question(..) | Body::Group(..));
-                if let Some(last) = bodies.iter().rposition(asks) {
-                    // What else the part says comes when the room has spoken.
-                    let rest = bodies.split_off(last + 1);
+                if bodies.iter().any(asks) {
+                    // Last: what the part says of how to answer comes before.
                     bodies.extend(said(answers, room));
-                    bodies.extend(rest);
                 }
                 slides.extend(bodies.into_iter().map(|body| Slide {
                     title: title.clone(),
@@ -292,13 +290,17 @@ impl Place {
                 ..self
             };
         }
-        if self.slide + 1 < slides.len() {
-            return Self {
-                slide: self.slide + 1,
-                points: 0,
-            };
+        let Some(next) = slides.get(self.slide + 1) else {
+            return self;
+        };
+        // Somebody who goes on from the last point of a sheet asks for the next, on whichever sheet it is.
+        let covered = |slide: &Slide| matches!(slide.body, Body::Sheet(_, true));
+        let here = slides.get(self.slide);
+        let goes_on = here.is_some_and(|here| here.part == next.part && covered(here));
+        Self {
+            slide: self.slide + 1,
+            points: usize::from(goes_on && covered(next)).min(next.points()),
         }
-        self
     }
 
     /// One slide back, as it was left: whole.

@@ -343,7 +343,7 @@ fn a_topic_is_thought_about_before_it_is_told_and_what_is_hidden_is_not_there() 
     assert_eq!(
         deduped,
         [
-            "cover", "video", "sheet", "question", "answers", "sheet", "points", "group",
+            "cover", "video", "sheet", "question", "sheet", "answers", "sheet", "points", "group",
             "answers", "end"
         ]
     );
@@ -355,7 +355,7 @@ fn a_topic_is_thought_about_before_it_is_told_and_what_is_hidden_is_not_there() 
 fn what_the_room_says_takes_as_many_sheets_as_it_needs_before_anything_is_told() {
     let room = ROOMS[0];
     let slug = |id: &str| crate::domain::ids::Slug::parse(id).unwrap();
-    let mut asked = text("想", PartRole::ThinkFirst, PLAIN, "1. 一？\n\n> 后记。");
+    let mut asked = text("想", PartRole::ThinkFirst, PLAIN, "1. 一？\n\n> 先别辩论。");
     let Source::Text { answers, .. } = &mut asked else {
         panic!("{asked:?}");
     };
@@ -375,13 +375,10 @@ fn what_the_room_says_takes_as_many_sheets_as_it_needs_before_anything_is_told()
     assert!(said.len() > 2);
     assert_eq!(said.iter().filter(|(_, _, last)| *last).count(), 1);
     assert!(said.last().unwrap().2);
-    // One after the other, after the question and before the rest.
+    // One after the other, after the question and what is said of how to answer it.
     assert_eq!(said.last().unwrap().0 - said[0].0, said.len() - 1);
-    assert!(matches!(slides[said[0].0 - 1].body, Body::Question(..)));
-    assert!(matches!(
-        slides[said.last().unwrap().0 + 1].body,
-        Body::Sheet(..)
-    ));
+    assert!(matches!(slides[said[0].0 - 2].body, Body::Question(..)));
+    assert!(matches!(slides[said[0].0 - 1].body, Body::Sheet(..)));
     let told: Vec<Sheet> = said.iter().map(|(_, sheet, _)| (*sheet).clone()).collect();
     for at in 1..=30 {
         assert!(shown(&told).contains(&format!("第{at}位")), "{at}");
@@ -437,6 +434,32 @@ fn points_are_uncovered_one_by_one_and_stay_so_on_the_way_back() {
             points: 3
         }
     );
+}
+
+#[test]
+fn who_goes_on_from_the_last_point_of_a_sheet_sees_the_first_of_the_next() {
+    let hints = Hints {
+        points: true,
+        ..PLAIN
+    };
+    let long = "这一步站得住，那一步站不住。".repeat(30);
+    let part = |title| text(title, PartRole::Analysis, hints.clone(), &long);
+    let slides = deck("往上翻", None, &[part("一"), part("二")], ROOMS[0]);
+    let mut place = Place::default();
+    let mut entered = Vec::new();
+    while place.slide + 2 < slides.len() {
+        let next = place.forward(&slides);
+        if next.slide != place.slide {
+            entered.push((slides[next.slide].part, next.points));
+        }
+        place = next;
+    }
+    // Each part begins covered; within it no step shows nothing new.
+    assert!(entered.len() > 4, "{entered:?}");
+    for (at, (part, points)) in entered.iter().enumerate() {
+        let begins = at == 0 || entered[at - 1].0 != *part;
+        assert_eq!(*points, usize::from(!begins), "{entered:?}");
+    }
 }
 
 #[test]

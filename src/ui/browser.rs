@@ -176,8 +176,13 @@ pub const TOLD: &str = "zhixing-told";
 
 /// Leaves it to the next page of this tab to say something.
 pub fn tell_next(what: &str) {
+    keep(TOLD, what);
+}
+
+/// Keeps something for this tab.
+pub fn keep(name: &str, what: &str) {
     if let Ok(Some(session)) = window().session_storage() {
-        let _ = session.set_item(TOLD, what);
+        let _ = session.set_item(name, what);
     }
 }
 

@@ -52,7 +52,7 @@ const said = {
     toPlace: 'Back to the place', made: 'Put together on',
     search: 'Search', searchLabel: 'Search texts, captions, notes and posts', typed: 'METAL cabinet', many: 'phone', hits: '\\d+ results?',
     reading: 'Reading', hit: 'locked in the metal cabinet beside', noHit: 'Nothing found',
-    project: /^Project this topic.*Scrolling up/, topic: 'Scrolling up', begin: 'Press space, the clicker, or tap to begin', keys: '/^B: black screen\./', controls: 'Projection',
+    project: /^Project this topic.*Scrolling up/, topic: 'Scrolling up', begin: 'Press space, the clicker, or tap to begin', keys: '/black screen/', controls: 'Projection',
     acts: ['Back', 'On', 'Jump to', 'Black', 'Stop the clock', 'Spotlight', 'Enlarge the picture', 'Full screen', 'End'], shown: 'Shown for',
     think: 'Think first', ask: 'Think first', questions: ['where did you put it', 'A phone you have taken'],
     analysis: 'Analysis and advice', covered: 'Covered: [2-9]. Press on to uncover one', columns: ['Time', 'What she did', 'Can it stand?', 'Why'],
@@ -613,10 +613,12 @@ ${lines(16, 'columnheader', own.columns)}
       await expect(jumps(page, own)).toHaveCount(0);
       await expect.poll(() => place(page)).toBe(3);
 
-      // Out of the field, too, Escape leads back into the flow.
+      // Escape leads out of the field, then back into the flow.
       await onToAnswers(page, own);
       await expect(told).toContainText(own.kept);
       await tabTo(page, hear(page, own));
+      await page.keyboard.press('Escape');
+      await expect(deck(page)).toBeFocused();
       await page.keyboard.press('Escape');
       await expect(deck(page)).toHaveCount(0);
       await expect(page.getByRole('heading', { level: 1, name: words.firstReading })).toBeFocused();

@@ -11,9 +11,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Event, HtmlDialogElement, HtmlElement, HtmlVideoElement, KeyboardEvent, MouseEvent};
 
+use crate::domain::answers::is_of_lesson;
 use crate::domain::course::{Step, StepContent, Topic};
 use crate::domain::ids::Slug;
 use crate::domain::standing::StepState;
+use crate::domain::time::Moment;
 use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of, starts};
 use crate::ui::app::Here;
 use crate::ui::browser;
@@ -124,18 +126,22 @@ impl Show {
         let (activity, signs) = heard::activity(study, topic);
         let mut found = found;
         heard::fill(study, &mut found);
+        let slides = slides_of(&title, signs.as_ref(), &found, room);
+        let place = place_before(topic, &slides);
+        let clock = Clock::new();
+        clock.begin(timed(&slides, place.slide));
         Self {
             words,
             study: study.clone(),
             topic: topic.clone(),
-            slides: RwSignal::new(slides_of(&title, signs.as_ref(), &found, room)),
+            slides: RwSignal::new(slides),
             title,
             sources: StoredValue::new(found),
             room: RwSignal::new(room),
-            place: RwSignal::new(Place::default()),
+            place: RwSignal::new(place),
             black: RwSignal::new(false),
             list: RwSignal::new(false),
-            clock: Clock::new(),
+            clock,
             activity,
             signs,
             heard: heard::Heard::new(),
@@ -182,6 +188,10 @@ impl Show {
             self.clock.begin(timed);
         }
         self.place.set(to);
+        let Moment(now) = browser::now();
+        let Place { slide, points } = to;
+        let kept = format!("{} {slide} {points} {now}", self.topic.id);
+        browser::keep(PLACE, &kept);
     }
 
     fn forward(&self) {
@@ -257,6 +267,12 @@ impl Show {
                 return true;
             }
             return false;
+        }
+        // Out of the field first.
+        if tag == "INPUT" && event.key() == "Escape" {
+            let page = browser::document().query_selector(".deck");
+            let page = page.ok().flatten().and_then(|page| page.dyn_into().ok());
+            return page.is_some_and(|page: HtmlElement| page.focus().is_ok());
         }
         if self.light.key(&event.key()) {
             return true;
@@ -572,6 +588,26 @@ fn awake() {
             });
         }
     }
+}
+
+/// What this tab keeps of the place in the deck that was shown last: topic, slide, points, when.
+const PLACE: &str = "zhixing-deck";
+
+/// Where a lesson that goes on was in this topic; the beginning for another, and after the end.
+fn place_before(topic: &Topic, slides: &[Slide]) -> Place {
+    let kept = browser::kept(PLACE).unwrap_or_default();
+    let mut kept = kept.split(' ');
+    let mut next = || kept.next().unwrap_or_default();
+    let is_topic = next() == topic.id.as_str();
+    let (slide, points, at) = (next().parse(), next().parse(), next().parse());
+    let (true, Ok(slide), Ok(points), Ok(at)) = (is_topic, slide, points, at) else {
+        return Place::default();
+    };
+    let last = slides.len().saturating_sub(1);
+    if slide >= last || !is_of_lesson(Moment(at), browser::now()) {
+        return Place::default();
+    }
+    Place { slide, points }
 }
 
 /// The minutes of a slide, and which of the slides with minutes it is; this stays when the deck is laid out anew.

@@ -2,6 +2,7 @@
 
 use super::item::presence_word;
 use super::{day, last_day, step_title};
+use crate::domain::answers::answers;
 use crate::domain::assessment::{Assessment, Period, Presence, Rule, takes_place_of};
 use crate::domain::course::Course;
 use crate::domain::fields::Fields;
@@ -133,6 +134,11 @@ fn own(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
     all.extend(highlights(&progress.kept).into_iter().map(|one| Made {
         kind: words.made_highlight(),
         what: highlighted(course, &one),
+        at: one.at,
+    }));
+    all.extend(answers(&progress.kept).into_iter().map(|one| Made {
+        kind: words.room_said(),
+        what: format!("{} · {}", step_title(course, &one.step), one.words),
         at: one.at,
     }));
     all
