@@ -279,6 +279,8 @@ test('what the room says stays over a reload of the lesson, and is among the rec
   await expect(page.getByRole('listitem').filter({ hasText: '第1组' })).toBeVisible();
   await expect(page.getByText(code)).toBeVisible();
   expect(await faults(page)).toEqual([]);
+  await page.goto('#/archive');
+  await expect(page.getByRole('row').filter({ hasText: '现场发言' }).filter({ hasText: '第1组' })).toBeVisible();
 });
 
 for (const words of [zh, en]) {

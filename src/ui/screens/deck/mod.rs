@@ -188,10 +188,6 @@ impl Show {
             self.clock.begin(timed);
         }
         self.place.set(to);
-        let Moment(now) = browser::now();
-        let Place { slide, points } = to;
-        let kept = format!("{} {slide} {points} {now}", self.topic.id);
-        browser::keep(PLACE, &kept);
     }
 
     fn forward(&self) {
@@ -331,6 +327,11 @@ impl Show {
             .child(self.controls());
         self.hold_focus(&page);
         self.hold_film();
+        let (topic, place) = (self.topic.id.clone(), self.place);
+        follow(Box::new(move || {
+            let (Place { slide, points }, Moment(now)) = (place.get(), browser::now());
+            browser::keep(PLACE, &format!("{topic} {slide} {points} {now}"));
+        }));
         // It takes the page over, so that nothing else is reached, seen or read out.
         request_animation_frame(move || {
             let _ = node.show_modal();
