@@ -204,6 +204,15 @@ test('a film stands still while the screen is black or the clock is stopped, and
   await press('b');
   await expect(page.locator('.curtain')).toHaveCount(0);
   expect(await still()).toBe(true);
+  // Who comes back to it sees it go on.
+  const seconds = () => page.locator('.deck video').evaluate((video) => video.currentTime);
+  const before = await seconds();
+  expect(before).toBeGreaterThan(0);
+  await press('PageDown');
+  await expect(page.locator('.deck video')).toHaveCount(0);
+  await press('PageUp');
+  await expect(page.locator('.deck video')).toBeVisible();
+  await expect.poll(seconds).toBeGreaterThanOrEqual(before);
 });
 
 test('the time to think goes on where it was when somebody comes back to the question', async ({ page }) => {

@@ -77,8 +77,8 @@ test('each learner of a computer has a text as they like it', async ({ page }) =
 });
 
 const finding = {
-  'zh-CN': { find: '在本文中查找', word: '邱悦', on: '下一处', back: '上一处', close: '关上', at: /^第 (\d+) 处，共 (\d+) 处$/, none: '这篇里没有', marked: /^划线与笔记（/, print: '打印整篇阅读', cannot: /打不开|没有打开/ },
-  en: { find: 'Find in this text', word: 'Qiu Yue', on: 'Next', back: 'Previous', close: 'Close', at: /^(\d+) of (\d+)$/, none: 'Not in this text', marked: /^Highlights and notes \(/, print: 'Print the whole reading', cannot: /could not/i },
+  'zh-CN': { find: '在本文中查找', word: '邱悦', on: '下一处', back: '上一处', close: '关上', at: /^第 (\d+) 处，共 (\d+) 处$/, none: /^这一部分里没有/, marked: /^划线与笔记（/, print: '打印整篇阅读', cannot: /打不开|没有打开/ },
+  en: { find: 'Find in this text', word: 'Qiu Yue', on: 'Next', back: 'Previous', close: 'Close', at: /^(\d+) of (\d+)$/, none: /^Not in this part/, marked: /^Highlights and notes \(/, print: 'Print the whole reading', cannot: /could not/i },
 };
 
 for (const words of [zh, en]) {

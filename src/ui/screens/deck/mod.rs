@@ -92,6 +92,8 @@ pub(super) struct Show {
     signs: Option<Slug>,
     heard: heard::Heard,
     light: light::Light,
+    /// How far the film was that was shown last, in seconds.
+    film: StoredValue<Option<(Slug, f64)>>,
     /// The step that was left for the deck, if it was one.
     left: Option<Slug>,
     /// What had the focus when the list was opened.
@@ -146,6 +148,7 @@ impl Show {
             signs,
             heard: heard::Heard::new(),
             light: light::Light::new(),
+            film: StoredValue::new(None),
             left: Here::left_step(),
             opener: StoredValue::new_local(None),
         }

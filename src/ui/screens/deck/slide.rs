@@ -178,6 +178,20 @@ fn video(show: &Show, step: &Slug) -> El {
     };
     let player = player(study, video);
     let node: HtmlVideoElement = player.cast();
+    // Who comes back to it sees it go on.
+    let before = show.film.get_value();
+    if let Some((_, seconds)) = before.filter(|(known, _)| known == step) {
+        node.set_current_time(seconds);
+    }
+    let (film, of, left) = (
+        show.film,
+        step.clone(),
+        StoredValue::new_local(node.clone()),
+    );
+    on_cleanup(move || {
+        let seconds = left.try_with_value(|film| film.current_time());
+        film.try_set_value(seconds.map(|seconds| (of, seconds)));
+    });
     let place = show.place;
     Effect::new(move || {
         if place.get().points > 0 {

@@ -275,7 +275,9 @@ pub fn lay_over(
 ) -> Vec<(RecordId, Range<usize>)> {
     let plain = Plain::new(&Laid::of(root).text);
     let place = |one: &Highlight| Some((one.id.clone(), locate(&plain, &one.anchor)?));
-    let places: Vec<_> = all.iter().filter_map(place).collect();
+    let mut places: Vec<_> = all.iter().filter_map(place).collect();
+    // What is put around last lies above: a short one stays in sight within a longer one.
+    places.sort_by_key(|(_, range)| std::cmp::Reverse(range.len()));
     for (id, range) in &places {
         if let Some(one) = all.iter().find(|one| one.id == *id) {
             // The nodes are others after each.

@@ -11,7 +11,7 @@ use super::laid::Laid;
 use crate::domain::search::{MAX_QUERY, within};
 use crate::ui::browser;
 use crate::ui::components::said::{button, fold_later};
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, follow};
 use crate::ui::text::score::fill;
 
 /// What the place is marked with that is being looked at.
@@ -62,6 +62,11 @@ fn inside(desk: &Desk) -> El {
                 keys.go(!key.shift_key());
             }
         });
+    let (laid, turned) = (desk.laid, find.clone());
+    follow(Box::new(move || {
+        laid.track();
+        turned.forget();
+    }));
     let (said, left) = (find.said, find.clone());
     let close = el("span").live(move || {
         let left = left.clone();

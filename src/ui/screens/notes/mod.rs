@@ -223,9 +223,17 @@ fn shown(room: &Room, places: &[Place]) -> Vec<El> {
             .child(el("ul").class("feed").children(lines))
     };
     let today = day(browser::now(), study.course.calendar.utc_offset_minutes);
-    let mut all: Vec<El> = places.iter().map(section).collect();
-    all.push(el("p").class("quiet").text(&fill(words.made(), &[&today])));
-    all
+    let course = room.device.text(&study.course.title);
+    let made = fill(words.made(), &[&today]);
+    let name = study.name.as_ref();
+    let head = [course.as_str(), name, &made];
+    let head = head.into_iter().filter(|part| !part.is_empty());
+    let head: Vec<&str> = head.collect();
+    let head = el("p").class("quiet").text(&head.join(" · "));
+    [head]
+        .into_iter()
+        .chain(places.iter().map(section))
+        .collect()
 }
 
 fn item(words: NotesWords, line: &Line) -> El {

@@ -47,14 +47,16 @@ pub fn screen(words: ScoreWords) -> El {
             programmes.try_set(Some(Arc::new(found)));
         }
     });
-    let name = sheet::name_field(&words);
+    let name = sheet::name_field(&words, &study.name);
+    let with_notes = RwSignal::new(false);
     let content = {
         let study = study.clone();
         el("div").child(name).live(move || {
             let (Some(fold), Some(programmes)) = (study.whole.get(), programmes.get()) else {
                 return Vec::new();
             };
-            untrack(|| told(words, &study, &fold, &programmes))
+            let with = with_notes.get();
+            untrack(|| told(words, &study, &fold, (&programmes, with)))
         })
     };
     let offset = study.course.calendar.utc_offset_minutes;
@@ -76,6 +78,7 @@ pub fn screen(words: ScoreWords) -> El {
             words.print(),
             sheet::print,
         )))
+        .child(notes_choice(&words, with_notes))
         .child(content)
         .child(links(&words, "#/archive"))
 }
@@ -105,7 +108,23 @@ async fn all(study: &Study) -> Vec<Programme> {
     found
 }
 
-fn told(words: ScoreWords, study: &Study, fold: &Fold, programmes: &[Programme]) -> Vec<El> {
+/// Whether highlights and notes are put in: the archive is handed on, and they are the learner's own.
+fn notes_choice(words: &ScoreWords, with: RwSignal<bool>) -> El {
+    let tick = el("input")
+        .attr("type", "checkbox")
+        .on("change", move |_| with.update(|with| *with = !*with));
+    el("label")
+        .class("choice off")
+        .child(tick)
+        .child(el("span").text(words.archive_notes()))
+}
+
+fn told(
+    words: ScoreWords,
+    study: &Study,
+    fold: &Fold,
+    (programmes, with_notes): (&[Programme], bool),
+) -> Vec<El> {
     let mut shown = Vec::new();
     let mut register = Vec::new();
     for programme in programmes {
@@ -113,7 +132,7 @@ fn told(words: ScoreWords, study: &Study, fold: &Fold, programmes: &[Programme])
         if own.is_empty() {
             continue;
         }
-        shown.push(section(words, study, fold, programme, &own));
+        shown.push(section(words, study, fold, (programme, with_notes), &own));
         if let Some(last) = own.last() {
             let all = hours(&programme.course, &programme.assessment, last);
             let rows = all.len();
@@ -152,7 +171,7 @@ fn section(
     words: ScoreWords,
     study: &Study,
     fold: &Fold,
-    programme: &Programme,
+    (programme, with_notes): (&Programme, bool),
     own: &[Progress],
 ) -> El {
     let device = Device::here();
@@ -185,7 +204,7 @@ fn section(
                 fill(words.archive_studied(), &figures)
             )))
             .child(el("ul").children(scores(&words, programme, progress)))
-            .children(made::made(&words, course, assessment, progress));
+            .children(made::made(&words, course, assessment, progress, with_notes));
     }
     section
         .children(groups(&words, fold, programme))

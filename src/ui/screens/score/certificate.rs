@@ -115,7 +115,7 @@ fn sheet_of(
     let changed = completion.scheme_hash != scheme_hash(&programme.json, &scheme.id);
     let mut paper = el("div").class("certificate");
     if let Some(certificate) = &programme.assessment.certificate {
-        let name = sheet::name_input(words);
+        let name = sheet::name_input(words, "");
         paper = paper
             .child(device.write(el("h4"), &certificate.title))
             .child(el("p").class("name").child(name))

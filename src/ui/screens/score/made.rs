@@ -26,14 +26,16 @@ struct Made {
     at: Moment,
 }
 
-/// Everything that was made, by the terms of the course; posts of a discussion are one line.
+/// Everything that was made, by the terms of the course; posts of a discussion are one line. Highlights and notes
+/// are there where they are asked for.
 pub fn made(
     words: &ScoreWords,
     course: &Course,
     assessment: &Assessment,
     progress: &Progress,
+    with_notes: bool,
 ) -> Vec<El> {
-    let mut all = own(words, course, progress);
+    let mut all = own(words, course, progress, with_notes);
     all.extend(received(words, course, assessment, progress));
     let all = in_order(all, |made| made.at.0);
     let enrolled = progress.enrolment.as_ref().map_or(Moment(0), |of| of.at);
@@ -82,13 +84,13 @@ fn table(words: &ScoreWords, course: &Course, made: &[Made]) -> El {
             .child(el("td").text(&made.what))
     };
     el("table")
-        .class("ledger")
+        .class("ledger made")
         .child(el("thead").child(el("tr").children(heads)))
         .child(el("tbody").children(made.iter().map(row)))
 }
 
 /// What the learner made.
-fn own(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
+fn own(words: &ScoreWords, course: &Course, progress: &Progress, with_notes: bool) -> Vec<Made> {
     let mut all = Vec::new();
     for (step, known) in progress.steps.iter() {
         let title = step_title(course, step);
@@ -123,7 +125,7 @@ fn own(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
                 at: work.at,
             });
         }
-        for (_, note) in known.notes.iter() {
+        for (_, note) in known.notes.iter().filter(|_| with_notes) {
             all.push(Made {
                 kind: words.made_note(),
                 what: title.clone(),
@@ -131,7 +133,8 @@ fn own(words: &ScoreWords, course: &Course, progress: &Progress) -> Vec<Made> {
             });
         }
     }
-    all.extend(highlights(&progress.kept).into_iter().map(|one| Made {
+    let marked = with_notes.then(|| highlights(&progress.kept));
+    all.extend(marked.into_iter().flatten().map(|one| Made {
         kind: words.made_highlight(),
         what: highlighted(course, &one),
         at: one.at,
@@ -154,6 +157,8 @@ fn highlighted(course: &Course, one: &Highlight) -> String {
     }
     let words = one.words.trim();
     let said = if words.is_empty() { "" } else { " · " };
+    // What is quoted may begin with a quotation mark itself.
+    let quote = quote.trim_matches(['“', '”']);
     format!("{title} · “{quote}”{said}{words}")
 }
 

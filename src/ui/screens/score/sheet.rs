@@ -48,12 +48,14 @@ fn on_paper(content: &El) -> String {
     copy.inner_html()
 }
 
-/// A field for a name that is printed and saved along, and kept nowhere.
-pub fn name_input(words: &ScoreWords) -> El {
+/// A field for a name that is printed and saved along, and kept nowhere; what the learner is called stands in it
+/// at first.
+pub fn name_input(words: &ScoreWords, called: &str) -> El {
     let name = el("input")
         .attr("type", "text")
         .attr("aria-label", words.certificate_name())
-        .attr("placeholder", words.certificate_name_hint());
+        .attr("placeholder", words.certificate_name_hint())
+        .attr_if("value", (!called.is_empty()).then_some(called));
     // A copy of the sheet, as a file, takes attributes along and not what was typed.
     let typed = name.clone();
     name.on("input", move |event| {
@@ -62,11 +64,11 @@ pub fn name_input(words: &ScoreWords) -> El {
 }
 
 /// The name with its label.
-pub fn name_field(words: &ScoreWords) -> El {
+pub fn name_field(words: &ScoreWords, called: &str) -> El {
     el("label")
         .class("choice named")
         .text(words.archive_name())
-        .child(name_input(words))
+        .child(name_input(words, called))
 }
 
 /// Prints the page; the styles for paper leave out what only a screen needs.
