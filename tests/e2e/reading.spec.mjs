@@ -268,3 +268,21 @@ test('each text has a place of its own, also when it is left at once', async ({ 
   await whole(page);
   await expect(page.getByRole('heading', { name: '第0段' })).toBeInViewport();
 });
+
+test('a text that does not arrive is not read: nothing counts, and no part is ticked, until it is here', async ({ page }) => {
+  await openAllSteps(page);
+  await page.route('**/m1/02-case*', (route) => route.abort());
+  await page.goto('#/step/m1t1-reading/case');
+  const again = page.getByRole('button', { name: zh.tryAgain });
+  await expect(again).toBeVisible();
+  const meter = page.locator('.text > .meter');
+  await expect(meter).toContainText('课文还没有到');
+  await page.mouse.wheel(0, 10);
+  await expect(meter).toContainText('课文还没有到');
+  await page.unroute('**/m1/02-case*');
+  await again.click();
+  await expect(page.locator('.prose h3').first()).toBeVisible();
+  await expect(meter).toContainText(zh.counting);
+  // A second of it is read now.
+  await expect(page.getByRole('navigation', { name: zh.parts }).getByRole('link', { name: '读过' })).toHaveCount(1);
+});

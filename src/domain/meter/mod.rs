@@ -77,6 +77,8 @@ pub enum Because {
     HiddenMuted,
     /// The page is hidden, so nobody reads it.
     Hidden,
+    /// The text is not on the page: it is on its way, or cannot be had.
+    NoText,
     /// This place of the video is credited already.
     AlreadyCredited,
     /// No scroll, key, pointer or page turn for longer than the course allows.

@@ -17,6 +17,8 @@ pub fn because(language: Language, because: Because) -> &'static str {
         (Language::En, Because::Paused) => "the video is paused",
         (Language::Zh, Because::HiddenMuted) => "网页不在眼前，视频又没有声音",
         (Language::En, Because::HiddenMuted) => "the page is hidden and the video has no sound",
+        (Language::Zh, Because::NoText) => "课文还没有到",
+        (Language::En, Because::NoText) => "the text is not here yet",
         (Language::Zh, Because::Hidden) => "网页不在眼前",
         (Language::En, Because::Hidden) => "the page is hidden",
         (Language::Zh, Because::AlreadyCredited) => "这一段已经计过",

@@ -34,7 +34,7 @@ const GROUPS: [Group; 4] = [
     },
     Group {
         with: "with the first text that is read, for highlights, notes and search",
-        limit: 48 * 1024,
+        limit: 49 * 1024,
         has: |name| of_part(name, "notes"),
     },
     Group {

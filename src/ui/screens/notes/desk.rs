@@ -275,10 +275,15 @@ pub fn lay_over(
 ) -> Vec<(RecordId, Range<usize>)> {
     let plain = Plain::new(&Laid::of(root).text);
     let place = |one: &Highlight| Some((one.id.clone(), locate(&plain, &one.anchor)?));
-    let mut places: Vec<_> = all.iter().filter_map(place).collect();
+    let places: Vec<_> = all.iter().filter_map(place).collect();
     // What is put around last lies above: a short one stays in sight within a longer one.
-    places.sort_by_key(|(_, range)| std::cmp::Reverse(range.len()));
-    for (id, range) in &places {
+    let mut left: Vec<usize> = (0..places.len()).collect();
+    let long = |at: &usize| places.get(*at).map_or(0, |(_, range)| range.len());
+    while let Some(longest) = left.iter().copied().max_by_key(long) {
+        left.retain(|at| *at != longest);
+        let Some((id, range)) = places.get(longest) else {
+            continue;
+        };
         if let Some(one) = all.iter().find(|one| one.id == *id) {
             // The nodes are others after each.
             Laid::of(root).wrap(range, |last| mark(one, last));

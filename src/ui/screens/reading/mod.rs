@@ -59,7 +59,7 @@ pub fn reading(
                 None if here && !turned => Resume::Scrolled(remembered.scrolled_permille),
                 None => Resume::Scrolled(0),
             };
-            untrack(|| part_view(&study, &step, &part, resume, turned, laid))
+            untrack(|| part_view(&study, &step, &part, resume, turned, (laid, visit)))
         })
     };
     let column = el("div")

@@ -6,14 +6,14 @@ use futures_channel::oneshot::{self, Receiver};
 use leptos::prelude::*;
 
 use super::spot::{Opening, UNFINISHED, show};
-use super::visit::scroll_to;
+use super::visit::{Visit, scroll_to};
 use crate::domain::course::{PartRole, ReadingPart, StepKind};
 use crate::domain::ids::Slug;
 use crate::package::markdown::{Block, around, head, read};
 use crate::store::rows::Spot;
 use crate::ui::browser;
 use crate::ui::components::markdown::blocks;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, follow};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
 
@@ -39,14 +39,14 @@ pub enum Resume {
 
 /// One part. When it was turned to, its heading takes the focus, so that keys and screen readers
 /// go on from there; `resume` is where it was read the last time; `laid` is told the part
-/// once its text stands on the page.
+/// once its text stands on the page, and `visit` whether any of it does.
 pub fn part_view(
     study: &Study,
     step: &Slug,
     part: &ReadingPart,
     resume: Resume,
     turned: bool,
-    laid: RwSignal<String>,
+    (laid, visit): (RwSignal<String>, Visit),
 ) -> Vec<El> {
     laid.set(String::new());
     let device = Device::here();
@@ -79,6 +79,8 @@ pub fn part_view(
     let of = study.clone();
     let id = part.id.clone();
     let written_in = part.file.tag(language.tag()).to_owned();
+    let is_here = move |text: &Fetched| visit.text(matches!(text, Fetched::Here(_)));
+    follow(Box::new(move || text.with(is_here)));
     let prose = el("div").class("prose").live(move || match text.get() {
         Fetched::Underway => vec![
             el("p")

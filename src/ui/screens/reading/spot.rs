@@ -1,5 +1,7 @@
 //! The spot of a text that is in sight, and the way back to it.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
@@ -79,6 +81,8 @@ pub struct Opening {
     text: HtmlElement,
     /// The height of a block as it was found, in pixels.
     height: usize,
+    /// How far what is in sight has moved, in pixels: the page scrolls by whole ones.
+    off: Cell<f64>,
 }
 
 impl Opening {
@@ -88,7 +92,8 @@ impl Opening {
         let shown = text.children().length();
         let shown = shown as usize;
         let height = text.offset_height().unsigned_abs() as usize / shown.max(1);
-        let opening = Self { text, height };
+        let off = Cell::new(0.0);
+        let opening = Self { text, height, off };
         opening.leave_blank(first, count.saturating_sub(first + shown));
         opening
     }
@@ -109,8 +114,9 @@ impl Opening {
         let top = held.get_bounding_client_rect().top();
         put();
         self.leave_blank(before, behind);
-        let moved = held.get_bounding_client_rect().top() - top;
-        browser::window().scroll_by_with_x_and_y(0.0, moved);
+        let moved = || held.get_bounding_client_rect().top() - top + self.off.get();
+        browser::window().scroll_by_with_x_and_y(0.0, moved());
+        self.off.set(moved());
     }
 }
 
