@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { dump } from './database.mjs';
-import { openAllSteps } from './study.mjs';
+import { openAllSteps, printReading } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 const names = {
@@ -71,14 +71,7 @@ for (const words of [zh, en]) {
         await page.getByRole('button', { name: said.save }).click();
         await expect(page.getByRole('button', { name: new RegExp(`第${at + 1}个想法`) })).toBeVisible();
       }
-      await page.getByText(said.list).click();
-      await expect(page.getByRole('button', { name: said.print })).toBeVisible();
-      // Whether there is a printer is no matter here.
-      await page.evaluate(() => { window.print = () => { window.printed = true; }; });
-      await page.emulateMedia({ media: 'print' });
-      await page.getByText(said.print).evaluate((button) => button.click());
-      await expect.poll(() => page.evaluate(() => window.printed)).toBe(true);
-      const sheet = page.locator('body > .sheet');
+      const sheet = await printReading(page, said);
       // As they stand in the text, not as they were made.
       await expect(sheet.locator('mark')).toHaveText([`${said.before}1`, `${said.piece}2`]);
       const noted = sheet.getByRole('listitem').filter({ hasText: '个想法' });

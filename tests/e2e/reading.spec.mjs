@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { faults } from './axe.mjs';
 import { dump } from './database.mjs';
-import { openAllSteps } from './study.mjs';
+import { openAllSteps, printReading } from './study.mjs';
 import { en, zh } from './words.mjs';
 
 const style = (page, property) => page.locator('.prose').evaluate((node, name) => Number.parseFloat(getComputedStyle(node)[name]), property);
@@ -136,14 +136,7 @@ for (const words of [zh, en]) {
     test('a whole reading is printed, all of its parts and nothing else', async ({ page }) => {
       await openAllSteps(page);
       await page.goto('#/step/m1t1-reading/think');
-      await page.getByText(said.marked).click();
-      await expect(page.getByRole('button', { name: said.print })).toBeVisible();
-      // Whether there is a printer is no matter here.
-      await page.evaluate(() => { window.print = () => { window.printed = true; }; });
-      await page.emulateMedia({ media: 'print' });
-      await page.getByText(said.print).evaluate((button) => button.click());
-      await expect.poll(() => page.evaluate(() => window.printed)).toBe(true);
-      const sheet = page.locator('body > .sheet');
+      const sheet = await printReading(page, { list: said.marked, print: said.print });
       await expect(sheet).toBeVisible();
       const parts = await page.locator('.parts a').evaluateAll((links) => links.map((link) => link.textContent));
       await expect(sheet.getByRole('heading', { level: 2 })).toHaveText(parts.map((part) => new RegExp(part.trim().slice(0, 4))));

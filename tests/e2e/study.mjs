@@ -126,3 +126,15 @@ export const kept = (page) =>
         };
       }),
   );
+
+/** Prints the open reading as a whole; answers the sheet that the printer would get. */
+export async function printReading(page, { list, print }) {
+  await page.getByText(list).click();
+  await expect(page.getByRole('button', { name: print })).toBeVisible();
+  // Whether there is a printer is no matter here.
+  await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+  await page.emulateMedia({ media: 'print' });
+  await page.getByText(print).evaluate((button) => button.click());
+  await expect.poll(() => page.evaluate(() => window.printed)).toBe(true);
+  return page.locator('body > .sheet');
+}
