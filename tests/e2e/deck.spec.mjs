@@ -35,6 +35,21 @@ const wrong = (page) =>
     const deck = document.querySelector('.deck');
     const frame = deck.querySelector('.frame');
     const paper = light(getComputedStyle(deck).backgroundColor);
+    /** Whether the last letter of a text stands in a line of its own. */
+    const alone = (text) => {
+      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+      const letters = [];
+      while (walker.nextNode()) {
+        for (const { index } of walker.currentNode.data.matchAll(/[\p{L}\p{N}]/gu)) letters.push([walker.currentNode, index]);
+      }
+      const [before, last] = letters.slice(-2).map(([node, at]) => {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        return range.getBoundingClientRect().bottom;
+      });
+      return last - before > 8;
+    };
     const measure = (at) => {
       let seen = false;
       const walker = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
@@ -60,6 +75,9 @@ const wrong = (page) =>
         if (box.right > wide + 0.5 || box.bottom > high + 0.5) found.add(`${at}: a picture ends at ${Math.round(box.right)}, ${Math.round(box.bottom)}`);
       }
       if (!seen) found.add(`${at}: nothing is seen`);
+      for (const text of frame.querySelectorAll('.told :is(p, td, blockquote)')) {
+        if (!text.querySelector('p') && alone(text)) found.add(`${at}: ${text.textContent.slice(-12)}: its last letter stands alone`);
+      }
     };
     let still = 0;
     for (;;) {

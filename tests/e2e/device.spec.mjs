@@ -93,7 +93,11 @@ test('a download pauses, breaks off, goes on by itself and after a kill, and ask
     await page.getByRole('button', { name: zh.goOnDownload }).click({ timeout: 30_000 });
     await expect(page.locator('section').first().getByText(zh.allHere)).toBeVisible({ timeout: 90_000 });
     const videos = site.asked.filter(({ path }) => VIDEO.test(path.replace('courses/p2-growth/', '')));
-    expect(videos.map(({ range }) => range)).toContain(`bytes=${3 * PART}-`);
+    // On from the parts that were kept, however many had come whole.
+    const from = videos.map(({ range }) => Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0)).filter((start) => start > 0);
+    expect(from).toHaveLength(1);
+    expect(from[0] % PART).toBe(0);
+    expect(from[0]).toBeLessThanOrEqual(3 * PART);
     const paths = site.asked.filter(({ path, range }) => path.startsWith('courses/p2-growth/') && !path.endsWith('.json') && !range).map(({ path }) => path);
     expect(new Set(paths).size).toBe(paths.length);
   } finally {

@@ -324,6 +324,7 @@ ${lines(12, 'button', own.marks.slice(1))}
 ${lines(14, 'option', own.filters)}
             - 'button "${own.markdown}"'
             - 'button "${own.printNotes}"'
+            - paragraph: /${own.made}/
             - 'heading "${own.where}" [level=2]'
             - list:
               - listitem:
@@ -333,7 +334,6 @@ ${lines(14, 'option', own.filters)}
                 - paragraph: /.{3,}/
                 - paragraph: ${own.kept}
                 - 'link "${own.toPlace}"'
-            - paragraph: /^${own.made}/
       `);
     });
 

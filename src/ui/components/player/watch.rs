@@ -322,6 +322,8 @@ impl Watch {
     pub fn set_speed(self, percent: u32) {
         if let Some(video) = self.element() {
             video.set_playback_rate(f64::from(percent) / 100.0);
+            // The browser tells only later, and another key may be pressed before.
+            self.speed.set(percent);
         }
     }
 
