@@ -18,6 +18,8 @@ pub enum ReadingEvent {
     Tick,
     /// Another part is open now.
     Part(Slug),
+    /// The text of the part is on the page from now on, or it is not: on its way, or not to be had.
+    Text(bool),
     /// The page's visibility or turn to count changed.
     PageChanged,
     /// The step is left or the page goes away.
@@ -30,12 +32,14 @@ pub struct ReadingMeter {
     keeper: Keeper,
     rules: MeterRules,
     part: Slug,
+    text: bool,
     active: Clock,
     last: (Clock, Page),
 }
 
 impl ReadingMeter {
-    /// A meter for a visit that begins now at `part`. Opening the page is a sign of activity.
+    /// A meter for a visit that begins now at `part`, whose text is taken to be there until it is told
+    /// otherwise. Opening the page is a sign of activity.
     #[must_use]
     pub fn new(
         step: Slug,
@@ -49,6 +53,7 @@ impl ReadingMeter {
             keeper: Keeper::new(step, session),
             rules,
             part,
+            text: true,
             active: clock,
             last: (clock, page),
         }
@@ -72,6 +77,11 @@ impl ReadingMeter {
                 self.part = part;
                 self.active = clock;
             }
+            ReadingEvent::Text(here) if here == self.text => {}
+            ReadingEvent::Text(here) => {
+                outputs.extend(self.keeper.seal(100));
+                self.text = here;
+            }
             ReadingEvent::PageChanged => outputs.extend(self.keeper.seal(100)),
             ReadingEvent::Left => {
                 let medium = Medium::Reading {
@@ -89,6 +99,8 @@ impl ReadingMeter {
         let (clock, page) = self.last;
         let because = if let Some(because) = barred(page) {
             because
+        } else if !self.text {
+            Because::NoText
         } else if clock.since(&self.active) >= self.rules.idle_ms {
             Because::Idle
         } else if full {
@@ -112,6 +124,9 @@ impl ReadingMeter {
         };
         if let Some(reason) = reason {
             self.keeper.pass(reason, elapsed);
+            return false;
+        }
+        if !self.text {
             return false;
         }
         let left = self.rules.idle_ms.saturating_sub(last.since(&self.active));
@@ -259,6 +274,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_on_the_page_is_not_read() {
+        let mut meter = meter(VISIBLE);
+        let mut outputs = meter.on(ReadingEvent::Text(false), at(0), VISIBLE);
+        outputs.extend(ticks(&mut meter, 0, 5, VISIBLE));
+        outputs.extend(meter.on(ReadingEvent::Active, at(5_000), VISIBLE));
+        assert_eq!(meter.status(false), Status::NotCounting(Because::NoText));
+        outputs.extend(meter.on(ReadingEvent::Text(true), at(5_500), VISIBLE));
+        assert_eq!(meter.status(false), Status::Counting);
+        outputs.extend(ticks(&mut meter, 6, 8, VISIBLE));
+        // Said once more, it breaks nothing off.
+        outputs.extend(meter.on(ReadingEvent::Text(true), at(8_000), VISIBLE));
+        outputs.extend(meter.on(ReadingEvent::Left, at(8_000), VISIBLE));
+        assert_eq!((sealed(&outputs).len(), total(&outputs)), (1, 2_500));
+    }
+
+    #[test]
     fn a_gap_between_ticks_is_not_counted() {
         let mut meter = meter(VISIBLE);
         let mut outputs = ticks(&mut meter, 0, 5, VISIBLE);
@@ -270,7 +301,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_stream_of_events_earns_more_than_the_clocks_allow(
-            events in proptest::collection::vec((0u8..4, 0u64..15_000, -15_000i64..15_000), 0..60)
+            events in proptest::collection::vec((0u8..6, 0u64..15_000, -15_000i64..15_000), 0..60)
         ) {
             let mut meter = meter(VISIBLE);
             let mut clock = at(0);
@@ -282,6 +313,8 @@ mod tests {
                     0 => ReadingEvent::Active,
                     1 => ReadingEvent::Tick,
                     2 => ReadingEvent::Part(slug("p2")),
+                    3 => ReadingEvent::Text(false),
+                    4 => ReadingEvent::Text(true),
                     _ => ReadingEvent::PageChanged,
                 };
                 outputs.extend(meter.on(event, clock, VISIBLE));

@@ -14,6 +14,7 @@ use crate::domain::notes::{Anchor, Colour, Highlight, KIND, MAX_QUOTE, Plain, hi
 use crate::domain::progress::Progress;
 use crate::ui::browser;
 use crate::ui::dom::{El, el};
+pub use crate::ui::screens::reading::text as root;
 use crate::ui::state::Study;
 use crate::ui::text::notes::NotesWords;
 
@@ -301,12 +302,6 @@ pub fn mark(one: &Highlight) -> El {
 /// The field of a highlight's words, as drafts name it.
 pub fn field(id: &RecordId) -> Option<Slug> {
     Slug::parse(id.as_str())
-}
-
-/// The text of the open part.
-pub fn root() -> Option<Element> {
-    let found = browser::document().query_selector(".reading .prose > [lang]");
-    found.ok().flatten()
 }
 
 /// Takes marks of one kind off the text.

@@ -20,6 +20,7 @@ use crate::ui::dom::{El, el, follow};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Laters, Study, apart};
 use part::{Resume, part_view};
+pub use spot::text;
 use typeset::TYPESET;
 use visit::{Visit, scroll_to};
 

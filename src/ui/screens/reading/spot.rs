@@ -14,6 +14,12 @@ const TOP: f64 = 64.0;
 /// What a text is marked with until all of it is on the page.
 pub const UNFINISHED: &str = "data-unfinished";
 
+/// The text of the open part, if it is on the page: its children are its blocks.
+pub fn text() -> Option<Element> {
+    let found = browser::document().query_selector(".reading .prose > [lang]");
+    found.ok().flatten()
+}
+
 /// What of a text is in sight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InSight {
@@ -25,8 +31,7 @@ pub enum InSight {
 
 /// What of the text of the open part is in sight; nothing where that cannot be said.
 pub fn in_sight() -> Option<InSight> {
-    let text = browser::document().query_selector(".reading .prose > [lang]");
-    let text = text.ok().flatten()?;
+    let text = text()?;
     if text.has_attribute(UNFINISHED) {
         return None;
     }

@@ -34,8 +34,6 @@ struct VisitState {
     meter: ReadingMeter,
     standing: Memo<StepStanding>,
     resting: Option<TimeoutHandle>,
-    /// Whether the text of the part is on the page; what is not there is not read.
-    text: bool,
 }
 
 impl Visit {
@@ -57,7 +55,6 @@ impl Visit {
             meter,
             standing,
             resting: None,
-            text: false,
         };
         let visit = Self {
             status: RwSignal::new(Status::NotCounting(Because::Idle)),
@@ -105,8 +102,7 @@ impl Visit {
     /// Feeds the meter and shows the answer.
     fn tell(self, event: ReadingEvent) {
         self.inner.try_update_value(|state| {
-            let mut page = state.study.page();
-            page.hidden |= !state.text;
+            let page = state.study.page();
             for output in state.meter.on(event, browser::clock(), page) {
                 state.study.send(Intent::Keep(output));
             }
@@ -114,10 +110,7 @@ impl Visit {
                 .standing
                 .try_get_untracked()
                 .is_some_and(|standing| standing.credited_ms >= standing.creditable_ms);
-            let mut status = state.meter.status(full);
-            if !state.text && status == Status::NotCounting(Because::Hidden) {
-                status = Status::NotCounting(Because::NoText);
-            }
+            let status = state.meter.status(full);
             if self.status.try_get_untracked() != Some(status) {
                 self.status.try_set(status);
                 // Another tab need not wait until this one falls silent.
@@ -130,12 +123,7 @@ impl Visit {
 
     /// The text of the part is on the page, or it is not.
     pub fn text(self, here: bool) {
-        let before = self
-            .inner
-            .try_update_value(|state| std::mem::replace(&mut state.text, here));
-        if before == Some(!here) {
-            self.tell(ReadingEvent::PageChanged);
-        }
+        self.tell(ReadingEvent::Text(here));
     }
 
     fn active(self) {
