@@ -4,7 +4,7 @@ use super::fill::{sheets, sheets_below, sheets_of};
 use super::hints::Hints;
 use super::items::{Item, Sheet, Shown};
 use super::room::Room;
-use crate::domain::course::PartRole;
+use crate::domain::course::{PartRole, Step, StepContent, Topic};
 use crate::domain::ids::Slug;
 use crate::package::markdown::{Block, Document, Inline};
 
@@ -268,6 +268,22 @@ pub fn starts(slides: &[Slide]) -> Vec<usize> {
         last = part;
     }
     all
+}
+
+/// The step that a deck of a topic leads back to: the one that was left for it, else the topic's reading, else its
+/// first step; none where that is not open to the learner.
+#[must_use]
+pub fn leads_back<'a>(
+    topic: &'a Topic,
+    left: Option<&Slug>,
+    open: impl Fn(&Slug) -> bool,
+) -> Option<&'a Slug> {
+    let steps = topic.steps.iter();
+    let was_left = steps.clone().find(|step| Some(&step.id) == left);
+    let is_reading = |step: &&Step| matches!(step.content, StepContent::Reading(_));
+    let reading = was_left.or_else(|| steps.clone().find(is_reading));
+    let step = reading.or_else(|| topic.steps.first())?;
+    Some(&step.id).filter(|step| open(step))
 }
 
 /// Where somebody is in a deck.

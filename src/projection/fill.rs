@@ -1,7 +1,7 @@
 //! Filling sheets.
 
 use super::items::{Item, Part, Sheet, Shown, TableSheet, lines_em, parts};
-use super::lines::{divide, ends, flat, split};
+use super::lines::{divide, ends, flat, longest_em, split};
 use super::room::Room;
 use crate::package::markdown::{Document, Inline};
 
@@ -169,13 +169,7 @@ impl Filling {
     }
 
     fn table(&mut self, table: &TableSheet) {
-        let row_em = |cells: &[Vec<Inline>]| {
-            let lines = cells
-                .iter()
-                .zip(&table.widths)
-                .map(|(cell, wide)| ends(&flat(cell), wide - CELL_EM).len());
-            lines_em(lines.max().unwrap_or(1)) + CELL_EM
-        };
+        let row_em = |cells: &[Vec<Inline>]| row_em(cells, &table.widths);
         let title = ends(&flat(&table.title), self.wide).len();
         let title_em = if table.title.is_empty() {
             0.0
@@ -230,16 +224,54 @@ impl Filling {
     }
 }
 
-/// The widths of the columns, in em: by the longest cells, none of them more than a share.
+/// The widths of the columns, in em: none is narrower than its longest word, where they all find room; the rest is
+/// shared out by the longest cells, in whichever way the table is lowest.
 fn widths(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], wide: f64) -> Vec<f64> {
-    let longest = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        let lengths = cells.chain(head.get(column)).map(|cell| flat(cell).len());
+    let cells = |column: usize| {
+        let cells = rows.iter().filter_map(move |row| row.get(column));
+        cells.chain(head.get(column)).map(|cell| flat(cell))
+    };
+    let columns = 0..head.len();
+    let word = |column| {
+        let words = cells(column).map(|cell| longest_em(&cell));
+        words.fold(NARROWEST_EM, |longest, word| longest.max(word + CELL_EM))
+    };
+    let mut least: Vec<f64> = columns.clone().map(word).collect();
+    let taken: f64 = least.iter().sum();
+    if taken > wide {
+        // Some word is broken in any case.
+        #[allow(clippy::cast_precision_loss, reason = "a table has few columns")]
+        let even = wide / head.len() as f64;
+        least.fill(NARROWEST_EM.min(even));
+    }
+    let rest = wide - least.iter().sum::<f64>();
+    let longest = |column| {
+        let lengths = cells(column).map(|cell| cell.len());
         #[allow(clippy::cast_precision_loss, reason = "a cell has few characters")]
         let longest = lengths.max().unwrap_or(1).clamp(2, 120) as f64;
-        longest.sqrt()
+        longest
     };
-    let shares: Vec<f64> = (0..head.len()).map(longest).collect();
-    let all: f64 = shares.iter().sum();
-    shares.iter().map(|share| wide * share / all).collect()
+    let shared = |share: fn(f64) -> f64| -> Vec<f64> {
+        let shares: Vec<f64> = columns
+            .clone()
+            .map(|column| share(longest(column)))
+            .collect();
+        let all: f64 = shares.iter().sum();
+        let widths = least.iter().zip(shares);
+        widths
+            .map(|(least, share)| least + rest * share / all)
+            .collect()
+    };
+    let ways: [fn(f64) -> f64; 3] = [f64::sqrt, |length| length.sqrt().sqrt(), |length| length];
+    let high = |widths: &[f64]| rows.iter().map(|row| row_em(row, widths)).sum::<f64>();
+    let made = ways.into_iter().map(shared);
+    let lowest = made.min_by(|one, other| high(one).total_cmp(&high(other)));
+    lowest.unwrap_or_default()
+}
+
+/// The height of a row in columns of these widths, in em.
+fn row_em(cells: &[Vec<Inline>], widths: &[f64]) -> f64 {
+    let cells = cells.iter().zip(widths);
+    let lines = cells.map(|(cell, wide)| ends(&flat(cell), wide - CELL_EM).len());
+    lines_em(lines.max().unwrap_or(1)) + CELL_EM
 }

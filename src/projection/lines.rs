@@ -86,6 +86,21 @@ pub(super) fn ends(text: &[char], wide_em: f64) -> Vec<usize> {
     ends
 }
 
+/// The width of the longest part of a text that no line breaks in, in em.
+pub(super) fn longest_em(text: &[char]) -> f64 {
+    let (mut longest, mut word) = (0.0_f64, 0.0);
+    for (at, each) in text.iter().enumerate() {
+        if *each == '\n' || may_break(text, at) {
+            word = 0.0;
+        }
+        if !each.is_whitespace() {
+            word += width(*each);
+        }
+        longest = longest.max(word);
+    }
+    longest
+}
+
 /// Whether a line may end before the character at this place.
 fn may_break(text: &[char], at: usize) -> bool {
     let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|at| text.get(at)), text.get(at))

@@ -12,7 +12,7 @@ mod items;
 mod lines;
 mod room;
 
-pub use deck::{Body, Place, Slide, Source, deck, starts, uncovered};
+pub use deck::{Body, Place, Slide, Source, deck, leads_back, starts, uncovered};
 pub use fill::sheets;
 pub use hints::Hints;
 pub use items::{Item, Sheet, Shown, TableSheet};

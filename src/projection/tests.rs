@@ -1,7 +1,8 @@
 use super::items::{Item, Sheet, Shown};
-use super::lines::{divide, ends, flat, split};
+use super::lines::{divide, ends, flat, longest_em, split};
 use super::*;
 use crate::domain::course::PartRole;
+use crate::domain::ids::Slug;
 use crate::package::markdown::{Document, Inline, read};
 use proptest::prelude::*;
 
@@ -525,4 +526,82 @@ fn links_are_no_more_than_their_words() {
         panic!("{laid:?}");
     };
     assert!(!has_link(&table.head[0]) && !has_link(&table.rows[0][0]));
+}
+
+/// The only table of a text.
+fn table_of(text: &str, room: Room) -> TableSheet {
+    let laid = sheets(&read("x.md", text), room);
+    let [Sheet::Table(table)] = laid.as_slice() else {
+        panic!("{laid:?}");
+    };
+    table.clone()
+}
+
+#[test]
+fn no_column_is_narrower_than_its_longest_word() {
+    let long = "the quick brown fox jumps over the lazy dog and then sleeps for a while";
+    let text = format!("| Responsibility | What |\n|--|--|\n| Homeroom | {long} |");
+    for room in ROOMS {
+        let table = table_of(&text, room);
+        let word = longest_em(&chars("Responsibility"));
+        assert!(table.widths[0] > word, "{:?}", table.widths);
+        let all: f64 = table.widths.iter().sum();
+        assert!((all - room.text_em()).abs() < 0.01);
+    }
+}
+
+#[test]
+fn the_longest_word_is_what_no_line_breaks_in() {
+    for (text, expected) in [
+        ("", ""),
+        ("一二，三", "二，"),
+        ("ab cde f", "cde"),
+        ("ab-cde", "cde"),
+        ("三month", "month"),
+        ("ab\nabc", "abc"),
+    ] {
+        let alone = longest_em(&chars(expected));
+        assert!((longest_em(&chars(text)) - alone).abs() < 1e-9, "{text}");
+        assert_eq!(alone > 0.0, !expected.is_empty());
+    }
+}
+
+#[test]
+fn a_table_is_as_low_as_one_way_of_sharing_makes_it() {
+    // By the square roots of 2 and 85 letters the second column had six lines.
+    let long = "长".repeat(85);
+    let text = format!("| 时候 | 做什么 |\n|--|--|\n| 早上 | {long} |");
+    let table = table_of(&text, ROOMS[0]);
+    let lines = ends(&chars(&long), table.widths[1] - 0.8).len();
+    assert_eq!(lines, 5, "{:?}", table.widths);
+}
+
+#[test]
+fn a_deck_leads_back_to_what_was_left_and_never_to_what_is_locked() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let file = format!("{root}/tests/native/fixtures/every-kind/course.json");
+    let course = crate::package::open::open(&std::fs::read(file).unwrap()).unwrap();
+    let find = |id: &str| {
+        let topics = course.modules.iter().flat_map(|module| &module.topics);
+        topics
+            .into_iter()
+            .find(|topic| topic.id.as_str() == id)
+            .unwrap()
+    };
+    let slug = |id: &str| Slug::parse(id).unwrap();
+    for (topic, left, locked, expected) in [
+        ("m1-t1", Some("m1-discussion"), "", Some("m1-discussion")),
+        ("m1-t1", None, "", Some("m1-reading")),
+        // A step of another topic was not left for this deck.
+        ("m1-t1", Some("m2-video"), "", Some("m1-reading")),
+        ("m1-t1", None, "m1-reading", None),
+        ("m1-t1", Some("m1-video"), "m1-reading", Some("m1-video")),
+        // Without a reading: the first.
+        ("sessions", None, "", Some("salon-1")),
+    ] {
+        let left = left.map(slug);
+        let open = |step: &Slug| step.as_str() != locked;
+        let to = leads_back(find(topic), left.as_ref(), open);
+        assert_eq!(to.map(Slug::as_str), expected, "{topic} {left:?} {locked}");
+    }
 }

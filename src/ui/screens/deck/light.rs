@@ -104,6 +104,12 @@ impl Show {
         }
     }
 
+    /// As [`Self::enlarge`], and closest to what was pointed at.
+    pub(super) fn enlarge_at(&self, event: &MouseEvent) {
+        self.enlarge();
+        self.light.put(event.client_x(), event.client_y());
+    }
+
     /// What lies over the slide.
     pub(super) fn lights(&self) -> El {
         let light = self.light;
@@ -131,10 +137,9 @@ impl Show {
                 .class(class)
                 .child(image)
                 .on("click", move |event: &Event| {
-                    if let Some(event) = event.dyn_ref::<MouseEvent>() {
-                        show.light.put(event.client_x(), event.client_y());
+                    if let Some(event) = event.dyn_ref() {
+                        show.enlarge_at(event);
                     }
-                    show.enlarge();
                 });
             request_animation_frame(move || light.place());
             vec![over]

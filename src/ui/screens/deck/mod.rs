@@ -2,21 +2,24 @@
 //! or touch. Nothing of the learner is on it.
 
 mod clock;
+mod film;
 mod heard;
+mod jumps;
+mod kept;
+mod keys;
 mod light;
 mod load;
+mod screen;
 mod slide;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Event, HtmlDialogElement, HtmlElement, HtmlVideoElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent};
 
-use crate::domain::answers::is_of_lesson;
-use crate::domain::course::{Step, StepContent, Topic};
+use crate::domain::course::Topic;
 use crate::domain::ids::Slug;
 use crate::domain::standing::StepState;
-use crate::domain::time::Moment;
-use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of, starts};
+use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of, leads_back};
 use crate::ui::app::Here;
 use crate::ui::browser;
 use crate::ui::components::said::button;
@@ -100,36 +103,15 @@ pub(super) struct Show {
     opener: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
 
-/// Where the controls stand below the slide: where nothing hovers, and in a low window (`deck.css`).
-const CONTROLS_BELOW: &str = "(hover: none), (max-height: 480px)";
-/// What they take there.
-const CONTROLS_PX: f64 = 64.0;
-
-/// The picture as it is now.
-fn room_now() -> Room {
-    let window = browser::window();
-    let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64());
-    let below = window.match_media(CONTROLS_BELOW).ok().flatten();
-    let taken = if below.is_some_and(|below| below.matches()) {
-        CONTROLS_PX
-    } else {
-        0.0
-    };
-    Room {
-        width: size(window.inner_width()).unwrap_or(1024.0),
-        height: size(window.inner_height()).unwrap_or(768.0) - taken,
-    }
-}
-
 impl Show {
     fn new(words: DeckWords, study: &Study, topic: &Topic, found: Vec<Source>) -> Self {
         let title = Device::here().text(&topic.title);
-        let room = room_now();
+        let room = screen::room();
         let (activity, signs) = heard::activity(study, topic);
         let mut found = found;
         heard::fill(study, &mut found);
         let slides = slides_of(&title, signs.as_ref(), &found, room);
-        let place = place_before(topic, &slides);
+        let place = kept::place(topic, &slides);
         let clock = Clock::new();
         clock.begin(timed(&slides, place.slide));
         Self {
@@ -161,7 +143,7 @@ impl Show {
     }
 
     fn resized(&self) {
-        let room = room_now();
+        let room = screen::room();
         if room == self.room.get_untracked() {
             return;
         }
@@ -210,90 +192,17 @@ impl Show {
     /// Back into the flow: to the step that was left for the deck, else to the topic's reading, else to its
     /// first step; to the outline where that is still locked.
     fn leave(&self) {
-        let steps = &self.topic.steps;
-        let left = steps
-            .iter()
-            .find(|step| Some(&step.id) == self.left.as_ref());
-        let reading = steps
-            .iter()
-            .find(|step| matches!(step.content, StepContent::Reading(_)));
-        let to = left.or(reading).or(steps.first());
-        let is_open = |step: &&Step| {
-            let placed = self.study.course.step(&step.id);
+        let open = |step: &Slug| {
+            let placed = self.study.course.step(step);
             let standing = placed.map(|placed| untrack(|| self.study.standing(&placed)));
             standing.is_some_and(|standing| !matches!(standing.state, StepState::Locked(_)))
         };
-        let to = to.filter(is_open).map(|step| Route::to_step(&step.id));
+        let to = leads_back(&self.topic, self.left.as_ref(), open);
         if browser::document().fullscreen_element().is_some() {
             browser::document().exit_fullscreen();
         }
-        let to = to.unwrap_or(Route::Outline).href();
+        let to = to.map_or(Route::Outline, Route::to_step).href();
         let _ = browser::window().location().set_hash(&to);
-    }
-
-    /// What a key does; whether it was one of ours.
-    fn key(&self, event: &KeyboardEvent) -> bool {
-        // What an input method is still at is its own.
-        let composing = event.is_composing();
-        if composing || event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return false;
-        }
-        let at = event
-            .target()
-            .and_then(|at| at.dyn_into::<HtmlElement>().ok());
-        let tag = at.map(|at| at.tag_name()).unwrap_or_default();
-        let on_button = matches!(tag.as_str(), "BUTTON" | "VIDEO");
-        if self.list.get_untracked() {
-            return match event.key().as_str() {
-                "Escape" => {
-                    self.list.set(false);
-                    true
-                }
-                "ArrowDown" | "PageDown" => move_in_list(1),
-                "ArrowUp" | "PageUp" => move_in_list(-1),
-                _ => false,
-            };
-        }
-        // Whoever types there types; a clicker goes on all the same.
-        if tag == "INPUT"
-            && !matches!(
-                event.key().as_str(),
-                "PageDown" | "PageUp" | "Escape" | "F5"
-            )
-        {
-            if event.key() == "Enter" {
-                self.write_down();
-                return true;
-            }
-            return false;
-        }
-        // Out of the field first.
-        if tag == "INPUT" && event.key() == "Escape" {
-            let page = browser::document().query_selector(".deck");
-            let page = page.ok().flatten().and_then(|page| page.dyn_into().ok());
-            return page.is_some_and(|page: HtmlElement| page.focus().is_ok());
-        }
-        if self.light.key(&event.key()) {
-            return true;
-        }
-        match event.key().as_str() {
-            " " | "Enter" if on_button => return false,
-            "PageDown" | "ArrowRight" | "ArrowDown" | " " | "Enter" => self.forward(),
-            "PageUp" | "ArrowLeft" | "ArrowUp" | "Backspace" => self.back(),
-            "b" | "B" | "." => self.black.update(|black| *black = !*black),
-            "F5" => whole_screen(),
-            "Home" => self.jump(0),
-            "End" => self.jump(usize::MAX),
-            "l" | "L" => self.list.set(true),
-            "p" | "P" => self.clock.pause(),
-            "s" | "S" => self.spotlight(),
-            "z" | "Z" => self.enlarge(),
-            "Escape" if self.light.off() => {}
-            "Escape" if self.black.get_untracked() => self.black.set(false),
-            "Escape" => self.leave(),
-            _ => return false,
-        }
-        true
     }
 
     fn dialog(&self) -> El {
@@ -331,16 +240,15 @@ impl Show {
         self.hold_focus(&page);
         self.hold_film();
         let (topic, place) = (self.topic.id.clone(), self.place);
-        follow(Box::new(move || {
-            let (Place { slide, points }, Moment(now)) = (place.get(), browser::now());
-            browser::keep(PLACE, &format!("{topic} {slide} {points} {now}"));
-        }));
+        follow(Box::new(move || kept::keep(&topic, place.get())));
         // It takes the page over, so that nothing else is reached, seen or read out.
         request_animation_frame(move || {
             let _ = node.show_modal();
             let _ = node.focus();
         });
-        awake();
+        screen::awake();
+        // What is out of sight lets the screen sleep again.
+        on_window("visibilitychange", |_| screen::awake());
         dialog
     }
 
@@ -370,26 +278,6 @@ impl Show {
                 let to = opener.filter(|opener| opener.is_connected());
                 let _ = to.unwrap_or(page).focus();
             });
-        }));
-    }
-
-    /// A film stands still while the screen is black or the clock is stopped.
-    fn hold_film(&self) {
-        let show = self.clone();
-        let held = StoredValue::new_local(None::<HtmlVideoElement>);
-        follow(Box::new(move || {
-            let still = show.black.get() || show.clock.paused.get();
-            if still {
-                let film = browser::document().query_selector(".deck video");
-                let film = film.ok().flatten().and_then(|film| film.dyn_into().ok());
-                let film = film.filter(|film: &HtmlVideoElement| !film.paused());
-                if let Some(film) = film {
-                    let _ = film.pause();
-                    held.set_value(Some(film));
-                }
-            } else if let Some(film) = held.try_update_value(Option::take).flatten() {
-                slide::play(&film);
-            }
         }));
     }
 
@@ -439,18 +327,20 @@ impl Show {
                     }),
             )
             .on("click", move |event: &Event| {
-                let of_button = event
-                    .target()
-                    .and_then(|at| at.dyn_into::<web_sys::Element>().ok())
-                    .is_some_and(|at| {
-                        at.closest("button, video, a, input")
-                            .ok()
-                            .flatten()
-                            .is_some()
-                    });
-                let Some(click) = event.dyn_ref::<MouseEvent>().filter(|_| !of_button) else {
+                let at = event.target().and_then(|at| at.dyn_into::<Element>().ok());
+                let on = |what: &str| {
+                    let found = at.as_ref().map(|at| at.closest(what));
+                    matches!(found, Some(Ok(Some(_))))
+                };
+                let Some(click) = event.dyn_ref::<MouseEvent>() else {
                     return;
                 };
+                if on("button, video, a, input") {
+                    return;
+                }
+                if on("img") {
+                    return touched.enlarge_at(click);
+                }
                 let width = touched.room.get_untracked().width;
                 if f64::from(click.client_x()) < width / 4.0 {
                     touched.back();
@@ -472,44 +362,6 @@ impl Show {
                 el("div").class("curtain").child(lift)
             });
             shown.into_iter().collect()
-        })
-    }
-
-    /// The list to jump by.
-    fn jumps(&self) -> El {
-        let show = self.clone();
-        el("div").live(move || {
-            if !show.list.get() {
-                return Vec::new();
-            }
-            let words = show.words;
-            let shown = show.place.get_untracked().slide;
-            let items: Vec<El> = show.slides.with(|slides| {
-                let starts = starts(slides);
-                let here = starts.iter().rfind(|at| **at <= shown).copied();
-                let item = |at: usize| {
-                    let to = show.clone();
-                    let title = slides.get(at).map_or("", |slide| slide.title.as_str());
-                    let label = format!("{} · {title}", at + 1);
-                    let jump = button("secondary", &label, move || to.jump(at));
-                    if here == Some(at) {
-                        jump.focus_soon();
-                        el("li").child(jump.attr("aria-current", "true"))
-                    } else {
-                        el("li").child(jump)
-                    }
-                };
-                starts.into_iter().map(item).collect()
-            });
-            let close = show.list;
-            let close = button("secondary", words.close_list(), move || close.set(false));
-            let list = el("nav")
-                .class("jumps")
-                .attr("aria-label", words.list())
-                .child(el("h2").text(words.list()))
-                .child(el("ol").children(items))
-                .child(close);
-            vec![list]
         })
     }
 
@@ -539,79 +391,10 @@ impl Show {
             .child(pressed(pause, self.clock.paused))
             .child(pressed(spotlight, self.light.on))
             .child(act(words.enlarge(), Self::enlarge))
-            .child(button("secondary", words.whole_screen(), whole_screen))
+            .child(button("secondary", words.whole_screen(), screen::whole))
             .child(act(words.leave(), Self::leave))
             .child(self.clock.said(self.words))
     }
-}
-
-/// Moves the focus so many entries on in the list to jump by.
-fn move_in_list(by: i32) -> bool {
-    let page = browser::document();
-    let Ok(Some(list)) = page.query_selector(".deck .jumps") else {
-        return false;
-    };
-    let entries = list.get_elements_by_tag_name("button");
-    let entries: Vec<HtmlElement> = (0..entries.length())
-        .filter_map(|at| entries.item(at)?.dyn_into().ok())
-        .collect();
-    let active = page.active_element();
-    let at = entries
-        .iter()
-        .position(|entry| Some(entry.as_ref()) == active.as_ref());
-    let to = at.and_then(|at| at.checked_add_signed(by.try_into().ok()?));
-    if let Some(entry) = to.and_then(|to| entries.get(to)) {
-        let _ = entry.focus();
-    }
-    true
-}
-
-/// Takes the whole screen, or gives it back. It is the page that takes it: no browser lets a dialog, and what is
-/// modal stays above the page.
-fn whole_screen() {
-    let page = browser::document();
-    if page.fullscreen_element().is_some() {
-        page.exit_fullscreen();
-    } else if let Some(root) = page.document_element() {
-        let _ = root.request_fullscreen();
-    }
-}
-
-/// Keeps the screen awake where the browser lets pages do that.
-fn awake() {
-    use js_sys::{Function, Reflect};
-    let navigator = browser::window().navigator();
-    let lock = Reflect::get(&navigator, &"wakeLock".into()).unwrap_or_default();
-    let ask = Reflect::get(&lock, &"request".into());
-    if let Some(ask) = ask.ok().and_then(|ask| ask.dyn_into::<Function>().ok()) {
-        // It lets go when the page is left; one that is refused changes nothing.
-        if let Ok(asked) = ask.call1(&lock, &"screen".into()) {
-            let asked: js_sys::Promise = asked.unchecked_into();
-            leptos::task::spawn_local(async move {
-                let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
-            });
-        }
-    }
-}
-
-/// What this tab keeps of the place in the deck that was shown last: topic, slide, points, when.
-const PLACE: &str = "zhixing-deck";
-
-/// Where a lesson that goes on was in this topic; the beginning for another, and after the end.
-fn place_before(topic: &Topic, slides: &[Slide]) -> Place {
-    let kept = browser::kept(PLACE).unwrap_or_default();
-    let mut kept = kept.split(' ');
-    let mut next = || kept.next().unwrap_or_default();
-    let is_topic = next() == topic.id.as_str();
-    let (slide, points, at) = (next().parse(), next().parse(), next().parse());
-    let (true, Ok(slide), Ok(points), Ok(at)) = (is_topic, slide, points, at) else {
-        return Place::default();
-    };
-    let last = slides.len().saturating_sub(1);
-    if slide >= last || !is_of_lesson(Moment(at), browser::now()) {
-        return Place::default();
-    }
-    Place { slide, points }
 }
 
 /// The minutes of a slide, and which of the slides with minutes it is; this stays when the deck is laid out anew.

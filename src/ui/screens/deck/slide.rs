@@ -1,16 +1,14 @@
 //! One slide on the page. What is covered is not on it.
 
 use leptos::prelude::*;
-use web_sys::{HtmlElement, HtmlVideoElement};
+use web_sys::HtmlElement;
 
-use super::{Show, heard, left};
-use crate::domain::course::{StepContent, Video};
-use crate::domain::ids::Slug;
+use super::{Show, film, heard, left};
 use crate::package::markdown::Inline;
 use crate::projection::{Body, Item, Sheet, Shown, Slide, TableSheet, uncovered};
 use crate::ui::components::markdown;
 use crate::ui::dom::{El, el};
-use crate::ui::state::{Device, Study};
+use crate::ui::state::Study;
 use crate::ui::text::score::fill;
 
 /// The slide.
@@ -25,7 +23,7 @@ pub fn slide(show: &Show, slide: &Slide) -> El {
         Body::End => el("div")
             .class("cover")
             .child(el("p").text(words.end_said())),
-        Body::Video(step) => video(show, step),
+        Body::Video(step) => film::film(show, step),
         Body::Code(step) => heard::code(show, step),
         Body::Question(sheet, _, larger) => {
             let asked = asked(show, words.question(), sheet);
@@ -166,72 +164,4 @@ fn countdown(show: &Show) -> El {
             Some(0) => words.time_up().to_owned(),
             Some(ms) => left(ms.div_ceil(1_000)),
         })
-}
-
-/// A video: the first step on plays it, the next goes past it.
-fn video(show: &Show, step: &Slug) -> El {
-    let study = &show.study;
-    let placed = study.course.step(step);
-    let content = placed.as_ref().map(|placed| &placed.step.content);
-    let Some(StepContent::Video(video)) = content else {
-        return el("p");
-    };
-    let player = player(study, video);
-    let node: HtmlVideoElement = player.cast();
-    // Who comes back to it sees it go on.
-    let before = show.film.get_value();
-    if let Some((_, seconds)) = before.filter(|(known, _)| known == step) {
-        node.set_current_time(seconds);
-    }
-    let (film, of, left) = (
-        show.film,
-        step.clone(),
-        StoredValue::new_local(node.clone()),
-    );
-    on_cleanup(move || {
-        let seconds = left.try_with_value(|film| film.current_time());
-        film.try_set_value(seconds.map(|seconds| (of, seconds)));
-    });
-    let place = show.place;
-    Effect::new(move || {
-        if place.get().points > 0 {
-            play(&node);
-        }
-    });
-    el("div").class("film").child(player)
-}
-
-/// Plays a film. A browser that does not let it begin by itself leaves the button.
-pub fn play(film: &HtmlVideoElement) {
-    if let Ok(playing) = film.play() {
-        leptos::task::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(playing).await;
-        });
-    }
-}
-
-fn player(study: &Study, video: &Video) -> El {
-    let tag = Device::here().language().tag();
-    let sources = video.sources.iter().map(|source| {
-        el("source")
-            .attr("src", &study.file(source.file.get(tag)))
-            .attr("type", &source.mime)
-    });
-    let captions = video.captions.as_ref().map(|captions| {
-        el("track")
-            .attr("kind", "captions")
-            .attr("default", "")
-            .attr("srclang", captions.tag(tag))
-            .attr("src", &study.file(captions.get(tag)))
-    });
-    let poster = video
-        .poster
-        .as_ref()
-        .map(|poster| study.file(poster.get(tag)));
-    el("video")
-        .attr("controls", "")
-        .attr("preload", "metadata")
-        .attr_if("poster", poster.as_deref())
-        .children(sources)
-        .children(captions)
 }

@@ -1,0 +1,34 @@
+//! Where a lesson goes on after the deck was left or the page was opened anew: the tab keeps it.
+
+use crate::domain::answers::is_of_lesson;
+use crate::domain::course::Topic;
+use crate::domain::ids::Slug;
+use crate::domain::time::Moment;
+use crate::projection::{Place, Slide};
+use crate::ui::browser;
+
+/// What this tab keeps of the place in the deck that was shown last: topic, slide, points, when.
+const PLACE: &str = "zhixing-deck";
+
+/// Where a lesson that goes on was in this topic; the beginning for another, and after the end.
+pub fn place(topic: &Topic, slides: &[Slide]) -> Place {
+    let kept = browser::kept(PLACE).unwrap_or_default();
+    let mut kept = kept.split(' ');
+    let mut next = || kept.next().unwrap_or_default();
+    let is_topic = next() == topic.id.as_str();
+    let (slide, points, at) = (next().parse(), next().parse(), next().parse());
+    let (true, Ok(slide), Ok(points), Ok(at)) = (is_topic, slide, points, at) else {
+        return Place::default();
+    };
+    let last = slides.len().saturating_sub(1);
+    if slide >= last || !is_of_lesson(Moment(at), browser::now()) {
+        return Place::default();
+    }
+    Place { slide, points }
+}
+
+/// Keeps where one is.
+pub fn keep(topic: &Slug, place: Place) {
+    let (Place { slide, points }, Moment(now)) = (place, browser::now());
+    browser::keep(PLACE, &format!("{topic} {slide} {points} {now}"));
+}
