@@ -1,16 +1,13 @@
 //! Filling sheets.
 
 use super::items::{Item, Part, Sheet, Shown, TableSheet, lines_em, parts};
-use super::lines::{divide, ends, flat, longest_em, split};
+use super::lines::{divide, ends, flat, split};
 use super::room::Room;
+use super::table::{CELL_EM, Layout, layout};
 use crate::package::markdown::{Document, Inline};
 
 /// A paragraph leaves at least so many lines, and carries over at least so many.
 const LEAST_LINES: usize = 2;
-/// The narrowest column of a table, in em.
-const NARROWEST_EM: f64 = 3.5;
-/// Room beside and above the text of a cell, in em.
-const CELL_EM: f64 = 0.8;
 
 /// A document as sheets for a room. Every text of it stands on a sheet, in order, and once.
 #[must_use]
@@ -49,7 +46,7 @@ pub fn sheets_of(document: &Document, room: Room, taken_em: f64, times: f64) -> 
             } => {
                 let table = TableSheet {
                     title: filling.title(),
-                    widths: widths(&head, &rows, filling.wide),
+                    widths: Vec::new(),
                     columns,
                     head,
                     rows,
@@ -169,37 +166,26 @@ impl Filling {
     }
 
     fn table(&mut self, table: &TableSheet) {
-        let row_em = |cells: &[Vec<Inline>]| row_em(cells, &table.widths);
         let title = ends(&flat(&table.title), self.wide).len();
         let title_em = if table.title.is_empty() {
             0.0
         } else {
             lines_em(title) + CELL_EM
         };
-        let head_em = title_em + row_em(&table.head);
-        let most = self.high - head_em;
-        let narrow = table.widths.iter().any(|wide| *wide < NARROWEST_EM);
-        if narrow || table.rows.iter().any(|row| row_em(row) > most) {
+        let laid = layout(&table.head, &table.rows, self.wide, self.high - title_em);
+        let Some(Layout { widths, sheets }) = laid else {
             return self.cells(table);
-        }
-        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
-        let mut used = head_em;
-        let mut sheets = Vec::new();
-        for row in &table.rows {
-            let high = row_em(row);
-            if used + high > self.high && !rows.is_empty() {
-                sheets.push(std::mem::take(&mut rows));
-                used = head_em;
-            }
-            used += high;
-            rows.push(row.clone());
-        }
-        sheets.push(rows);
+        };
         self.end();
-        for rows in sheets {
+        let mut rest = table.rows.iter();
+        for count in sheets {
+            let rows = rest.by_ref().take(count).cloned().collect();
             self.sheets.push(Sheet::Table(TableSheet {
+                title: table.title.clone(),
+                columns: table.columns.clone(),
+                widths: widths.clone(),
+                head: table.head.clone(),
                 rows,
-                ..table.clone()
             }));
         }
     }
@@ -222,56 +208,4 @@ impl Filling {
             self.end();
         }
     }
-}
-
-/// The widths of the columns, in em: none is narrower than its longest word, where they all find room; the rest is
-/// shared out by the longest cells, in whichever way the table is lowest.
-fn widths(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], wide: f64) -> Vec<f64> {
-    let cells = |column: usize| {
-        let cells = rows.iter().filter_map(move |row| row.get(column));
-        cells.chain(head.get(column)).map(|cell| flat(cell))
-    };
-    let columns = 0..head.len();
-    let word = |column| {
-        let words = cells(column).map(|cell| longest_em(&cell));
-        words.fold(NARROWEST_EM, |longest, word| longest.max(word + CELL_EM))
-    };
-    let mut least: Vec<f64> = columns.clone().map(word).collect();
-    let taken: f64 = least.iter().sum();
-    if taken > wide {
-        // Some word is broken in any case.
-        #[allow(clippy::cast_precision_loss, reason = "a table has few columns")]
-        let even = wide / head.len() as f64;
-        least.fill(NARROWEST_EM.min(even));
-    }
-    let rest = wide - least.iter().sum::<f64>();
-    let longest = |column| {
-        let lengths = cells(column).map(|cell| cell.len());
-        #[allow(clippy::cast_precision_loss, reason = "a cell has few characters")]
-        let longest = lengths.max().unwrap_or(1).clamp(2, 120) as f64;
-        longest
-    };
-    let shared = |share: fn(f64) -> f64| -> Vec<f64> {
-        let shares: Vec<f64> = columns
-            .clone()
-            .map(|column| share(longest(column)))
-            .collect();
-        let all: f64 = shares.iter().sum();
-        let widths = least.iter().zip(shares);
-        widths
-            .map(|(least, share)| least + rest * share / all)
-            .collect()
-    };
-    let ways: [fn(f64) -> f64; 3] = [f64::sqrt, |length| length.sqrt().sqrt(), |length| length];
-    let high = |widths: &[f64]| rows.iter().map(|row| row_em(row, widths)).sum::<f64>();
-    let made = ways.into_iter().map(shared);
-    let lowest = made.min_by(|one, other| high(one).total_cmp(&high(other)));
-    lowest.unwrap_or_default()
-}
-
-/// The height of a row in columns of these widths, in em.
-fn row_em(cells: &[Vec<Inline>], widths: &[f64]) -> f64 {
-    let cells = cells.iter().zip(widths);
-    let lines = cells.map(|(cell, wide)| ends(&flat(cell), wide - CELL_EM).len());
-    lines_em(lines.max().unwrap_or(1)) + CELL_EM
 }

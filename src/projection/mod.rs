@@ -11,6 +11,7 @@ mod hints;
 mod items;
 mod lines;
 mod room;
+mod table;
 
 pub use deck::{Body, Place, Slide, Source, deck, leads_back, starts, uncovered};
 pub use fill::sheets;

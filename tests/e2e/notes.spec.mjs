@@ -9,7 +9,7 @@ import { en, zh } from './words.mjs';
 
 const names = {
   'zh-CN': {
-    card: '划线', point: '要点', use: '可借用', ask: '有疑问', write: '写笔记', change: '改笔记', save: '保存笔记', later: '先不保存',
+    card: '划线', point: '要点', use: '可借用', ask: '有疑问', feel: '有感触', write: '写笔记', change: '改笔记', save: '保存笔记', later: '先不保存',
     field: '这条划线的笔记', remove: '删除划线', undo: '撤销', close: '关上', list: /^划线与笔记（(\d+)）$/, keys: '用按键选句子',
     on: '下一句', more: '连下一句一起选', notes: '学习笔记', markdown: '导出为 Markdown', back: '回到原处', show: '显示', lost: /找不到原处/,
     none: /还没有笔记/, tooLong: /选得太长/, print: '打印整篇阅读', putIn: /^也放进划线和笔记/, before: '贺老师教语文', piece: '下午第五节，《记承天寺夜游》', file: '**/m1/02-case.zh.md',
@@ -232,6 +232,33 @@ test('a long text stands at once, is whole a little later, and what is marked at
   await page.goto('#/notes');
   await page.getByRole('link', { name: said.back }).click();
   await expect(marks(page)).toBeInViewport();
+});
+
+test('highlights are in the colours of the screen, each in one of its own', async ({ page }) => {
+  const said = names['zh-CN'];
+  await openAllSteps(page);
+  await openCase(page, said);
+  for (const [kind, from] of [[said.point, 0], [said.use, 3], [said.ask, 6], [said.feel, 9]]) {
+    await choose(page, said.piece.slice(from, from + 3));
+    await card(page, said).getByRole('button', { name: kind }).click();
+    await expect(page.locator('.prose mark').filter({ hasText: said.piece.slice(from, from + 3) })).toBeVisible();
+  }
+  await card(page, said).getByRole('button', { name: said.close }).click();
+  /** Light of each highlight's ground, from 0 to 255. */
+  const grounds = () => marks(page).evaluateAll((all) => all.map((mark) => {
+    const [red, green, blue] = getComputedStyle(mark).backgroundColor.match(/\d+/g).map(Number);
+    return { colour: `${red} ${green} ${blue}`, light: Math.round(0.3 * red + 0.6 * green + 0.1 * blue) };
+  }));
+  for (const [theme, dark] of [['light', false], ['sepia', false], ['dark', true], ['contrast', true]]) {
+    await page.getByRole('combobox', { name: zh.theme }).selectOption(theme);
+    const shown = await grounds();
+    expect(new Set(shown.map(({ colour }) => colour)).size).toBe(4);
+    expect(shown.every(({ light }) => (dark ? light < 90 : light > 200)), JSON.stringify(shown)).toBe(true);
+    expect(await faults(page)).toEqual([]);
+  }
+  // Paper is white whatever the screen shows.
+  await page.emulateMedia({ media: 'print' });
+  expect((await grounds()).every(({ light }) => light > 200)).toBe(true);
 });
 
 test('words that were typed and not saved are there again, and marks may lie over one another', async ({ page }) => {

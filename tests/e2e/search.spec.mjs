@@ -21,6 +21,7 @@ const said = {
     caption: ['字幕', '搁在桌角', /^0:17 /, 17.4],
     locked: '承天寺',
     note: ['笔记', '先把红笔放下'],
+    topic: ['专题', '往上翻', '师德与法律素养'],
     work: '我写的',
     post: '帖子',
   },
@@ -36,6 +37,7 @@ const said = {
     caption: ['Captions', 'lesson five', /^0:00 /, 0.6],
     locked: 'Chengtian',
     note: ['Note', 'Put the red pen down first'],
+    topic: ['Topic', 'scrolling UP', 'Professional ethics and the law'],
     work: 'My work',
     post: 'Post',
   },
@@ -92,6 +94,16 @@ for (const words of [zh, en]) {
       await page.goBack();
       await expect(field(page)).toHaveValue(typed);
       await expect(link).toContainText(shown);
+    });
+
+    test('a topic is found by its title, and leads to its first step', async ({ page }) => {
+      const [kind, typed, module] = own.topic;
+      await searchFor(page, typed);
+      const topic = hits(page, kind);
+      await expect(topic).toHaveCount(1);
+      await expect(topic).toContainText(module);
+      await topic.getByRole('link').first().click();
+      await expect(page).toHaveURL(/#\/step\/m1t1-video$/);
     });
 
     test('a place is found again although the reading was left elsewhere', async ({ page }) => {

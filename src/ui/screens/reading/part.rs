@@ -228,6 +228,13 @@ fn failed(retry: impl Fn() + 'static) -> El {
         .child(el("p").child(el("strong").text(words.part_failed())))
         .child(el("p").text(words.course_unreachable_way()))
         .child(again)
+        .child(
+            el("p").child(
+                el("a")
+                    .attr("href", &Route::Device.href())
+                    .text(words.to_device()),
+            ),
+        )
 }
 
 /// The interaction part leads to the topic's discussion, the assignment part to its assignment.
