@@ -190,22 +190,41 @@ impl Filling {
         }
     }
 
-    /// A table row by row, each cell with its head.
+    /// A table row by row, each cell with its head. A row that finds room on a sheet is not divided.
     fn cells(&mut self, table: &TableSheet) {
         if !table.title.is_empty() {
             self.put(Item::new(Shown::Heading, table.title.clone()));
         }
         for row in &table.rows {
-            for (head, cell) in table.head.iter().zip(row) {
+            let last = row.len().saturating_sub(1);
+            let cells = table.head.iter().zip(row).enumerate();
+            let item = |(at, (head, cell)): (usize, (&Vec<Inline>, &Vec<Inline>))| {
                 let mut content = Vec::new();
                 if !flat(head).is_empty() {
                     content.push(Inline::Strong(head.clone()));
-                    content.push(Inline::Text("：".to_owned()));
+                    content.push(Inline::Text(after(head).to_owned()));
                 }
                 content.extend_from_slice(cell);
-                self.text(Item::new(Shown::Cell, content));
+                Item::new(Shown::Cell(at == last), content)
+            };
+            let items: Vec<Item> = cells.map(item).collect();
+            let high: f64 = items.iter().map(|item| item.height_em(self.wide)).sum();
+            if self.used + high > self.high && high <= self.high {
+                self.close();
             }
-            self.end();
+            for item in items {
+                self.text(item);
+            }
         }
+    }
+}
+
+/// What stands between the head of a column and a cell.
+fn after(head: &[Inline]) -> &'static str {
+    match flat(head).last() {
+        Some('？' | '！' | '：' | '。') => "",
+        Some('?' | '!' | ':' | '.') => " ",
+        Some(last) if last.is_ascii() => ": ",
+        _ => "：",
     }
 }

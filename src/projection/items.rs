@@ -17,8 +17,8 @@ pub enum Shown {
     Quote,
     /// A line of preformatted text.
     Code,
-    /// A row of a table that is too wide: head and cell, one cell an item.
-    Cell,
+    /// Of a row of a table that is too wide head and cell, one cell an item; whether it is the row's last.
+    Cell(bool),
 }
 
 /// A text on a sheet.
@@ -114,7 +114,8 @@ impl Item {
     /// The room below it, in em.
     pub(super) fn below_em(&self) -> f64 {
         match self.shown {
-            Shown::Code | Shown::Cell => 0.1,
+            Shown::Code | Shown::Cell(false) => 0.1,
+            Shown::Cell(true) => BELOW_ROW_EM,
             _ => BELOW_EM,
         }
     }
@@ -122,6 +123,9 @@ impl Item {
 
 /// Room below a paragraph, in em.
 const BELOW_EM: f64 = 0.5;
+
+/// Room below a row whose cells stand below one another, in em.
+const BELOW_ROW_EM: f64 = 1.0;
 
 /// The height of so many lines, in em.
 pub(super) fn lines_em(lines: usize) -> f64 {

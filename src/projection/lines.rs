@@ -101,6 +101,11 @@ pub(super) fn longest_em(text: &[char]) -> f64 {
     longest
 }
 
+/// The width of a text in one line, in em.
+pub(super) fn line_em(text: &[char]) -> f64 {
+    text.iter().map(|each| width(*each)).sum()
+}
+
 /// Whether a line may end before the character at this place.
 fn may_break(text: &[char], at: usize) -> bool {
     let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|at| text.get(at)), text.get(at))

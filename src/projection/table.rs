@@ -1,7 +1,7 @@
 //! Tables on sheets: how wide each column is, and which rows stand together.
 
 use super::items::lines_em;
-use super::lines::{ends, flat, longest_em};
+use super::lines::{ends, flat, line_em, longest_em};
 use crate::package::markdown::Inline;
 
 /// The narrowest column, in em.
@@ -21,42 +21,39 @@ pub(super) struct Layout {
 }
 
 /// Lays a table out on as few sheets as one way of sharing out the width makes it, each `wide` and `high` em with
-/// the head on every one of them. No column is narrower than its longest word, where that is possible. `None`
-/// where there are too many columns, or a row is higher than a sheet.
+/// the head on every one of them. No column is narrower than its longest word. `None` where that leaves too little
+/// room, and where a row is higher than a sheet.
 pub(super) fn layout(head: &Row, rows: &[Row], wide: f64, high: f64) -> Option<Layout> {
-    let cells = |column: usize| {
-        let cells = rows.iter().filter_map(move |row| row.get(column));
-        cells.chain(head.get(column)).map(|cell| flat(cell))
+    let of_column = |column: usize, em: fn(&[char]) -> f64| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        let cells = cells.chain(head.get(column)).map(|cell| em(&flat(cell)));
+        cells.fold(NARROWEST_EM, |widest, cell| widest.max(cell + CELL_EM))
     };
     let columns = 0..head.len();
-    let word = |column| {
-        let words = cells(column).map(|cell| longest_em(&cell) + CELL_EM);
-        words.fold(NARROWEST_EM, f64::max)
+    let least: Vec<f64> = columns
+        .clone()
+        .map(|at| of_column(at, longest_em))
+        .collect();
+    let rest = wide - least.iter().sum::<f64>();
+    if rest < 0.0 {
+        return None;
+    }
+    // What each takes in one line, beyond that.
+    let wanted: Vec<f64> = columns
+        .zip(&least)
+        .map(|(at, least)| of_column(at, line_em) - least)
+        .collect();
+    let shared = |share: fn(f64) -> f64| {
+        // Where nothing is wanted, evenly.
+        let share = |wanted: &f64| share(wanted + 1.0);
+        let all: f64 = wanted.iter().map(share).sum();
+        let widths = least.iter().zip(&wanted);
+        let widths = widths.map(|(least, wanted)| least + rest * share(wanted) / all);
+        packed(head, rows, widths.collect(), high)
     };
-    let longest = |column| {
-        let lengths = cells(column).map(|cell| cell.len());
-        #[allow(clippy::cast_precision_loss, reason = "a cell has few characters")]
-        let longest = lengths.max().unwrap_or(1).clamp(2, 120) as f64;
-        longest
-    };
-    let words: Vec<f64> = columns.clone().map(word).collect();
-    let lengths: Vec<f64> = columns.map(longest).collect();
-    let with = |least: &[f64]| -> Option<Layout> {
-        let rest = wide - least.iter().sum::<f64>();
-        if rest < 0.0 {
-            return None;
-        }
-        let shared = |share: fn(f64) -> f64| {
-            let all: f64 = lengths.iter().map(|length| share(*length)).sum();
-            let of = |(least, length): (&f64, &f64)| least + rest * share(*length) / all;
-            let widths = least.iter().zip(&lengths).map(of).collect();
-            packed(head, rows, widths, high)
-        };
-        let ways: [fn(f64) -> f64; 3] = [f64::sqrt, |length| length.sqrt().sqrt(), |length| length];
-        let all = ways.into_iter().filter_map(shared);
-        all.min_by_key(|made| made.sheets.len())
-    };
-    with(&words).or_else(|| with(&vec![NARROWEST_EM; words.len()]))
+    let ways: [fn(f64) -> f64; 3] = [f64::sqrt, |wanted| wanted, |wanted| wanted * wanted];
+    let made = ways.into_iter().filter_map(shared);
+    made.min_by_key(|layout| layout.sheets.len())
 }
 
 /// The rows on sheets, in columns of these widths; `None` where one is higher than a sheet.

@@ -114,7 +114,8 @@ fn text(item: &Item, study: &Study) -> El {
         Shown::Paragraph => el("p"),
         Shown::Quote => el("blockquote"),
         Shown::Code => el("pre"),
-        Shown::Cell => el("p").class("cell"),
+        Shown::Cell(false) => el("p").class("cell"),
+        Shown::Cell(true) => el("p").class("cell last"),
         Shown::Point(mark, depth) => {
             let point = el("p").class("point");
             // Whole numbers: the app does without the printing of others.
