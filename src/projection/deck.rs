@@ -1,10 +1,10 @@
 //! A topic as a deck: what comes on which slide, and how far it is uncovered.
 
-use super::fill::{sheets, sheets_below, sheets_of};
+use super::fill::{sheets_below, sheets_of};
 use super::hints::Hints;
-use super::items::{Item, Sheet, Shown};
+use super::items::{Item, Sheet, Shown, lines_em};
 use super::room::Room;
-use crate::domain::course::{PartRole, Step, StepContent, Topic};
+use crate::domain::course::{Module, PartRole, Step, StepContent, Topic};
 use crate::domain::ids::Slug;
 use crate::package::markdown::{Block, Document, Inline};
 
@@ -44,8 +44,8 @@ pub enum Body {
     Cover,
     /// A video step.
     Video(Slug),
-    /// Where the room signs in to this activity, with a code that is shown.
-    Code(Slug),
+    /// Where the room signs in to an activity, with a code that is shown.
+    Code,
     /// A question alone, with minutes to think about it, if they are counted; whether it is larger than
     /// other texts, because it takes one sheet even so.
     Question(Sheet, Option<u32>, bool),
@@ -117,18 +117,18 @@ pub fn uncovered(items: &[Item], points: usize) -> &[Item] {
     items.get(..end).unwrap_or(items)
 }
 
-/// The deck of a topic for a room; `activity` is where the room signs in with a code, if it does.
+/// The deck of a topic for a room; `signs` is whether the room signs in with a code.
 #[must_use]
-pub fn deck(topic: &str, activity: Option<&Slug>, sources: &[Source], room: Room) -> Vec<Slide> {
+pub fn deck(topic: &str, signs: bool, sources: &[Source], room: Room) -> Vec<Slide> {
     let mut slides = vec![Slide {
         title: topic.to_owned(),
         part: 0,
         body: Body::Cover,
     }];
-    slides.extend(activity.map(|step| Slide {
+    slides.extend(signs.then(|| Slide {
         title: topic.to_owned(),
         part: 0,
-        body: Body::Code(step.clone()),
+        body: Body::Code,
     }));
     for (part, source) in sources.iter().enumerate() {
         match source {
@@ -145,11 +145,12 @@ pub fn deck(topic: &str, activity: Option<&Slug>, sources: &[Source], room: Room
                 answers,
                 ..
             } => {
-                let mut bodies = bodies(*role, hints, document, room);
+                let taken = lines_em(room.title_lines(title).saturating_sub(1));
+                let mut bodies = bodies(*role, hints, document, room, taken);
                 let asks = |body: &Body| matches!(body, Body::Question(..) | Body::Group(..));
                 if bodies.iter().any(asks) {
                     // Last: what the part says of how to answer comes before.
-                    bodies.extend(said(answers, room));
+                    bodies.extend(said(answers, room, taken));
                 }
                 slides.extend(bodies.into_iter().map(|body| Slide {
                     title: title.clone(),
@@ -168,7 +169,8 @@ pub fn deck(topic: &str, activity: Option<&Slug>, sources: &[Source], room: Room
     slides
 }
 
-fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room) -> Vec<Body> {
+/// What is shown of a part whose title takes so many em more than a line.
+fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room, taken: f64) -> Vec<Body> {
     if !hints.show {
         return Vec::new();
     }
@@ -176,22 +178,22 @@ fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room) -> Vec
     if role == PartRole::ThinkFirst {
         for (document, question) in questions(document) {
             if question {
-                let larger = sheets_of(&document, room, CLOCK_EM, LARGER);
+                let larger = sheets_of(&document, room, CLOCK_EM + taken, LARGER);
                 let fits = larger.len() == 1;
                 let laid = if fits {
                     larger
                 } else {
-                    sheets_below(&document, room, CLOCK_EM)
+                    sheets_below(&document, room, CLOCK_EM + taken)
                 };
                 let question = |sheet| Body::Question(sheet, hints.think_minutes, fits);
                 all.extend(laid.into_iter().map(question));
             } else {
-                let laid = sheets(&document, room).into_iter();
+                let laid = sheets_below(&document, room, taken).into_iter();
                 all.extend(laid.map(|sheet| Body::Sheet(sheet, false)));
             }
         }
     } else {
-        let laid = sheets(document, room).into_iter();
+        let laid = sheets_below(document, room, taken).into_iter();
         all.extend(laid.map(|sheet| Body::Sheet(sheet, hints.points)));
     }
     if let Some((prompt, minutes)) = &hints.group {
@@ -199,14 +201,14 @@ fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room) -> Vec
             blocks: vec![Block::Paragraph(vec![Inline::Text(prompt.clone())])],
             ..Document::default()
         };
-        let laid = sheets_below(&prompt, room, CLOCK_EM).into_iter();
+        let laid = sheets_below(&prompt, room, CLOCK_EM + taken).into_iter();
         all.extend(laid.map(|sheet| Body::Group(sheet, *minutes)));
     }
     all
 }
 
 /// What a room said, with room to write more on the last sheet.
-fn said(answers: &[String], room: Room) -> Vec<Body> {
+fn said(answers: &[String], room: Room, taken: f64) -> Vec<Body> {
     let item = |words: &String| vec![Block::Paragraph(vec![Inline::Text(words.clone())])];
     let list = Document {
         blocks: vec![Block::List {
@@ -215,7 +217,7 @@ fn said(answers: &[String], room: Room) -> Vec<Body> {
         }],
         ..Document::default()
     };
-    let mut laid = sheets_below(&list, room, FIELD_EM);
+    let mut laid = sheets_below(&list, room, FIELD_EM + taken);
     if laid.is_empty() {
         laid.push(Sheet::Texts(Vec::new()));
     }
@@ -261,13 +263,48 @@ pub fn starts(slides: &[Slide]) -> Vec<usize> {
     let mut all = Vec::new();
     let mut last = None;
     for (at, slide) in slides.iter().enumerate() {
-        let part = (!matches!(slide.body, Body::Cover | Body::Code(_))).then_some(slide.part);
+        let part = (!matches!(slide.body, Body::Cover | Body::Code)).then_some(slide.part);
         if at == 0 || part != last {
             all.push(at);
         }
         last = part;
     }
     all
+}
+
+/// Whether there is something of a topic to show to a room.
+#[must_use]
+pub fn is_shown(topic: &Topic) -> bool {
+    let shows = |step: &Step| {
+        use StepContent::{Activity, Reading, Video};
+        matches!(step.content, Video(_) | Reading(_) | Activity(_))
+    };
+    topic.steps.iter().any(shows)
+}
+
+/// The activities that a topic may be projected in: its own, else those of its module.
+#[must_use]
+pub fn activities<'a>(module: &'a Module, topic: &'a Topic) -> Vec<&'a Step> {
+    let of = |topics: &'a [Topic]| -> Vec<&'a Step> {
+        let steps = topics.iter().flat_map(|topic| &topic.steps);
+        steps
+            .filter(|step| matches!(step.content, StepContent::Activity(_)))
+            .collect()
+    };
+    let own = of(std::slice::from_ref(topic));
+    if own.is_empty() {
+        of(&module.topics)
+    } else {
+        own
+    }
+}
+
+/// Which of several activities in order takes place, as far as can be told: the first that whoever leads was not at
+/// yet, else the last.
+#[must_use]
+pub fn next_activity(were_at: &[bool]) -> Option<usize> {
+    let next = were_at.iter().position(|was_at| !was_at);
+    next.or_else(|| were_at.len().checked_sub(1))
 }
 
 /// The step that a deck of a topic leads back to: the one that was left for it, else the topic's reading, else its
@@ -349,12 +386,12 @@ impl Place {
             return Self::default();
         };
         // The cover, and the code behind it.
-        if matches!(slide.body, Body::Cover | Body::Code(_)) {
+        if matches!(slide.body, Body::Cover | Body::Code) {
             return Self::jump(self.slide, after);
         }
         let of_part = |slides: &[Slide]| -> Vec<usize> {
             let all = slides.iter().enumerate();
-            let early = |body: &Body| matches!(body, Body::Cover | Body::Code(_));
+            let early = |body: &Body| matches!(body, Body::Cover | Body::Code);
             all.filter(|(_, each)| each.part == slide.part && !early(&each.body))
                 .map(|(at, _)| at)
                 .collect()

@@ -13,7 +13,10 @@ mod lines;
 mod room;
 mod table;
 
-pub use deck::{Body, Place, Slide, Source, deck, leads_back, starts, uncovered};
+pub use deck::{
+    Body, Place, Slide, Source, activities, deck, is_shown, leads_back, next_activity, starts,
+    uncovered,
+};
 pub use fill::sheets;
 pub use hints::Hints;
 pub use items::{Item, Sheet, Shown, TableSheet};

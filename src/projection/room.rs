@@ -1,5 +1,7 @@
 //! The picture that a room sees.
 
+use super::lines::ends;
+
 /// The type is the height divided by so much: a little more than a twentieth of it.
 const LINES_OF_TYPE: f64 = 19.0;
 /// Widest text, in em: longer lines are lost on the way back.
@@ -8,6 +10,11 @@ const WIDEST_EM: f64 = 30.0;
 const SIDE_EM: f64 = 1.25;
 /// What the line above the text takes, with the room above and below the text, in em.
 const FRAME_EM: f64 = 4.0;
+
+/// What the number of a slide takes beside its title, in em.
+const NUMBER_EM: f64 = 6.0;
+/// Lines of a title that are shown; a longer one is cut.
+const MOST_TITLE_LINES: usize = 3;
 
 /// The size of the picture, and what follows from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,6 +47,14 @@ impl Room {
     #[must_use]
     pub fn text_em(self) -> f64 {
         (self.em(self.width) - 2.0 * SIDE_EM).clamp(6.0, WIDEST_EM)
+    }
+
+    /// How many lines the title of a part takes above the text, beside the number of the slide.
+    #[must_use]
+    pub fn title_lines(self, title: &str) -> usize {
+        let title: Vec<char> = title.chars().collect();
+        let wide = self.em(self.width) - 2.0 * SIDE_EM - NUMBER_EM;
+        ends(&title, wide.max(4.0)).len().min(MOST_TITLE_LINES)
     }
 
     /// The height of the text, in em.

@@ -10,13 +10,13 @@ import { en, zh } from './words.mjs';
 const names = {
   'zh-CN': {
     card: '划线', point: '要点', use: '可借用', ask: '有疑问', feel: '有感触', write: '写笔记', change: '改笔记', save: '保存笔记', later: '先不保存',
-    field: '这条划线的笔记', remove: '删除划线', undo: '撤销', close: '关上', list: /^划线与笔记（(\d+)）$/, keys: '用按键选句子',
+    field: '这条划线的笔记', remove: '删除划线', undo: '撤销', close: '关上', list: /^划线与笔记（本部分 (\d+)）$/, keys: '用按键选句子',
     on: '下一句', more: '连下一句一起选', notes: '学习笔记', markdown: '导出为 Markdown', back: '回到原处', show: '显示', lost: /找不到原处/,
     none: /还没有笔记/, tooLong: /选得太长/, print: '打印整篇阅读', putIn: /^也放进划线和笔记/, before: '贺老师教语文', piece: '下午第五节，《记承天寺夜游》', file: '**/m1/02-case.zh.md',
   },
   en: {
     card: 'Highlight', point: 'Key point', use: 'To use', ask: 'Question', write: 'Write a note', change: 'Change the note', save: 'Save note', later: 'Not now',
-    field: 'Note on this highlight', remove: 'Remove highlight', undo: 'Undo', close: 'Close', list: /^Highlights and notes \((\d+)\)$/, keys: 'Choose a sentence with keys',
+    field: 'Note on this highlight', remove: 'Remove highlight', undo: 'Undo', close: 'Close', list: /^Highlights and notes \(this part: (\d+)\)$/, keys: 'Choose a sentence with keys',
     on: 'Next sentence', more: 'Add the next sentence', notes: 'Study notes', markdown: 'Export as Markdown', back: 'Back to the place', show: 'Show', lost: /place is not in this text/,
     none: /No notes yet/, tooLong: /too long/, print: 'Print the whole reading', putIn: /^Put in highlights and notes/, before: 'Ms He teaches Chinese', piece: 'of week eight, the fifth lesson', file: '**/m1/02-case.en.md',
   },

@@ -25,6 +25,8 @@ const MAX_OCCURRENCES: usize = 64;
 /// What kind of text it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// What a module is called, and what it is about.
+    Module,
     /// What a topic is called, and what it is about.
     Topic,
     /// What a step is called, and what it asks.
@@ -143,7 +145,7 @@ fn score(document: &Document, query: &Query) -> Option<i64> {
     let mut score = match document.kind {
         Kind::Note => 150,
         Kind::Work => 120,
-        Kind::Topic => 90,
+        Kind::Module | Kind::Topic => 90,
         Kind::Step => 80,
         Kind::Reading => 60,
         Kind::Caption => 30,

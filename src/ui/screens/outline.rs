@@ -6,6 +6,7 @@ use crate::domain::agenda::{Item, agenda};
 use crate::domain::course::{Module, Step, Topic};
 use crate::domain::standing::StepStanding;
 use crate::domain::time::Window;
+use crate::projection::is_shown;
 use crate::ui::app::Here;
 use crate::ui::components::icon::live_pic;
 use crate::ui::components::steps::{kind_label, state_of, state_view};
@@ -80,21 +81,23 @@ fn module_part(study: &Study, module: &Module) -> El {
         .children(topics.flat_map(|topic| topic_part(study, topic)))
 }
 
-fn topic_part(study: &Study, topic: &Topic) -> [El; 4] {
+fn topic_part(study: &Study, topic: &Topic) -> Vec<El> {
     let device = Device::here();
     let steps = topic.steps.iter();
-    let project = el("a")
-        .attr("href", &Route::Deck(topic.id.clone()).href())
-        .text(device.words().project_topic())
-        .child(device.write(el("span").class("unseen"), &topic.title));
-    [
+    let project = is_shown(topic).then(|| {
+        el("a")
+            .attr("href", &Route::Deck(topic.id.clone()).href())
+            .text(device.words().project_topic())
+            .child(device.write(el("span").class("unseen"), &topic.title))
+    });
+    let mut all = vec![
         device.write(el("h3"), &topic.title),
         device.write(el("p").class("quiet"), &topic.summary),
-        el("p").child(project),
-        el("ol")
-            .class("steps-list")
-            .children(steps.map(|step| step_row(study, step))),
-    ]
+    ];
+    all.extend(project.map(|project| el("p").child(project)));
+    let rows = steps.map(|step| step_row(study, step));
+    all.push(el("ol").class("steps-list").children(rows));
+    all
 }
 
 fn step_row(study: &Study, step: &Step) -> El {

@@ -12,7 +12,7 @@ fetched! {
     find_at, find_none, print_all, all_notes, notes_intro, notes_none, as_markdown, print, show,
     all_kinds, answers, made, to_place, search_label, search_what, search_count, search_best,
     search_and, search_reading, search_none, search_none_way, search_to_outline, search_more,
-    search_missing, search_missing_way, search_to_device, search_again, search_kind_topic,
-    search_kind_step, search_kind_reading, search_kind_caption, search_kind_note, search_kind_work,
-    search_kind_post,
+    search_missing, search_missing_way, search_to_device, search_again, search_kind_module,
+    search_kind_topic, search_kind_step, search_kind_reading, search_kind_caption,
+    search_kind_note, search_kind_work, search_kind_post,
 }

@@ -6,18 +6,19 @@ use serde_json::Value;
 use super::Show;
 use crate::domain::answers::{Answer, KIND, MAX_WORDS, body, is_of_lesson, of_lesson, removal};
 use crate::domain::body::Body;
-use crate::domain::course::{StepContent, Topic};
+use crate::domain::course::{Module, Step, Topic};
 use crate::domain::ids::{RecordId, Slug};
 use crate::domain::progress::WorkKind;
 use crate::domain::task::AttendanceBy;
 use crate::domain::work::Attendance;
 use crate::package::open::details;
-use crate::projection::{Body as Shown, Place, Source};
+use crate::projection::{Body as Shown, Place, Source, activities, next_activity};
 use crate::ui::browser;
 use crate::ui::components::draft::Draft;
 use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, value_of};
 use crate::ui::state::{Device, Study, reader};
+use crate::ui::text::deck::DeckWords;
 use crate::ui::text::score::fill as filled;
 
 /// What is heard while a deck is shown.
@@ -42,27 +43,51 @@ impl Heard {
     }
 }
 
-/// The activity of a topic, or of its module; and the same where a room code signs in to it.
-pub fn activity(study: &Study, topic: &Topic) -> (Option<Slug>, Option<Slug>) {
-    let is_live =
-        |step: &&crate::domain::course::Step| matches!(step.content, StepContent::Activity(_));
-    let module = study
-        .course
-        .modules
-        .iter()
-        .find(|module| module.topics.iter().any(|each| each.id == topic.id));
-    let others = module.iter().flat_map(|module| &module.topics);
-    let mut steps = topic
-        .steps
-        .iter()
-        .chain(others.flat_map(|topic| &topic.steps));
-    let step = steps.find(is_live).map(|step| step.id.clone());
-    let task = step
-        .as_ref()
-        .and_then(|step| details::activity(&study.source, step).ok());
-    let by_code = task.is_some_and(|task| task.attendance.contains(&AttendanceBy::RoomCode));
-    let signs = step.clone().filter(|_| by_code);
-    (step, signs)
+/// The activities that a topic is projected in, and which of them takes place.
+#[derive(Clone, Copy)]
+pub struct Sessions {
+    /// Those that the room signs in to with a code: their ids and titles.
+    by_code: StoredValue<Vec<(Slug, String)>>,
+    /// The one that takes place, if there are any.
+    pub now: RwSignal<Option<Slug>>,
+}
+
+impl Sessions {
+    /// Those of a topic.
+    pub fn of(study: &Study, topic: &Topic) -> Self {
+        let modules = study.course.modules.iter();
+        let holds = |module: &&Module| module.topics.iter().any(|each| each.id == topic.id);
+        let module = modules.into_iter().find(holds);
+        let all = module.map_or_else(Vec::new, |module| activities(module, topic));
+        let device = Device::here();
+        let signs = |step: &&&Step| {
+            let task = details::activity(&study.source, &step.id).ok();
+            task.is_some_and(|task| task.attendance.contains(&AttendanceBy::RoomCode))
+        };
+        let signed: Vec<&Step> = all.iter().filter(signs).copied().collect();
+        let among = if signed.is_empty() { &all } else { &signed };
+        let progress = study.progress.get_untracked();
+        let was_at = |step: &&Step| {
+            let known = progress.step(&step.id);
+            let mut attended = known.made(WorkKind::Attendance);
+            // Of this lesson: the page was opened anew.
+            attended.any(|work| !is_of_lesson(work.at, browser::now()))
+        };
+        let were_at: Vec<bool> = among.iter().map(was_at).collect();
+        let now = next_activity(&were_at).and_then(|at| among.get(at));
+        let named = signed
+            .iter()
+            .map(|step| (step.id.clone(), device.text(&step.title)));
+        Self {
+            by_code: StoredValue::new(named.collect()),
+            now: RwSignal::new(now.map(|step| step.id.clone())),
+        }
+    }
+
+    /// Whether the room signs in with a code.
+    pub fn sign(self) -> bool {
+        self.by_code.with_value(|all| !all.is_empty())
+    }
 }
 
 /// Puts what was said in this lesson already to the parts that it is about.
@@ -97,7 +122,8 @@ impl Show {
             return;
         };
         let words: String = draft.take().trim().chars().take(MAX_WORDS).collect();
-        let step = self.activity.as_ref().unwrap_or(&of.0);
+        let activity = self.sessions.now.get_untracked();
+        let step = activity.as_ref().unwrap_or(&of.0);
         let body = body(step, (&of.0, &of.1), &words);
         let id = RecordId::from_random(browser::random());
         self.keep(id, &of.0, body, &[&field_of(&of.1)]);
@@ -157,21 +183,42 @@ fn field_of(part: &Slug) -> Slug {
 }
 
 /// Where the room signs in to an activity.
-pub fn code(show: &Show, step: &Slug) -> El {
+pub fn code(show: &Show) -> El {
     let (words, code) = (show.words, show.heard.code);
-    let placed = show.study.course.step(step);
-    let title = placed.map_or_else(String::new, |placed| {
-        Device::here().text(&placed.step.title)
-    });
-    let (study, step) = (show.study.clone(), step.clone());
-    leptos::task::spawn_local(shown_before(study.clone(), step.clone(), code));
+    let Sessions { by_code, now } = show.sessions;
+    let all = by_code.get_value();
+    let titles = all.clone();
+    let of = show.study.clone();
+    let look = move || {
+        if let Some(step) = now.get_untracked() {
+            leptos::task::spawn_local(shown_before(of.clone(), step, (now, code)));
+        }
+    };
+    look();
+    let chosen = move |step| {
+        now.set(step);
+        code.set(String::new());
+        look();
+    };
+    let how = move || {
+        let step = now.get();
+        let title = titles
+            .iter()
+            .find(|(known, _)| Some(known) == step.as_ref());
+        let title = title.map_or("", |(_, title)| title.as_str());
+        filled(words.sign_in_how(), &[title])
+    };
+    let study = show.study.clone();
     let shown = el("div").live(move || {
         let known = code.get();
         if !known.is_empty() {
             return vec![el("p").class("code number").text(&known)];
         }
-        let (study, step) = (study.clone(), step.clone());
+        let study = study.clone();
         let begin = button("secondary", words.sign_in_begin(), move || {
+            let Some(step) = now.get_untracked() else {
+                return;
+            };
             let [high, low, ..] = browser::random();
             let made = 1_000 + u16::from_be_bytes([high, low]) % 9_000;
             code.set(made.to_string());
@@ -187,12 +234,38 @@ pub fn code(show: &Show, step: &Slug) -> El {
     el("div")
         .class("cover")
         .child(el("h1").text(words.sign_in()))
-        .child(el("p").text(&filled(words.sign_in_how(), &[&title])))
+        .children((all.len() > 1).then(|| which(words, &all, now.get_untracked(), chosen)))
+        .child(el("p").live_text(how))
         .child(shown)
 }
 
+/// Which of several activities takes place, to be chosen.
+fn which(
+    words: DeckWords,
+    all: &[(Slug, String)],
+    now: Option<Slug>,
+    chosen: impl Fn(Option<Slug>) + 'static,
+) -> El {
+    let options = all.iter().map(|(step, title)| {
+        let is_now = now.as_ref() == Some(step);
+        el("option")
+            .attr("value", step.as_str())
+            .attr_if("selected", is_now.then_some(""))
+            .text(title)
+    });
+    let choice = el("select")
+        .attr("aria-label", words.sign_in_which())
+        .children(options)
+        .on("change", move |event| chosen(Slug::parse(&value_of(event))));
+    el("p").child(choice)
+}
+
 /// The code that was shown in this lesson before the page was opened anew: the leader's own record has it.
-async fn shown_before(study: Study, step: Slug, code: RwSignal<String>) {
+async fn shown_before(
+    study: Study,
+    step: Slug,
+    (now, code): (RwSignal<Option<Slug>>, RwSignal<String>),
+) {
     let signed = study.progress.with_untracked(|progress| {
         let known = progress.step(&step);
         let last = known.made(WorkKind::Attendance).next_back();
@@ -204,6 +277,7 @@ async fn shown_before(study: Study, step: Slug, code: RwSignal<String>) {
         code: Some(known), ..
     })) = reader::body(&study, &signed).await
         && code.try_with_untracked(String::is_empty) == Some(true)
+        && now.try_get_untracked().flatten() == Some(step)
     {
         code.try_set(known);
     }

@@ -32,20 +32,21 @@ impl Show {
             };
         }
         // Whoever types there types; a clicker goes on all the same.
-        if tag == "INPUT"
+        let in_field = matches!(tag.as_str(), "INPUT" | "SELECT");
+        if in_field
             && !matches!(
                 event.key().as_str(),
                 "PageDown" | "PageUp" | "Escape" | "F5"
             )
         {
-            if event.key() == "Enter" {
+            if event.key() == "Enter" && tag == "INPUT" {
                 self.write_down();
                 return true;
             }
             return false;
         }
         // Out of the field first.
-        if tag == "INPUT" && event.key() == "Escape" {
+        if in_field && event.key() == "Escape" {
             let page = browser::document().query_selector(".deck");
             let page = page.ok().flatten().and_then(|page| page.dyn_into().ok());
             return page.is_some_and(|page: HtmlElement| page.focus().is_ok());

@@ -94,12 +94,20 @@ impl Show {
     /// Shows the picture of the slide larger, and in the end as it was; nothing where there is none.
     pub(super) fn enlarge(&self) {
         let light = self.light;
-        let there = picture().is_some();
-        light
-            .zoom
-            .update(|zoom| *zoom = if there { (*zoom + 1) % (CLOSE + 1) } else { 0 });
+        let room = self.room.get_untracked();
+        let zoom = match picture() {
+            None => 0,
+            Some(picture) if light.zoom.get_untracked() == 0 => {
+                let shown = picture.get_bounding_client_rect();
+                let wide = room.width / shown.width().max(1.0);
+                let high = room.height / shown.height().max(1.0);
+                // Closer at once, where the whole screen is hardly more than the slide.
+                if wide.min(high) < 1.25 { CLOSE } else { 1 }
+            }
+            Some(_) => (light.zoom.get_untracked() + 1) % (CLOSE + 1),
+        };
+        light.zoom.set(zoom);
         if light.zoom.get_untracked() < CLOSE {
-            let room = self.room.get_untracked();
             light.put(half(room.width), half(room.height));
         }
     }

@@ -11,6 +11,7 @@ mod light;
 mod load;
 mod screen;
 mod slide;
+mod swipe;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -19,7 +20,7 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent, Mou
 use crate::domain::course::Topic;
 use crate::domain::ids::Slug;
 use crate::domain::standing::StepState;
-use crate::projection::{Body, Place, Room, Slide, Source, deck as slides_of, leads_back};
+use crate::projection::{Body, Place, Room, Sheet, Slide, Source, deck as slides_of, leads_back};
 use crate::ui::app::Here;
 use crate::ui::browser;
 use crate::ui::components::said::button;
@@ -28,6 +29,7 @@ use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::deck::DeckWords;
 use clock::Clock;
+use swipe::{Swipe, Way};
 
 /// The screen.
 pub fn deck(_: &'static str, words: &'static str) -> El {
@@ -89,10 +91,7 @@ pub(super) struct Show {
     black: RwSignal<bool>,
     list: RwSignal<bool>,
     clock: Clock,
-    /// The activity that the topic is projected for, if it has one.
-    activity: Option<Slug>,
-    /// Whether the room signs in to it with a code.
-    signs: Option<Slug>,
+    sessions: heard::Sessions,
     heard: heard::Heard,
     light: light::Light,
     /// How far the film was that was shown last, in seconds.
@@ -107,10 +106,10 @@ impl Show {
     fn new(words: DeckWords, study: &Study, topic: &Topic, found: Vec<Source>) -> Self {
         let title = Device::here().text(&topic.title);
         let room = screen::room();
-        let (activity, signs) = heard::activity(study, topic);
+        let sessions = heard::Sessions::of(study, topic);
         let mut found = found;
         heard::fill(study, &mut found);
-        let slides = slides_of(&title, signs.as_ref(), &found, room);
+        let slides = slides_of(&title, sessions.sign(), &found, room);
         let place = kept::place(topic, &slides);
         let clock = Clock::new();
         clock.begin(timed(&slides, place.slide));
@@ -126,8 +125,7 @@ impl Show {
             black: RwSignal::new(false),
             list: RwSignal::new(false),
             clock,
-            activity,
-            signs,
+            sessions,
             heard: heard::Heard::new(),
             light: light::Light::new(),
             film: StoredValue::new(None),
@@ -137,7 +135,7 @@ impl Show {
     }
 
     fn laid_out(&self, room: Room) -> Vec<Slide> {
-        let signs = self.signs.as_ref();
+        let signs = self.sessions.sign();
         let sources = self.sources;
         sources.with_value(|sources| slides_of(&self.title, signs, sources, room))
     }
@@ -216,9 +214,19 @@ impl Show {
         let node: HtmlDialogElement = dialog.cast();
         let page: HtmlElement = dialog.cast();
         let sized = page.clone();
+        let (slides, place) = (self.slides, self.place);
         Effect::new(move || {
-            let size = format!("{}px", room.get().type_px());
-            let _ = sized.style().set_property("font-size", &size);
+            let room = room.get();
+            let title = slides.with(|slides| {
+                let slide = slides.get(place.get().slide);
+                slide.map_or(1, |slide| room.title_lines(&slide.title))
+            });
+            let style = sized.style();
+            let _ = style.set_property("font-size", &format!("{}px", room.type_px()));
+            // What the title takes beyond a line is not there for pictures.
+            let more = title.saturating_sub(1) * 3;
+            let more = format!("{}.{}em", more / 2, more % 2 * 5);
+            let _ = style.set_property("--more", &more);
         });
         let show = self.clone();
         on_window("resize", move |_| show.resized());
@@ -296,12 +304,13 @@ impl Show {
             slides.with(|slides| {
                 let slide = slides.get(at.get());
                 slide.map_or_else(String::new, |slide| match slide.body {
-                    Body::Cover | Body::Code(_) | Body::End => String::new(),
+                    Body::Cover | Body::Code | Body::End => String::new(),
                     _ => slide.title.clone(),
                 })
             })
         };
         let touched = self.clone();
+        let (swipe, swiped) = (Swipe::new(self.light.on), self.clone());
         let (black, list) = (self.black, self.list);
         el("div")
             .class("frame")
@@ -326,6 +335,12 @@ impl Show {
                         made.into_iter().collect()
                     }),
             )
+            .on("pointerdown", move |event| swipe.begin(event))
+            .on("pointerup", move |event| match swipe.end(event) {
+                Some(Way::On) => swiped.forward(),
+                Some(Way::Back) => swiped.back(),
+                None => {}
+            })
             .on("click", move |event: &Event| {
                 let at = event.target().and_then(|at| at.dyn_into::<Element>().ok());
                 let on = |what: &str| {
@@ -335,7 +350,7 @@ impl Show {
                 let Some(click) = event.dyn_ref::<MouseEvent>() else {
                     return;
                 };
-                if on("button, video, a, input") {
+                if on("button, video, a, input, select") {
                     return;
                 }
                 if on("img") {
@@ -380,6 +395,17 @@ impl Show {
         });
         let pause = act(words.pause(), |show| show.clock.pause());
         let spotlight = act(words.spotlight(), Self::spotlight);
+        let (slides, place) = (self.slides, self.place);
+        let no_picture = move || {
+            let Place { slide, points } = place.get();
+            let picture = |slide: &Slide| match &slide.body {
+                Body::Sheet(Sheet::Picture { .. }, covered) => !covered || points > 0,
+                _ => false,
+            };
+            !slides.with(|slides| slides.get(slide).is_some_and(picture))
+        };
+        let enlarge = act(words.enlarge(), Self::enlarge)
+            .live_attr("hidden", move || no_picture().then(String::new));
         el("div")
             .class("reach")
             .attr("role", "toolbar")
@@ -390,7 +416,7 @@ impl Show {
             .child(pressed(black, self.black))
             .child(pressed(pause, self.clock.paused))
             .child(pressed(spotlight, self.light.on))
-            .child(act(words.enlarge(), Self::enlarge))
+            .child(enlarge)
             .child(button("secondary", words.whole_screen(), screen::whole))
             .child(act(words.leave(), Self::leave))
             .child(self.clock.said(self.words))

@@ -24,7 +24,7 @@ pub fn slide(show: &Show, slide: &Slide) -> El {
             .class("cover")
             .child(el("p").text(words.end_said())),
         Body::Video(step) => film::film(show, step),
-        Body::Code(step) => heard::code(show, step),
+        Body::Code => heard::code(show),
         Body::Question(sheet, _, larger) => {
             let asked = asked(show, words.question(), sheet);
             if *larger {

@@ -22,6 +22,7 @@ use crate::ui::components::title::title;
 use crate::ui::dom::{El, el};
 use crate::ui::format::{date_time, day};
 use crate::ui::route::Route;
+use crate::ui::screens::search::to_moment;
 use crate::ui::state::{Device, Study};
 use crate::ui::text::notes::NotesWords;
 use crate::ui::text::score::fill;
@@ -34,6 +35,8 @@ struct Line {
     href: String,
     /// Only a highlight has them.
     mark: Option<(RecordId, Colour)>,
+    /// When the question appears that it answers, in milliseconds of the video.
+    at_ms: Option<u64>,
 }
 
 /// The notes of a step, or of a part of one.
@@ -150,10 +153,11 @@ fn of_step(
             let question = match &step.content {
                 StepContent::Video(video) => {
                     let asked = video.prompts.iter().find(|prompt| prompt.id.as_str() == at);
-                    asked.map(|prompt| device.text(&prompt.question))
+                    asked.map(|prompt| (device.text(&prompt.question), prompt.at_ms))
                 }
                 _ => None,
             };
+            let (question, at_ms) = question.unzip();
             Line {
                 entry: Entry {
                     label: question.unwrap_or_else(|| words.answers().to_owned()),
@@ -163,6 +167,7 @@ fn of_step(
                 },
                 href: Route::to_step(&step.id).href(),
                 mark: None,
+                at_ms,
             }
         })
         .collect();
@@ -187,6 +192,7 @@ fn of_step(
         }
         .href(),
         mark: Some((one.id.clone(), one.colour)),
+        at_ms: None,
     };
     for part in &reading.parts {
         let mut here: Vec<&Highlight> = Vec::new();
@@ -251,11 +257,15 @@ fn item(words: NotesWords, line: &Line) -> El {
     let quote = (!quote.is_empty()).then(|| written(quote).class("mine quote"));
     let mine = (!mine.is_empty()).then(|| written(mine));
     let id = line.mark.as_ref().map(|(id, _)| id.clone());
+    let (href, at_ms) = (line.href.clone(), line.at_ms);
     let back = el("a")
         .class("off")
         .attr("href", &line.href)
         .text(words.to_place())
         .on("click", move |_| {
+            if let Some(ms) = at_ms {
+                to_moment(href.clone(), ms);
+            }
             if let Some(id) = &id {
                 want(id);
             }

@@ -4,8 +4,9 @@ use super::item::presence_word;
 use super::{day, last_day, step_title};
 use crate::domain::answers::answers;
 use crate::domain::assessment::{Assessment, Period, Presence, Rule, takes_place_of};
-use crate::domain::course::Course;
+use crate::domain::course::{Course, StepContent};
 use crate::domain::fields::Fields;
+use crate::domain::ids::Slug;
 use crate::domain::notes::{Highlight, highlights};
 use crate::domain::points::Points;
 use crate::domain::progress::{Progress, WorkKind};
@@ -125,10 +126,15 @@ fn own(words: &ScoreWords, course: &Course, progress: &Progress, with_notes: boo
                 at: work.at,
             });
         }
-        for (_, note) in known.notes.iter().filter(|_| with_notes) {
+        for (place, note) in known.notes.iter().filter(|_| with_notes) {
+            let text = note.text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            let asked = asked(course, step, place).map(|asked| format!("{asked} · "));
             all.push(Made {
                 kind: words.made_note(),
-                what: title.clone(),
+                what: format!("{title} · {}{text}", asked.unwrap_or_default()),
                 at: note.at,
             });
         }
@@ -145,6 +151,17 @@ fn own(words: &ScoreWords, course: &Course, progress: &Progress, with_notes: boo
         at: one.at,
     }));
     all
+}
+
+/// The question of a video that a note answers, if it does.
+fn asked(course: &Course, step: &Slug, place: &str) -> Option<String> {
+    let placed = course.step(step)?;
+    let StepContent::Video(video) = &placed.step.content else {
+        return None;
+    };
+    let mut prompts = video.prompts.iter();
+    let prompt = prompts.find(|prompt| prompt.id.as_str() == place)?;
+    Some(Device::here().text(&prompt.question))
 }
 
 /// A highlight in one line: where, the beginning of the passage, and all of the words beside it.

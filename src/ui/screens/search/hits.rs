@@ -103,6 +103,7 @@ fn marked(into: El, snippet: &Snippet) -> El {
 
 fn kind_label(words: NotesWords, kind: Kind) -> &'static str {
     match kind {
+        Kind::Module => words.search_kind_module(),
         Kind::Topic => words.search_kind_topic(),
         Kind::Step => words.search_kind_step(),
         Kind::Reading => words.search_kind_reading(),

@@ -116,7 +116,8 @@ async fn next_frame() {
 fn find(goal: &Goal) -> Option<HtmlElement> {
     let found = match goal {
         Goal::Line(block, words) => {
-            let prose = query(".prose > [lang]")?;
+            // Its children are its blocks once all of it is there.
+            let prose = query(".prose > [lang]:not([data-unfinished])")?;
             let block = child(&prose, *block)?;
             with_words(&block, words).unwrap_or(block)
         }

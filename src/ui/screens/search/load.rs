@@ -41,22 +41,25 @@ pub fn gather(study: &Study) -> Corpus {
     let mut corpus = Corpus::default();
     let mut sources = Vec::new();
     let marked = highlights(&progress.kept);
-    let mut topic = None;
+    let (mut module, mut topic) = (None, None);
     for placed in study.course.steps() {
         if matches!(study.standing(&placed).state, StepState::Locked(_)) {
             continue;
         }
         let step = placed.step;
         let within = step.title.get(tag);
+        let home = placed.module;
+        if module != Some(&home.id) {
+            module = Some(&home.id);
+            let module = document(Kind::Module, home.title.get(tag), home.summary.get(tag));
+            corpus.add(module, target(&step.id, "", Spot::Top));
+        }
         if topic != Some(&placed.topic.id) {
             topic = Some(&placed.topic.id);
             let (title, about) = (&placed.topic.title, &placed.topic.summary);
             let topic = document(Kind::Topic, title.get(tag), about.get(tag));
             // Its first step that is open.
-            corpus.add(
-                topic,
-                target(&step.id, placed.module.title.get(tag), Spot::Top),
-            );
+            corpus.add(topic, target(&step.id, home.title.get(tag), Spot::Top));
         }
         corpus.add(asked(&placed, tag), target(&step.id, "", Spot::Top));
         let source = |title: &str, what: What, text: Option<&Text>| Source {

@@ -114,6 +114,11 @@ pub fn search(_: &'static str, words: &'static str) -> El {
         .child(missing)
 }
 
+/// Goes to a moment of the video at this address, in milliseconds; the link itself leads there.
+pub fn to_moment(href: String, ms: u64) {
+    jump::follow(href, jump::Goal::Moment(ms));
+}
+
 /// Whether an input method is still at work on what an event tells of.
 fn is_composing(event: &Event) -> bool {
     js_sys::Reflect::get(event, &"isComposing".into()).is_ok_and(|now| now.is_truthy())
