@@ -3,6 +3,7 @@
 use super::fill::{sheets_below, sheets_of};
 use super::hints::Hints;
 use super::items::{Item, Sheet, Shown, lines_em};
+use super::lines::flat;
 use super::room::Room;
 use crate::domain::course::{Module, PartRole, Step, StepContent, Topic};
 use crate::domain::ids::Slug;
@@ -47,7 +48,7 @@ pub enum Body {
     /// Where the room signs in to an activity, with a code that is shown.
     Code,
     /// A question alone, with minutes to think about it, if they are counted; whether it is larger than
-    /// other texts, because it takes one sheet even so.
+    /// other texts, because every question of its part takes one sheet even so.
     Question(Sheet, Option<u32>, bool),
     /// A sheet; whether it is covered, and uncovered point by point.
     Sheet(Sheet, bool),
@@ -65,6 +66,8 @@ pub enum Body {
 pub struct Slide {
     /// Title of the part.
     pub title: String,
+    /// What stands above it: the title, and the heading that its text is below where that is on a slide before.
+    pub above: String,
     /// The part that it is of, counted from 0; the cover is of the first.
     pub part: usize,
     /// What it shows.
@@ -122,11 +125,13 @@ pub fn uncovered(items: &[Item], points: usize) -> &[Item] {
 pub fn deck(topic: &str, signs: bool, sources: &[Source], room: Room) -> Vec<Slide> {
     let mut slides = vec![Slide {
         title: topic.to_owned(),
+        above: String::new(),
         part: 0,
         body: Body::Cover,
     }];
     slides.extend(signs.then(|| Slide {
         title: topic.to_owned(),
+        above: String::new(),
         part: 0,
         body: Body::Code,
     }));
@@ -134,6 +139,7 @@ pub fn deck(topic: &str, signs: bool, sources: &[Source], room: Room) -> Vec<Sli
         match source {
             Source::Video(step, title) => slides.push(Slide {
                 title: title.clone(),
+                above: title.clone(),
                 part,
                 body: Body::Video(step.clone()),
             }),
@@ -152,8 +158,10 @@ pub fn deck(topic: &str, signs: bool, sources: &[Source], room: Room) -> Vec<Sli
                     // Last: what the part says of how to answer comes before.
                     bodies.extend(said(answers, room, taken));
                 }
+                let mut heading = String::new();
                 slides.extend(bodies.into_iter().map(|body| Slide {
                     title: title.clone(),
+                    above: above(title, &body, &mut heading, room),
                     part,
                     body,
                 }));
@@ -163,10 +171,41 @@ pub fn deck(topic: &str, signs: bool, sources: &[Source], room: Room) -> Vec<Sli
     let part = sources.len().saturating_sub(1);
     slides.push(Slide {
         title: topic.to_owned(),
+        above: String::new(),
         part,
         body: Body::End,
     });
     slides
+}
+
+/// What stands above a slide; `heading` is the last one before it, and the last on it afterwards.
+fn above(title: &str, body: &Body, heading: &mut String, room: Room) -> String {
+    let Body::Sheet(sheet, _) = body else {
+        return title.to_owned();
+    };
+    let (first, last) = match sheet {
+        Sheet::Texts(items) => {
+            let mut headings = items.iter().filter(|item| item.shown == Shown::Heading);
+            let first = items
+                .first()
+                .is_some_and(|item| item.shown == Shown::Heading);
+            (first, headings.next_back().map(|item| &item.content))
+        }
+        Sheet::Table(table) => (!table.title.is_empty(), Some(&table.title)),
+        Sheet::Picture { title, .. } => (!title.is_empty(), Some(title)),
+    };
+    let both = format!("{title} · {heading}");
+    // It takes no line of its own.
+    let fits = room.title_lines(&both) == room.title_lines(title);
+    let above = if first || heading.is_empty() || !fits {
+        title.to_owned()
+    } else {
+        both
+    };
+    if let Some(last) = last.filter(|last| !last.is_empty()) {
+        *heading = flat(last).into_iter().collect();
+    }
+    above
 }
 
 /// What is shown of a part whose title takes so many em more than a line.
@@ -176,16 +215,18 @@ fn bodies(role: PartRole, hints: &Hints, document: &Document, room: Room, taken:
     }
     let mut all = Vec::new();
     if role == PartRole::ThinkFirst {
-        for (document, question) in questions(document) {
+        let parts = questions(document);
+        let taken_em = CLOCK_EM + taken;
+        // All of one size.
+        let larger = |(document, question): &(Document, bool)| {
+            !question || sheets_of(document, room, taken_em, LARGER).len() == 1
+        };
+        let larger = parts.iter().all(larger);
+        let times = if larger { LARGER } else { 1.0 };
+        for (document, question) in parts {
             if question {
-                let larger = sheets_of(&document, room, CLOCK_EM + taken, LARGER);
-                let fits = larger.len() == 1;
-                let laid = if fits {
-                    larger
-                } else {
-                    sheets_below(&document, room, CLOCK_EM + taken)
-                };
-                let question = |sheet| Body::Question(sheet, hints.think_minutes, fits);
+                let laid = sheets_of(&document, room, taken_em, times);
+                let question = |sheet| Body::Question(sheet, hints.think_minutes, larger);
                 all.extend(laid.into_iter().map(question));
             } else {
                 let laid = sheets_below(&document, room, taken).into_iter();

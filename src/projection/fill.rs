@@ -1,13 +1,22 @@
 //! Filling sheets.
 
 use super::items::{Item, Part, Sheet, Shown, TableSheet, lines_em, parts};
-use super::lines::{divide, ends, flat, split};
+use super::lines::{Break, divide, ends, flat, split};
 use super::room::Room;
 use super::table::{CELL_EM, Layout, layout};
 use crate::package::markdown::{Document, Inline};
 
-/// A paragraph leaves at least so many lines, and carries over at least so many.
-const LEAST_LINES: usize = 2;
+/// What a paragraph is divided after, the best first, and how many lines stand before and after it at least.
+const BREAKS: [(Break, usize); 6] = [
+    (Break::Sentence, 2),
+    (Break::Sentence, 1),
+    (Break::Clause, 2),
+    (Break::Clause, 1),
+    (Break::Line, 2),
+    (Break::Line, 1),
+];
+/// So few lines do not stand alone on the last sheet.
+const FEW_LINES: usize = 2;
 
 /// A document as sheets for a room. Every text of it stands on a sheet, in order, and once.
 #[must_use]
@@ -30,10 +39,11 @@ pub fn sheets_of(document: &Document, room: Room, taken_em: f64, times: f64) -> 
         sheets: Vec::new(),
         open: Vec::new(),
         used: 0.0,
+        run: 0,
     };
     for part in parts(document) {
         match part {
-            Part::Break => filling.close(),
+            Part::Break => filling.turn(),
             Part::Picture { path, alt } => {
                 let title = filling.title();
                 filling.end();
@@ -69,22 +79,87 @@ struct Filling {
     sheets: Vec<Sheet>,
     open: Vec<Item>,
     used: f64,
+    /// The sheet that the text began on which is laid out.
+    run: usize,
 }
 
 impl Filling {
-    /// The heading that what comes next stands under.
+    /// The headings that what comes next stands under.
     fn title(&mut self) -> Vec<Inline> {
-        let heading = self.open.pop_if(|item| item.shown == Shown::Heading);
-        heading.map_or_else(Vec::new, |item| item.content)
+        let is_heading = |item: &Item| item.shown == Shown::Heading;
+        let text = self.open.iter().rposition(|item| !is_heading(item));
+        let headings = self.open.split_off(text.map_or(0, |text| text + 1));
+        let mut title = Vec::new();
+        for heading in headings {
+            if !title.is_empty() {
+                title.push(Inline::Text(" · ".to_owned()));
+            }
+            title.extend(heading.content);
+        }
+        title
     }
 
-    /// Ends the sheet with all that is on it.
+    /// Ends the sheet with all that is on it; what comes next stands apart.
     fn end(&mut self) {
+        self.settle();
+        self.flush();
+        self.run = self.sheets.len();
+    }
+
+    /// Ends the sheet where the author does.
+    fn turn(&mut self) {
+        self.settle();
+        self.close();
+        self.run = self.sheets.len();
+    }
+
+    fn flush(&mut self) {
         if !self.open.is_empty() {
             self.sheets
                 .push(Sheet::Texts(std::mem::take(&mut self.open)));
         }
         self.used = 0.0;
+    }
+
+    /// A line or two that would stand alone take the text before them along.
+    fn settle(&mut self) {
+        let lines =
+            |items: &[Item]| -> usize { items.iter().map(|item| item.lines(self.wide)).sum() };
+        let alone = self.open.first().filter(|_| lines(&self.open) <= FEW_LINES);
+        let before = self.sheets.get(self.run..).and_then(<[Sheet]>::last);
+        let (Some(first), Some(Sheet::Texts(before))) = (alone, before) else {
+            return;
+        };
+        // Rows and listings stand together as they are.
+        let fixed = |item: &Item| matches!(item.shown, Shown::Cell(_) | Shown::Code);
+        if before.last().is_none_or(fixed) {
+            return;
+        }
+        let last = before.iter().rposition(|item| !self.goes_ahead(item));
+        let ahead = before.get(..last.unwrap_or(0)).unwrap_or_default();
+        let at = ahead.iter().rposition(|item| !self.goes_ahead(item));
+        let Some(at) = at.map(|at| at + 1) else {
+            return;
+        };
+        let (stays, last) = before.split_at(at);
+        let mut moved = last.to_vec();
+        let mut rest = self.open.as_slice();
+        if first.continued
+            && let Some(one) = moved.last_mut()
+        {
+            one.content.extend_from_slice(&first.content);
+            rest = self.open.get(1..).unwrap_or_default();
+        }
+        moved.extend_from_slice(rest);
+        let high: f64 = moved.iter().map(|item| item.height_em(self.wide)).sum();
+        if high > self.high || lines(stays) < lines(&moved) {
+            return;
+        }
+        let stays = Sheet::Texts(stays.to_vec());
+        self.sheets.pop();
+        self.sheets.push(stays);
+        self.used = high;
+        self.open = moved;
     }
 
     /// Ends the sheet where its text goes on.
@@ -99,7 +174,7 @@ impl Filling {
         });
         let first = stays.map_or(1, |stays| stays + 1);
         let carried = self.open.split_off(first.min(self.open.len()));
-        self.end();
+        self.flush();
         for item in carried {
             self.put(item);
         }
@@ -134,15 +209,15 @@ impl Filling {
             let text = flat(&item.content);
             let wide = item.wide_em(self.wide);
             let fresh = self.open.is_empty();
-            // On a sheet of its own a single line may stand, if nothing else helps.
-            let least = if fresh {
-                [LEAST_LINES, 1]
+            // Below other texts it is divided after a sentence or not at all.
+            let first = self.open.iter().all(|open| self.goes_ahead(open));
+            let breaks = if first {
+                BREAKS.as_slice()
             } else {
-                [LEAST_LINES; 2]
+                &BREAKS[..1]
             };
-            let found = least
-                .into_iter()
-                .find_map(|least| divide(&text, wide, left, least));
+            let mut found = breaks.iter().map(|how| divide(&text, wide, left, *how));
+            let found = found.find_map(|found| found);
             let whole = item.height_em(self.wide) <= self.high;
             // What a sheet of its own takes whole is divided only where much of this one is left.
             let divided = found.filter(|_| fresh || !whole || self.used < self.high * 0.6);

@@ -131,8 +131,9 @@ fn places(text: &[char], marks: &str) -> Vec<usize> {
     let mut at = 0;
     while let Some(each) = text.get(at) {
         at += 1;
-        // A full stop of English ends a sentence before a blank alone, for numbers have it inside.
-        let stop = *each == '.' && text.get(at).is_none_or(|next| *next == ' ');
+        // A full stop of English ends a sentence before a blank or what closes it: numbers have it inside.
+        let closes = |next: &char| *next == ' ' || CLOSING.contains(*next);
+        let stop = *each == '.' && text.get(at).is_none_or(closes);
         let ends = marks.contains(*each) || (stop && marks.contains('。'));
         if !ends {
             continue;
@@ -153,24 +154,34 @@ fn places(text: &[char], marks: &str) -> Vec<usize> {
     found
 }
 
-/// Where to divide a text so that at most `most` lines stand before it: after a sentence if one ends
-/// there, else after a clause, else after a line. At least `least` lines stand before and after it;
-/// `None` where there is no such place.
-pub(super) fn divide(text: &[char], wide_em: f64, most: usize, least: usize) -> Option<usize> {
-    let fits = |at: usize| {
-        let (before, after) = text.split_at(at);
+/// What a text is divided after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Break {
+    Sentence,
+    Clause,
+    Line,
+}
+
+/// Where to divide a text so that at most `most` lines stand before it, after a sentence, a clause or a line. At
+/// least `least` lines stand before and after it; `None` where there is no such place.
+pub(super) fn divide(
+    text: &[char],
+    wide_em: f64,
+    most: usize,
+    (after, least): (Break, usize),
+) -> Option<usize> {
+    let fits = |at: &usize| {
+        let (before, after) = text.split_at(*at);
         let lines = ends(before, wide_em).len();
         lines <= most && lines >= least && ends(after, wide_em).len() >= least
     };
-    for marks in [SENTENCE, CLAUSE] {
-        if let Some(at) = places(text, marks).into_iter().rev().find(|at| fits(*at)) {
-            return Some(at);
-        }
-    }
-    ends(text, wide_em)
-        .into_iter()
-        .rev()
-        .find(|at| *at < text.len() && fits(*at))
+    let places = match after {
+        Break::Sentence => places(text, SENTENCE),
+        Break::Clause => places(text, CLAUSE),
+        Break::Line => ends(text, wide_em),
+    };
+    let mut places = places.into_iter().rev();
+    places.find(|at| *at < text.len() && fits(at))
 }
 
 /// A text in two, after so many characters.

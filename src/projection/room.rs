@@ -11,6 +11,8 @@ const SIDE_EM: f64 = 1.25;
 /// What the line above the text takes, with the room above and below the text, in em.
 const FRAME_EM: f64 = 4.0;
 
+/// The smallest type, in pixels of a page that may be enlarged.
+const LEAST_PX: u32 = 20;
 /// What the number of a slide takes beside its title, in em.
 const NUMBER_EM: f64 = 6.0;
 /// Lines of a title that are shown; a longer one is cut.
@@ -36,7 +38,7 @@ impl Room {
             reason = "no picture is as high"
         )]
         let px = (self.height.min(self.width * 0.75) / LINES_OF_TYPE).ceil() as u32;
-        px.max(16)
+        px.max(LEAST_PX)
     }
 
     fn em(self, px: f64) -> f64 {

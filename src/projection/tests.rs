@@ -1,5 +1,5 @@
 use super::items::{Item, Sheet, Shown};
-use super::lines::{divide, ends, flat, longest_em, split};
+use super::lines::{Break, divide, ends, flat, longest_em, split};
 use super::*;
 use crate::domain::course::PartRole;
 use crate::domain::ids::Slug;
@@ -54,16 +54,64 @@ fn lines_break_as_chinese_and_english_do() {
 
 #[test]
 fn a_text_is_divided_after_a_sentence_a_clause_a_line() {
-    let at = |text: &str, most, least| divide(&chars(text), 6.0, most, least);
+    let at = |text: &str, how, most, least| divide(&chars(text), 6.0, most, (how, least));
     // Sentences of six: one a line.
-    assert_eq!(at("一二三四五。六七八九十。一二三四五。", 2, 1), Some(12));
-    assert_eq!(at("一二三四五，六七八九十，一二三四五六七", 2, 1), Some(12));
-    assert_eq!(at("一二三四五六七八九十一二三四五六七八九", 2, 1), Some(12));
+    let sentences = "一二三四五。六七八九十。一二三四五。";
+    assert_eq!(at(sentences, Break::Sentence, 2, 1), Some(12));
+    assert_eq!(
+        at(
+            "一二三四五，六七八九十，一二三四五六七",
+            Break::Clause,
+            2,
+            1
+        ),
+        Some(12)
+    );
+    let one = "一二三四五六七八九十一二三四五六七八九";
+    assert_eq!(at(one, Break::Clause, 2, 1), None);
+    assert_eq!(at(one, Break::Line, 2, 1), Some(12));
     // Neither side may have a single line.
-    assert_eq!(at("一二三四五。六七八九十。一二三四五。", 2, 2), None);
+    assert_eq!(at(sentences, Break::Sentence, 2, 2), None);
     // A closing quotation mark goes with its sentence.
-    assert_eq!(at("他说“一。”二三四五六七八", 1, 1), Some(6));
-    assert_eq!(at("1.5 is. Two", 1, 1), Some(8));
+    assert_eq!(
+        at("他说“一。”二三四五六七八", Break::Sentence, 1, 1),
+        Some(6)
+    );
+    assert_eq!(at("1.5 is. Two", Break::Sentence, 1, 1), Some(8));
+    assert_eq!(at("“It is.” Two", Break::Sentence, 1, 1), Some(9));
+}
+
+#[test]
+fn a_text_below_others_is_divided_after_a_sentence_or_stands_on_the_next_sheet() {
+    let room = ROOMS[0];
+    // Four lines are taken; six of one sentence do not fit below.
+    let above = "上面的话占了不少行。".repeat(8);
+    let one = "一句很长的话，".repeat(17);
+    let laid = sheets(&read("x.md", &format!("{above}\n\n{one}")), room);
+    assert!(items(&laid).iter().all(|item| !item.continued), "{laid:?}");
+    assert_eq!(laid.len(), 2);
+}
+
+#[test]
+fn a_line_alone_on_the_last_sheet_takes_the_text_before_along() {
+    let room = ROOMS[0];
+    let mut text = String::new();
+    // One paragraph of two lines after the other, until one more would need a sheet of its own.
+    loop {
+        text.push_str("一段两行的话，说完了这一句还有下一句，要占两行才放得下去。\n\n");
+        let laid = sheets(&read("x.md", &text), room);
+        let [Sheet::Texts(_), Sheet::Texts(last)] = laid.as_slice() else {
+            continue;
+        };
+        assert_eq!(last.len(), 2);
+        break;
+    }
+    // What an author sets apart stays so.
+    let laid = sheets(&read("x.md", &format!("{text}\n\n---\n\n一行。")), room);
+    let Some(Sheet::Texts(last)) = laid.last() else {
+        panic!("{laid:?}");
+    };
+    assert_eq!(last.len(), 1);
 }
 
 #[test]
@@ -607,5 +655,102 @@ fn a_deck_leads_back_to_what_was_left_and_never_to_what_is_locked() {
         let open = |step: &Slug| step.as_str() != locked;
         let to = leads_back(find(topic), left.as_ref(), open);
         assert_eq!(to.map(Slug::as_str), expected, "{topic} {left:?} {locked}");
+    }
+}
+
+#[test]
+fn what_is_below_a_heading_of_a_slide_before_says_so_above() {
+    let long = "他说了很多，说完又说了一遍。".repeat(40);
+    let part = text(
+        "评",
+        PartRole::Commentary,
+        PLAIN,
+        &format!("先一句。\n\n## 老柴\n\n{long}"),
+    );
+    let slides = deck("题", false, &[part], ROOMS[0]);
+    let above: Vec<&str> = slides.iter().map(|slide| slide.above.as_str()).collect();
+    // The first slide of the part has the heading itself.
+    assert_eq!(above[..3], ["", "评", "评 · 老柴"]);
+    assert_eq!(above.last(), Some(&""));
+    // A heading that would take a line of its own is left out.
+    let heading = "很".repeat(30);
+    let part = text(
+        "评",
+        PartRole::Commentary,
+        PLAIN,
+        &format!("## {heading}\n\n{long}"),
+    );
+    let slides = deck("题", false, &[part], ROOMS[0]);
+    assert!(slides.iter().all(|slide| slide.above.chars().count() < 2));
+}
+
+#[test]
+fn a_title_of_two_lines_leaves_less_for_the_text() {
+    let room = ROOMS[0];
+    let long = "一段话，说完了。".repeat(80);
+    let title = "很长的题目".repeat(6);
+    assert_eq!(room.title_lines(&title), 2);
+    let part = text(&title, PartRole::Case, PLAIN, &long);
+    for slide in deck("题", false, &[part], room) {
+        if let Body::Sheet(sheet, _) = &slide.body {
+            assert!(high(sheet, room) <= room.column_em() - 1.5 + 0.51);
+        }
+    }
+}
+
+#[test]
+fn a_topic_is_projected_in_its_own_activities_else_in_those_of_its_module() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let open = |course: &str| {
+        let file = format!("{root}/public/courses/{course}/course.json");
+        crate::package::open::open(&std::fs::read(file).unwrap()).unwrap()
+    };
+    for (course, topic, shown, expected) in [
+        ("p1-cases", "m1t1", true, vec![]),
+        (
+            "p1-cases",
+            "m2t1",
+            true,
+            vec![
+                "m2t2-conference-1",
+                "m2t2-conference-2",
+                "m2t2-conference-3",
+            ],
+        ),
+        ("p2-growth", "m2t1", true, vec!["m2t1-session"]),
+        // Books and papers alone: nothing to show.
+        ("p3-school", "m3t1", false, vec![]),
+        (
+            "p4-register",
+            "m2t1",
+            true,
+            vec!["m2t1-district", "m2t1-school"],
+        ),
+    ] {
+        let course = open(course);
+        let mut modules = course.modules.iter();
+        let find = |topics: &'_ [crate::domain::course::Topic]| {
+            topics.iter().position(|each| each.id.as_str() == topic)
+        };
+        let module = modules
+            .find(|module| find(&module.topics).is_some())
+            .unwrap();
+        let topic = &module.topics[find(&module.topics).unwrap()];
+        assert_eq!(is_shown(topic), shown, "{}", topic.id);
+        let found = activities(module, topic);
+        let found: Vec<&str> = found.iter().map(|step| step.id.as_str()).collect();
+        assert_eq!(found, expected, "{}", topic.id);
+    }
+}
+
+#[test]
+fn the_activity_that_takes_place_is_the_first_that_the_leader_was_not_at() {
+    for (were_at, expected) in [
+        (vec![], None),
+        (vec![false, false], Some(0)),
+        (vec![true, false, false], Some(1)),
+        (vec![true, true], Some(1)),
+    ] {
+        assert_eq!(next_activity(&were_at), expected);
     }
 }

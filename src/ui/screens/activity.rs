@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::unreadable::unreadable;
 use crate::domain::answers::{Answer, answers};
 use crate::domain::body::Body;
-use crate::domain::course::Activity;
+use crate::domain::course::{Activity, StepContent};
 use crate::domain::ids::Slug;
 use crate::domain::progress::{Work, WorkKind};
 use crate::domain::standing::StepStanding;
@@ -79,7 +79,7 @@ fn said(study: &Study, step: &Slug) -> El {
     let Some(words) = ScoreWords::read(third.words()) else {
         return el("div");
     };
-    let (study, step) = (study.clone(), step.clone());
+    let (study, step, device) = (study.clone(), step.clone(), Device::here());
     el("div").live(move || {
         let mut all = answers(&study.progress.get().kept);
         all.retain(|answer| answer.step == step);
@@ -88,12 +88,26 @@ fn said(study: &Study, step: &Slug) -> El {
         }
         let line = |answer: &Answer| {
             let when = moment(&study, answer.at);
-            let when = el("span").class("quiet").text(&format!(" · {when}"));
-            el("li").text(&answer.words).child(when)
+            let about = part_title(&study, device, &answer.of).map(|part| format!(" · {part}"));
+            let about = format!("{} · {when}", about.unwrap_or_default());
+            el("li")
+                .text(&answer.words)
+                .child(el("span").class("quiet").text(&about))
         };
         let list = el("ul").class("feed").children(all.iter().map(line));
         vec![el("h2").text(words.room_said()), list]
     })
+}
+
+/// What a part of a reading is called.
+fn part_title(study: &Study, device: Device, (reading, part): &(Slug, Slug)) -> Option<String> {
+    let placed = study.course.step(reading)?;
+    let StepContent::Reading(reading) = &placed.step.content else {
+        return None;
+    };
+    let mut parts = reading.parts.iter();
+    let part = parts.find(|known| known.id == *part)?;
+    Some(device.text(&part.title))
 }
 
 /// The session as a file that calendars take.

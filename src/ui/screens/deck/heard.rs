@@ -130,6 +130,12 @@ impl Show {
         self.change(part, |answers| answers.push(words));
     }
 
+    /// Whether nothing stands in the open field.
+    pub(super) fn is_field_empty(&self) -> bool {
+        let open = self.heard.open.get_value();
+        open.is_some_and(|(_, draft)| draft.text().is_empty())
+    }
+
     /// Takes the last answer to a part back.
     fn take_back(&self, part: usize) {
         let Some(of) = of_part(self, part) else {
@@ -166,6 +172,7 @@ impl Show {
         });
         self.heard.typing.set_value(true);
         self.heard.open.set_value(None);
+        self.settled.set_value(None);
         let slides = self.laid_out(self.room.get_untracked());
         let last = slides
             .iter()

@@ -6,6 +6,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::{Show, jumps, screen};
 use crate::ui::browser;
+use crate::ui::text::Language;
 
 impl Show {
     /// What a key does; whether it was one of ours.
@@ -33,6 +34,10 @@ impl Show {
         }
         // Whoever types there types; a clicker goes on all the same.
         let in_field = matches!(tag.as_str(), "INPUT" | "SELECT");
+        if tag == "INPUT" && self.is_of_clicker(&event.key()) {
+            self.black.update(|black| *black = !*black);
+            return true;
+        }
         if in_field
             && !matches!(
                 event.key().as_str(),
@@ -72,5 +77,12 @@ impl Show {
             _ => return false,
         }
         true
+    }
+
+    /// Whether a key is more likely that of a clicker for the black screen than the first letter of an answer:
+    /// nobody begins with a full stop, and Chinese is typed with an input method, which tells of no letters.
+    fn is_of_clicker(&self, key: &str) -> bool {
+        let letter = self.language == Language::Zh && matches!(key, "b" | "B");
+        self.is_field_empty() && (key == "." || letter)
     }
 }

@@ -27,6 +27,7 @@ use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, follow, on_window};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Study};
+use crate::ui::text::Language;
 use crate::ui::text::deck::DeckWords;
 use clock::Clock;
 use swipe::{Swipe, Way};
@@ -84,10 +85,13 @@ pub(super) struct Show {
     study: Study,
     topic: Topic,
     title: String,
+    language: Language,
     sources: StoredValue<Vec<Source>>,
     room: RwSignal<Room>,
     slides: RwSignal<Vec<Slide>>,
     place: RwSignal<Place>,
+    /// Since the picture changed its size: the slides before, and the place in them.
+    settled: StoredValue<Option<(Vec<Slide>, Place)>>,
     black: RwSignal<bool>,
     list: RwSignal<bool>,
     clock: Clock,
@@ -104,7 +108,8 @@ pub(super) struct Show {
 
 impl Show {
     fn new(words: DeckWords, study: &Study, topic: &Topic, found: Vec<Source>) -> Self {
-        let title = Device::here().text(&topic.title);
+        let device = Device::here();
+        let title = device.text(&topic.title);
         let room = screen::room();
         let sessions = heard::Sessions::of(study, topic);
         let mut found = found;
@@ -119,9 +124,11 @@ impl Show {
             topic: topic.clone(),
             slides: RwSignal::new(slides),
             title,
+            language: device.language(),
             sources: StoredValue::new(found),
             room: RwSignal::new(room),
             place: RwSignal::new(place),
+            settled: StoredValue::new(None),
             black: RwSignal::new(false),
             list: RwSignal::new(false),
             clock,
@@ -145,12 +152,16 @@ impl Show {
         if room == self.room.get_untracked() {
             return;
         }
-        let before = self.slides.get_untracked();
         let after = self.laid_out(room);
-        let place = self.place.get_untracked().moved(&before, &after);
+        // From where somebody went to: one change after the other would lead away from there.
+        let settled = self.settled.get_value();
+        let (before, place) =
+            settled.unwrap_or_else(|| (self.slides.get_untracked(), self.place.get_untracked()));
+        let moved = place.moved(&before, &after);
+        self.settled.set_value(Some((before, place)));
         self.room.set(room);
         self.slides.set(after);
-        self.place.set(place);
+        self.place.set(moved);
     }
 
     fn go(&self, to: impl FnOnce(Place, &[Slide]) -> Place) {
@@ -158,6 +169,7 @@ impl Show {
             self.black.set(false);
             return;
         }
+        self.settled.set_value(None);
         // What was typed and not written down yet is.
         self.write_down();
         self.heard.typing.set_value(false);
@@ -219,7 +231,7 @@ impl Show {
             let room = room.get();
             let title = slides.with(|slides| {
                 let slide = slides.get(place.get().slide);
-                slide.map_or(1, |slide| room.title_lines(&slide.title))
+                slide.map_or(1, |slide| room.title_lines(&slide.above))
             });
             let style = sized.style();
             let _ = style.set_property("font-size", &format!("{}px", room.type_px()));
@@ -303,10 +315,7 @@ impl Show {
         let title = move || {
             slides.with(|slides| {
                 let slide = slides.get(at.get());
-                slide.map_or_else(String::new, |slide| match slide.body {
-                    Body::Cover | Body::Code | Body::End => String::new(),
-                    _ => slide.title.clone(),
-                })
+                slide.map_or_else(String::new, |slide| slide.above.clone())
             })
         };
         let touched = self.clone();
@@ -413,12 +422,12 @@ impl Show {
             .child(act(words.back(), Self::back))
             .child(act(words.forward(), Self::forward))
             .child(act(words.list(), |show| show.list.set(true)))
+            .child(act(words.leave(), Self::leave))
             .child(pressed(black, self.black))
             .child(pressed(pause, self.clock.paused))
             .child(pressed(spotlight, self.light.on))
             .child(enlarge)
             .child(button("secondary", words.whole_screen(), screen::whole))
-            .child(act(words.leave(), Self::leave))
             .child(self.clock.said(self.words))
     }
 }
