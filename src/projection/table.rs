@@ -9,6 +9,9 @@ const NARROWEST_EM: f64 = 3.5;
 /// Room beside and above the text of a cell, in em.
 pub(super) const CELL_EM: f64 = 0.8;
 
+/// How much wider the letters of a head are.
+const BOLD: f64 = 1.1;
+
 type Row = Vec<Vec<Inline>>;
 
 /// How a table is laid out.
@@ -26,8 +29,11 @@ pub(super) struct Layout {
 pub(super) fn layout(head: &Row, rows: &[Row], wide: f64, high: f64) -> Option<Layout> {
     let of_column = |column: usize, em: fn(&[char]) -> f64| {
         let cells = rows.iter().filter_map(|row| row.get(column));
-        let cells = cells.chain(head.get(column)).map(|cell| em(&flat(cell)));
-        cells.fold(NARROWEST_EM, |widest, cell| widest.max(cell + CELL_EM))
+        let cells = cells.map(|cell| em(&flat(cell)));
+        let head = head.get(column).map(|cell| em(&flat(cell)) * BOLD);
+        cells
+            .chain(head)
+            .fold(NARROWEST_EM, |widest, cell| widest.max(cell + CELL_EM))
     };
     let columns = 0..head.len();
     let least: Vec<f64> = columns
@@ -58,7 +64,11 @@ pub(super) fn layout(head: &Row, rows: &[Row], wide: f64, high: f64) -> Option<L
 
 /// The rows on sheets, in columns of these widths; `None` where one is higher than a sheet.
 fn packed(head: &Row, rows: &[Row], widths: Vec<f64>, high: f64) -> Option<Layout> {
-    let head = row_em(head, &widths);
+    let within: Vec<f64> = widths
+        .iter()
+        .map(|wide| (wide - CELL_EM) / BOLD + CELL_EM)
+        .collect();
+    let head = row_em(head, &within);
     let mut sheets = Vec::new();
     let (mut count, mut used) = (0, head);
     for row in rows {

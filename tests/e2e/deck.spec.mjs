@@ -50,6 +50,19 @@ const wrong = (page) =>
       });
       return last - before > 8;
     };
+    /** A word of Latin letters that goes on in the next line. */
+    const brokenWord = (text) => {
+      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        for (const { index, 0: word } of walker.currentNode.data.matchAll(/[A-Za-z]{2,}/g)) {
+          const range = document.createRange();
+          range.setStart(walker.currentNode, index);
+          range.setEnd(walker.currentNode, index + word.length);
+          if (range.getBoundingClientRect().height > 1.8 * parseFloat(getComputedStyle(text).fontSize)) return word;
+        }
+      }
+      return undefined;
+    };
     const measure = (at) => {
       let seen = false;
       const walker = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
@@ -75,7 +88,15 @@ const wrong = (page) =>
         if (box.right > wide + 0.5 || box.bottom > high + 0.5) found.add(`${at}: a picture ends at ${Math.round(box.right)}, ${Math.round(box.bottom)}`);
       }
       if (!seen) found.add(`${at}: nothing is seen`);
-      for (const text of frame.querySelectorAll('.told :is(p, td, blockquote)')) {
+      const cover = frame.querySelector('.cover');
+      if (cover && cover.scrollHeight > cover.clientHeight + 1) found.add(`${at}: its ${cover.scrollHeight} px do not fit`);
+      const told = [...frame.querySelectorAll('.told > *')];
+      if (told.length && told.every((text) => text.matches('h2'))) found.add(`${at}: a heading alone`);
+      const above = frame.querySelector('.above span');
+      if (above.scrollHeight > above.clientHeight + 1 || above.scrollWidth > above.clientWidth + 1) found.add(`${at}: its title is cut`);
+      for (const text of frame.querySelectorAll('.told :is(p, th, td, blockquote)')) {
+        const broken = brokenWord(text);
+        if (broken) found.add(`${at}: ${broken} is broken`);
         if (!text.querySelector('p') && alone(text)) found.add(`${at}: ${text.textContent.slice(-12)}: its last letter stands alone`);
       }
     };
@@ -341,10 +362,12 @@ test('a picture is shown larger and closer, a spotlight follows, and both go wit
     expect(await picture.count()).toBe(1);
   }).toPass({ intervals: [0], timeout: 20_000 });
   const large = page.locator('.deck .zoom');
-  await key('z');
+  const button = deck(page).getByRole('button', { name: '放大图片' });
+  await expect(button).toBeVisible();
+  const whole = await picture.boundingBox();
+  await page.mouse.click(200, 300);
   await expect(large.locator('img')).toHaveAttribute('alt', await picture.getAttribute('alt'));
-  const whole = await large.locator('img').boundingBox();
-  await large.click({ position: { x: 200, y: 300 } });
+  // The whole screen would be hardly more than the slide.
   await expect(large).toHaveClass(/close/);
   // What was pointed at stays where it was.
   await expect.poll(async () => Math.round((await large.locator('img').boundingBox()).x)).toBe(200 - 200 * 2.5);
@@ -365,6 +388,108 @@ test('a picture is shown larger and closer, a spotlight follows, and both go wit
   await key('PageDown');
   await expect(spot).toBeHidden();
   await expect(deck(page)).toBeVisible();
+  // Where there is no picture nothing offers to enlarge one.
+  await expect(picture).toHaveCount(0);
+  await expect(button).toBeHidden();
+});
+
+/** Another course is open. */
+async function courseOpen(page, folder) {
+  await page.goto('manifest.webmanifest');
+  await page.evaluate((path) => localStorage.setItem('zhixing-course', path), `${folder}/`);
+}
+
+test('of several sessions the one that takes place is chosen, and its code is found again', async ({ page }) => {
+  await courseOpen(page, 'p4-register');
+  await opened(page, 'm2t1');
+  await page.keyboard.press('PageDown');
+  const which = deck(page).getByRole('combobox', { name: '给哪一次签到' });
+  await expect(which.getByRole('option')).toHaveText(['到场：学区集中研修', '到场：本校交流']);
+  await expect(deck(page)).toContainText('“到场：学区集中研修”');
+  expect(await faults(page)).toEqual([]);
+  await which.selectOption('到场：本校交流');
+  await expect(deck(page)).toContainText('“到场：本校交流”');
+  await deck(page).getByRole('button', { name: '出示签到码' }).click();
+  const code = page.locator('.deck .code');
+  await expect(code).toHaveText(/^\d{4}$/);
+  const shown = await code.innerText();
+  // The other session has a code of its own.
+  await which.selectOption('到场：学区集中研修');
+  await expect(code).toHaveCount(0);
+  await which.selectOption('到场：本校交流');
+  await expect(code).toHaveText(shown);
+});
+
+test('a topic with nothing to show is not offered for projection', async ({ page }) => {
+  await courseOpen(page, 'p3-school');
+  await page.goto('#/outline');
+  await expect(page.getByRole('link', { name: /^投影这个专题.*钥匙在小满书包里/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^投影这个专题.*五次到场/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '每年两件' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^投影这个专题/ })).toHaveCount(2);
+});
+
+test('a clicker makes the screen black also where an answer may be typed, as long as none is', async ({ page }) => {
+  await opened(page, 'm1t1');
+  const field = deck(page).getByRole('textbox');
+  await expect(async () => {
+    await page.keyboard.press('PageDown');
+    expect(await field.count()).toBe(1);
+  }).toPass({ intervals: [0], timeout: 20_000 });
+  await field.click();
+  await page.keyboard.type('先听他说');
+  await page.keyboard.press('Enter');
+  await expect(deck(page)).toContainText('先听他说');
+  await expect(field).toBeFocused();
+  const curtain = deck(page).getByRole('button', { name: '黑屏中' });
+  for (const name of ['b', '.']) {
+    await field.focus();
+    await page.keyboard.press(name);
+    await expect(curtain).toBeVisible();
+    await page.keyboard.press(name);
+    await expect(curtain).toHaveCount(0);
+    await expect(field).toHaveValue('');
+  }
+  await field.focus();
+  await page.keyboard.type('ab.');
+  await expect(field).toHaveValue('ab.');
+});
+
+test('a place is found again when the picture has its old size again', async ({ page }) => {
+  await opened(page, 'm1t1');
+  for (let at = 0; at < 25; at += 1) await page.keyboard.press('PageDown');
+  const before = await place(page);
+  const text = await page.locator('.deck .slide').innerText();
+  for (const [width, height, type] of [[1024, 768, '41px'], [1920, 1080, '57px'], [1024, 768, '41px'], [1366, 768, '41px']]) {
+    await page.setViewportSize({ width, height });
+    await expect(page.locator('.deck')).toHaveCSS('font-size', type);
+  }
+  await expect.poll(() => place(page)).toEqual(before);
+  await expect(page.locator('.deck .slide')).toHaveText(text, { useInnerText: true });
+});
+
+test.describe('with fingers', () => {
+  test.use({ hasTouch: true });
+
+  test('a swipe turns the sheet, and does not leave the page', async ({ page }) => {
+    await opened(page, 'm1t1');
+    const client = await page.context().newCDPSession(page);
+    const swipe = async (from, to) => {
+      const touch = (type, x) => client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: 300 }] });
+      await touch('touchStart', from);
+      for (let at = 1; at <= 8; at += 1) await touch('touchMove', from + ((to - from) * at) / 8);
+      await touch('touchEnd', to);
+    };
+    await swipe(900, 300);
+    await expect(page.locator('.deck video')).toBeVisible();
+    await swipe(300, 900);
+    await expect(deck(page).getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page).toHaveURL(/#\/deck\/m1t1$/);
+    await expect(page.locator('html')).toHaveCSS('overscroll-behavior-x', 'none');
+    // Hardly moved is a tap, and a tap goes on.
+    await page.touchscreen.tap(900, 300);
+    await expect(page.locator('.deck video')).toBeVisible();
+  });
 });
 
 test('where the picture changes its size the clock and the film go on', async ({ page }) => {
@@ -404,6 +529,28 @@ test('it is run from the device with the network cut', async ({ page }) => {
   } finally {
     await site.cut();
   }
+});
+
+for (const theme of ['dark', 'contrast']) {
+  test(`a deck is in the colours that were chosen: ${theme}`, async ({ page }) => {
+    await page.addInitScript((name) => localStorage.setItem('zhixing-theme', name), theme);
+    await opened(page, 'm1t1');
+    const light = () => page.locator('.deck').evaluate((node) => Number(getComputedStyle(node).backgroundColor.match(/\d+/)[0]));
+    expect(await light()).toBeLessThan(40);
+    expect(await faults(page)).toEqual([]);
+    expect(await wrong(page)).toEqual([]);
+  });
+}
+
+test.describe('where the computer is dark and nothing was chosen', () => {
+  test.use({ colorScheme: 'dark' });
+
+  test('a deck is light, as rooms are', async ({ page }) => {
+    await opened(page, 'm1t1');
+    await expect(page.locator('.deck')).toHaveCSS('background-color', 'rgb(255, 253, 247)');
+    await page.mouse.move(300, 767);
+    expect(await faults(page)).toEqual([]);
+  });
 });
 
 const COURSES = ['p1-cases', 'p2-growth', 'p3-school', 'p4-register', 'p5-studio'];

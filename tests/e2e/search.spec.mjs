@@ -121,6 +121,22 @@ for (const words of [zh, en]) {
       await expect.poll(() => inSight(place(page))).toBe(true);
     });
 
+    test('a place is found as often as it is gone to, also where the text is opened in its middle', async ({ page }) => {
+      await openAllSteps(page);
+      const [kind, typed, shown] = own.reading;
+      await page.goto('#/step/m1t1-reading/case');
+      const middle = page.locator('.prose > [lang]:not([data-unfinished]) > :nth-child(40)');
+      await middle.evaluate((block) => block.scrollIntoView());
+      for (let time = 0; time < 3; time += 1) {
+        await searchFor(page, typed);
+        await hits(page, kind).first().getByRole('link').first().click();
+        await expect(place(page)).toContainText(shown);
+        await expect(place(page)).toBeFocused();
+        await expect.poll(() => inSight(place(page))).toBe(true);
+        await middle.evaluate((block) => block.scrollIntoView());
+      }
+    });
+
     test('a caption leads to its second, and nothing counts as watched', async ({ page }) => {
       await page.goto('#/step/m1t1-video');
       await seek(page, words, 60);

@@ -28,7 +28,7 @@ const said = {
     reading: '阅读', hit: '早上锁进讲台边的铁皮柜', noHit: '没有找到',
     // Projection.
     project: /^投影这个专题.*往上翻/, topic: '往上翻', begin: '按空格、翻页笔或点一下，开始', keys: '/^B 黑屏，/', controls: '投影操作',
-    acts: ['上一页', '下一步', '跳到', '黑屏', '暂停计时', '聚光灯', '放大图片', '全屏', '结束投影'], shown: '已放',
+    acts: ['上一页', '下一步', '跳到', '结束投影', '黑屏', '暂停计时', '聚光灯', '全屏'], shown: '已放',
     think: '问题思考', ask: '先想一想', questions: ['您放在哪儿了', '桌上那部收来的手机'],
     analysis: '分析与建议', covered: '还盖着 \\d+ 条，按一下揭开一条', columns: ['时间', '她做的', '站得住吗', '为什么'],
     heard: '大家怎么说', hear: '记下大家的话，按回车', keep: '记下', takeBack: '撤回上一条',
@@ -52,8 +52,8 @@ const said = {
     toPlace: 'Back to the place', made: 'Put together on',
     search: 'Search', searchLabel: 'Search texts, captions, notes and posts', typed: 'METAL cabinet', many: 'phone', hits: '\\d+ results?',
     reading: 'Reading', hit: 'locked in the metal cabinet beside', noHit: 'Nothing found',
-    project: /^Project this topic.*Scrolling up/, topic: 'Scrolling up', begin: 'Press space, the clicker, or tap to begin', keys: '/black screen/', controls: 'Projection',
-    acts: ['Back', 'On', 'Jump to', 'Black', 'Stop the clock', 'Spotlight', 'Enlarge the picture', 'Full screen', 'End'], shown: 'Shown for',
+    project: /^Project this topic.*Scrolling up/, topic: 'Scrolling up', begin: 'Press space, the clicker, or tap to begin', keys: '/B: black/', controls: 'Projection',
+    acts: ['Back', 'On', 'Jump to', 'End', 'Black', 'Stop the clock', 'Spotlight', 'Full screen'], shown: 'Shown for',
     think: 'Think first', ask: 'Think first', questions: ['where did you put it', 'A phone you have taken'],
     analysis: 'Analysis and advice', covered: 'Covered: \\d+\\. Press on to uncover one', columns: ['Time', 'What she did', 'Can it stand?', 'Why'],
     heard: 'What the room says', hear: 'What is said', keep: 'Keep', takeBack: 'Undo last',
@@ -555,14 +555,14 @@ ${lines(16, 'columnheader', own.columns)}
       await expect(clock).toHaveText(/^2:[34]\d$/);
       await expectFocusHeld(page);
       // The same by its button, which keeps the focus.
-      await follow(page, button(deck(page), own.acts[4]));
+      await follow(page, button(deck(page), own.acts[5]));
       const again = await clock.innerText();
       await page.clock.runFor(20_000);
       await expect(clock).toHaveText(again);
       await page.keyboard.press('Enter');
       await page.clock.runFor(180_000);
       await expect(clock).toHaveText(own.timeUp);
-      await expect(button(deck(page), own.acts[4])).toBeFocused();
+      await expect(button(deck(page), own.acts[5])).toBeFocused();
 
       // What the room says.
       await onToAnswers(page, own);
@@ -604,11 +604,11 @@ ${lines(16, 'columnheader', own.columns)}
         await expect(curtain(page)).toHaveCount(0);
         await expectFocusHeld(page);
       }
-      await follow(page, button(deck(page), own.acts[3]));
+      await follow(page, button(deck(page), own.acts[4]));
       await expect(curtain(page)).toBeVisible();
       await page.keyboard.press('Enter');
       await expect(curtain(page)).toHaveCount(0);
-      await expect(button(deck(page), own.acts[3])).toBeFocused();
+      await expect(button(deck(page), own.acts[4])).toBeFocused();
       await expect(page.locator('.deck .told :is(p, h2)').first()).toBeVisible();
 
       // The list: it takes the focus where one is, and leads to a sheet.

@@ -16,7 +16,7 @@ pub enum ReadingEvent {
     Active,
     /// Time passed; to be sent every second.
     Tick,
-    /// Another part is open now.
+    /// Another part is open now; its text is not there until that is told.
     Part(Slug),
     /// The text of the part is on the page from now on, or it is not: on its way, or not to be had.
     Text(bool),
@@ -38,8 +38,8 @@ pub struct ReadingMeter {
 }
 
 impl ReadingMeter {
-    /// A meter for a visit that begins now at `part`, whose text is taken to be there until it is told
-    /// otherwise. Opening the page is a sign of activity.
+    /// A meter for a visit that begins now at `part`, whose text is not there until that is told. Opening the page
+    /// is a sign of activity.
     #[must_use]
     pub fn new(
         step: Slug,
@@ -53,7 +53,7 @@ impl ReadingMeter {
             keeper: Keeper::new(step, session),
             rules,
             part,
-            text: true,
+            text: false,
             active: clock,
             last: (clock, page),
         }
@@ -75,6 +75,7 @@ impl ReadingMeter {
             ReadingEvent::Part(part) => {
                 outputs.extend(self.keeper.seal(100));
                 self.part = part;
+                self.text = false;
                 self.active = clock;
             }
             ReadingEvent::Text(here) if here == self.text => {}
@@ -170,7 +171,8 @@ mod tests {
         Slug::parse(text).unwrap()
     }
 
-    fn meter(page: Page) -> ReadingMeter {
+    /// A meter of a part whose text has not come.
+    fn without_text(page: Page) -> ReadingMeter {
         ReadingMeter::new(
             slug("r"),
             SessionId::from_random([1; 16]),
@@ -179,6 +181,12 @@ mod tests {
             at(0),
             page,
         )
+    }
+
+    fn meter(page: Page) -> ReadingMeter {
+        let mut meter = without_text(page);
+        assert_eq!(meter.on(ReadingEvent::Text(true), at(0), page), []);
+        meter
     }
 
     fn total(outputs: &[Output]) -> u64 {
@@ -211,6 +219,7 @@ mod tests {
         let mut meter = meter(VISIBLE);
         let mut outputs = ticks(&mut meter, 0, 5, VISIBLE);
         outputs.extend(meter.on(ReadingEvent::Part(slug("p2")), at(5_500), VISIBLE));
+        outputs.extend(meter.on(ReadingEvent::Text(true), at(5_500), VISIBLE));
         outputs.extend(ticks(&mut meter, 6, 8, VISIBLE));
         outputs.extend(meter.on(ReadingEvent::Left, at(8_000), VISIBLE));
         let parts: Vec<_> = outputs
@@ -275,8 +284,8 @@ mod tests {
 
     #[test]
     fn what_is_not_on_the_page_is_not_read() {
-        let mut meter = meter(VISIBLE);
-        let mut outputs = meter.on(ReadingEvent::Text(false), at(0), VISIBLE);
+        let mut meter = without_text(VISIBLE);
+        let mut outputs = meter.on(ReadingEvent::Text(false), at(20), VISIBLE);
         outputs.extend(ticks(&mut meter, 0, 5, VISIBLE));
         outputs.extend(meter.on(ReadingEvent::Active, at(5_000), VISIBLE));
         assert_eq!(meter.status(false), Status::NotCounting(Because::NoText));
@@ -285,7 +294,11 @@ mod tests {
         outputs.extend(ticks(&mut meter, 6, 8, VISIBLE));
         // Said once more, it breaks nothing off.
         outputs.extend(meter.on(ReadingEvent::Text(true), at(8_000), VISIBLE));
-        outputs.extend(meter.on(ReadingEvent::Left, at(8_000), VISIBLE));
+        // Nor is the text of a part that was turned to, until it is told.
+        outputs.extend(meter.on(ReadingEvent::Part(slug("p2")), at(8_000), VISIBLE));
+        assert_eq!(meter.status(false), Status::NotCounting(Because::NoText));
+        outputs.extend(meter.on(ReadingEvent::Text(false), at(8_020), VISIBLE));
+        outputs.extend(meter.on(ReadingEvent::Left, at(9_000), VISIBLE));
         assert_eq!((sealed(&outputs).len(), total(&outputs)), (1, 2_500));
     }
 

@@ -207,7 +207,11 @@ pub fn code(show: &Show) -> El {
         code.set(String::new());
         look();
     };
+    let several = all.len() > 1;
     let how = move || {
+        if several {
+            return words.sign_in_how_here().to_owned();
+        }
         let step = now.get();
         let title = titles
             .iter()
@@ -239,9 +243,9 @@ pub fn code(show: &Show) -> El {
         vec![begin, el("p").class("quiet").text(words.sign_in_note())]
     });
     el("div")
-        .class("cover")
+        .class("cover code-of")
         .child(el("h1").text(words.sign_in()))
-        .children((all.len() > 1).then(|| which(words, &all, now.get_untracked(), chosen)))
+        .children(several.then(|| which(words, &all, now.get_untracked(), chosen)))
         .child(el("p").live_text(how))
         .child(shown)
 }

@@ -12,6 +12,8 @@ use crate::domain::search::{MAX_QUERY, within};
 use crate::ui::browser;
 use crate::ui::components::said::{button, fold_later};
 use crate::ui::dom::{El, el, follow};
+use crate::ui::route::Route;
+use crate::ui::screens::search::{is_composing, look_for};
 use crate::ui::text::score::fill;
 
 /// What the place is marked with that is being looked at.
@@ -43,7 +45,7 @@ fn inside(desk: &Desk) -> El {
         said: RwSignal::new(String::new()),
     };
     let (on, back) = (find.clone(), find.clone());
-    let (keys, fresh) = (find.clone(), find.clone());
+    let (keys, fresh, composed) = (find.clone(), find.clone(), find.clone());
     let field = el("input")
         .attr("type", "search")
         .attr("id", "find-field")
@@ -52,7 +54,13 @@ fn inside(desk: &Desk) -> El {
         .attr("enterkeyhint", "search")
         .attr("maxlength", &MAX_QUERY.to_string())
         .fills("input", find.typed)
-        .on("input", move |_| fresh.forget())
+        .on("input", move |event| {
+            fresh.forget();
+            if !is_composing(event) {
+                fresh.go(true);
+            }
+        })
+        .on("compositionend", move |_| composed.go(true))
         .on("keydown", move |event| {
             let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
                 return;
@@ -76,6 +84,16 @@ fn inside(desk: &Desk) -> El {
             to_field();
         });
         is_on.then_some(close).into_iter().collect()
+    });
+    let typed = find.typed;
+    let elsewhere = el("div").live(move || {
+        let none = said.with(|said| said == words.find_none());
+        let link = none.then(|| {
+            let link = el("a").attr("href", &Route::Search.href());
+            let link = link.text(words.find_elsewhere());
+            el("p").child(link.on("click", move |_| look_for(typed.get_untracked())))
+        });
+        link.into_iter().collect()
     });
     // The fold has just been opened.
     field.focus_soon();
@@ -102,6 +120,7 @@ fn inside(desk: &Desk) -> El {
                 .attr("role", "status")
                 .live_text(move || said.get()),
         )
+        .child(elsewhere)
 }
 
 /// To the field, if it is in sight.

@@ -81,6 +81,8 @@ pub fn search(_: &'static str, words: &'static str) -> El {
             })
         });
     field.focus_soon();
+    // Another word takes the place of the last.
+    desk.field.select();
     desk.type_in(desk.field.value());
     let again = desk.reading(&study);
     let label = el("label")
@@ -119,8 +121,13 @@ pub fn to_moment(href: String, ms: u64) {
     jump::follow(href, jump::Goal::Moment(ms));
 }
 
+/// What is in the field when the screen is opened the next time.
+pub fn look_for(words: String) {
+    TYPED.set(words);
+}
+
 /// Whether an input method is still at work on what an event tells of.
-fn is_composing(event: &Event) -> bool {
+pub fn is_composing(event: &Event) -> bool {
     js_sys::Reflect::get(event, &"isComposing".into()).is_ok_and(|now| now.is_truthy())
 }
 
