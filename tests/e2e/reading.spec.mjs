@@ -77,8 +77,8 @@ test('each learner of a computer has a text as they like it', async ({ page }) =
 });
 
 const finding = {
-  'zh-CN': { find: '在本文中查找', word: '邱悦', on: '下一处', back: '上一处', close: '关上', at: /^第 (\d+) 处，共 (\d+) 处$/, none: /^这一部分里没有/, marked: /^划线与笔记（/, print: '打印整篇阅读', cannot: /打不开|没有打开/ },
-  en: { find: 'Find in this text', word: 'Qiu Yue', on: 'Next', back: 'Previous', close: 'Close', at: /^(\d+) of (\d+)$/, none: /^Not in this part/, marked: /^Highlights and notes \(/, print: 'Print the whole reading', cannot: /could not/i },
+  'zh-CN': { find: '在本文中查找', word: '邱悦', on: '下一处', back: '上一处', close: '关上', at: /^第 (\d+) 处，共 (\d+) 处$/, none: /^这一部分里没有/, elsewhere: '到整门课程里搜索', marked: /^划线与笔记（/, print: '打印整篇阅读', cannot: /打不开|没有打开/ },
+  en: { find: 'Find in this text', word: 'Qiu Yue', on: 'Next', back: 'Previous', close: 'Close', at: /^(\d+) of (\d+)$/, none: /^Not in this part/, elsewhere: 'Search the whole course', marked: /^Highlights and notes \(/, print: 'Print the whole reading', cannot: /could not/i },
 };
 
 for (const words of [zh, en]) {
@@ -97,8 +97,7 @@ for (const words of [zh, en]) {
       const found = page.locator('.prose mark.found');
       const status = page.locator('.find').getByRole('status');
       await field.fill(said.word);
-      await expect(found).toHaveCount(0);
-      await page.keyboard.press('Enter');
+      // The first one, as one types.
       await expect(found).toHaveText(said.word);
       await expect(found).toBeInViewport();
       await expect(status).toHaveText(said.at);
@@ -124,6 +123,16 @@ for (const words of [zh, en]) {
       await field.fill('zzzz');
       await page.getByRole('button', { name: said.on }).click();
       await expect(status).toHaveText(said.none);
+      expect(await faults(page)).toEqual([]);
+      await page.getByRole('link', { name: said.elsewhere }).click();
+      await expect(page).toHaveURL(/#\/search$/);
+      await expect(page.getByRole('searchbox')).toHaveValue('zzzz');
+      // What was looked for last gives way to what is typed.
+      await expect(page.getByRole('searchbox')).toBeFocused();
+      await page.keyboard.type('yyyy');
+      await expect(page.getByRole('searchbox')).toHaveValue('yyyy');
+      await page.goBack();
+      await page.getByText(said.find, { exact: true }).click();
       // On a phone it stays at hand.
       await page.setViewportSize({ width: 390, height: 780 });
       await field.fill(said.word);
@@ -264,7 +273,10 @@ test('each text has a place of its own, also when it is left at once', async ({ 
 
 test('a text that does not arrive is not read: nothing counts, and no part is ticked, until it is here', async ({ page }) => {
   await openAllSteps(page);
-  await page.route('**/m1/02-case*', (route) => route.abort());
+  await page.route('**/text/m1/*.md', (route) => route.abort());
+  await page.goto('#/step/m1t1-reading/think');
+  const read = page.getByRole('navigation', { name: zh.parts }).getByRole('link', { name: '读过' });
+  await expect(page.getByRole('button', { name: zh.tryAgain })).toBeVisible();
   await page.goto('#/step/m1t1-reading/case');
   const again = page.getByRole('button', { name: zh.tryAgain });
   await expect(again).toBeVisible();
@@ -272,10 +284,16 @@ test('a text that does not arrive is not read: nothing counts, and no part is ti
   await expect(meter).toContainText('课文还没有到');
   await page.mouse.wheel(0, 10);
   await expect(meter).toContainText('课文还没有到');
-  await page.unroute('**/m1/02-case*');
+  await expect(page.getByRole('link', { name: '下载到本机，断网也能学' })).toBeVisible();
+  // Nor is what was open before, and what was left again.
+  await page.goto('#/step/m1t1-reading/analysis');
+  await page.goto('#/step/m1t1-reading/case');
+  await expect(again).toBeVisible();
+  await expect(read).toHaveCount(0);
+  await page.unroute('**/text/m1/*.md');
   await again.click();
   await expect(page.locator('.prose h3').first()).toBeVisible();
   await expect(meter).toContainText(zh.counting);
   // A second of it is read now.
-  await expect(page.getByRole('navigation', { name: zh.parts }).getByRole('link', { name: '读过' })).toHaveCount(1);
+  await expect(read).toHaveCount(1);
 });

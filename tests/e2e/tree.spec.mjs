@@ -30,7 +30,7 @@ const said = {
     project: /^投影这个专题.*往上翻/, topic: '往上翻', begin: '按空格、翻页笔或点一下，开始', keys: '/^B 黑屏，/', controls: '投影操作',
     acts: ['上一页', '下一步', '跳到', '结束投影', '黑屏', '暂停计时', '聚光灯', '全屏'], shown: '已放',
     think: '问题思考', ask: '先想一想', questions: ['您放在哪儿了', '桌上那部收来的手机'],
-    analysis: '分析与建议', covered: '还盖着 \\d+ 条，按一下揭开一条', columns: ['时间', '她做的', '站得住吗', '为什么'],
+    analysis: '分析与建议', covered: '还盖着 \\d+ 条，按一下揭开一条', aboveTable: '分析与建议 · 把这件事拆开看', columns: ['时间', '她做的', '站得住吗', '为什么'],
     heard: '大家怎么说', hear: '记下大家的话，按回车', keep: '记下', takeBack: '撤回上一条',
     list: '跳到', jumps: ['往上翻', '看：三点十二分', '问题思考', '案例故事', '互动园地', '分析与建议', '拓展案例', '多角度评点'],
     black: '黑屏中：点一下恢复', timeUp: '时间到',
@@ -52,10 +52,10 @@ const said = {
     toPlace: 'Back to the place', made: 'Put together on',
     search: 'Search', searchLabel: 'Search texts, captions, notes and posts', typed: 'METAL cabinet', many: 'phone', hits: '\\d+ results?',
     reading: 'Reading', hit: 'locked in the metal cabinet beside', noHit: 'Nothing found',
-    project: /^Project this topic.*Scrolling up/, topic: 'Scrolling up', begin: 'Press space, the clicker, or tap to begin', keys: '/B: black/', controls: 'Projection',
+    project: /^Project this topic.*Scrolling up/, topic: 'Scrolling up', begin: 'Press space, the clicker, or tap to begin', keys: '/^B. black/', controls: 'Projection',
     acts: ['Back', 'On', 'Jump to', 'End', 'Black', 'Stop the clock', 'Spotlight', 'Full screen'], shown: 'Shown for',
     think: 'Think first', ask: 'Think first', questions: ['where did you put it', 'A phone you have taken'],
-    analysis: 'Analysis and advice', covered: 'Covered: \\d+\\. Press on to uncover one', columns: ['Time', 'What she did', 'Can it stand?', 'Why'],
+    analysis: 'Analysis and advice', covered: 'Covered: \\d+\\. Press on to uncover one', aboveTable: 'Analysis and advice', tableTitle: 'When you ring the mother', columns: ['Say', 'Leave out'],
     heard: 'What the room says', hear: 'What is said', keep: 'Keep', takeBack: 'Undo last',
     list: 'Jump to', jumps: ['Scrolling up', 'Watch: 3:12 in the afternoon', 'Think first', 'The case', 'Interaction', 'Analysis and advice', 'Further cases', 'Comments from several angles'],
     black: 'The screen is black: tap to go on', timeUp: 'Time is up',
@@ -432,8 +432,8 @@ ${items(12, 'button', own.jumps.map((title) => `/^\\d+ · ${title}$/`))}
       await expect(deck(page)).toMatchAriaSnapshot(`
         - 'dialog "${own.topic}"':
           - /children: equal
-          - paragraph: /^${own.analysis} \\d+ \\/ \\d+$/
-          - table:
+          - paragraph: /^${own.aboveTable} \\d+ \\/ \\d+$/
+${own.tableTitle ? `          - 'heading "${own.tableTitle}" [level=2]'\n` : ''}          - table:
             - rowgroup:
               - row:
                 - /children: equal
@@ -442,10 +442,7 @@ ${lines(16, 'columnheader', own.columns)}
               - /children: equal
               - row:
                 - /children: equal
-                - cell
-                - cell
-                - cell
-                - cell
+${own.columns.map(() => '                - cell').join('\n')}
           - status
           - 'toolbar "${own.controls}"'
       `);
