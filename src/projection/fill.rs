@@ -7,7 +7,8 @@ use super::table::{CELL_EM, Layout, layout};
 use crate::package::markdown::{Document, Inline};
 
 /// What a paragraph is divided after, the best first, and how many lines stand before and after it at least.
-const BREAKS: [(Break, usize); 6] = [
+const BREAKS: [(Break, usize); 7] = [
+    (Break::Sentence, 3),
     (Break::Sentence, 2),
     (Break::Sentence, 1),
     (Break::Clause, 2),
@@ -214,7 +215,7 @@ impl Filling {
             let breaks = if first {
                 BREAKS.as_slice()
             } else {
-                &BREAKS[..1]
+                &BREAKS[..2]
             };
             let mut found = breaks.iter().map(|how| divide(&text, wide, left, *how));
             let found = found.find_map(|found| found);
