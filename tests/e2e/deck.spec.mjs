@@ -274,6 +274,16 @@ test('the time to think goes on where it was when somebody comes back to the que
   await expect.poll(left).toBeLessThanOrEqual(before);
 });
 
+test('how long the deck was shown goes on after a reload', async ({ page }) => {
+  await opened(page, 'm1t1');
+  const shown = deck(page).getByText(/^已放 \d+:\d\d$/);
+  await expect(shown).toHaveText('已放 0:03');
+  await page.keyboard.press('PageDown');
+  await page.reload();
+  await expect(page.locator('.deck video')).toBeVisible();
+  await expect(shown).toHaveText(/^已放 0:0[3-9]$/);
+});
+
 test('in the list to jump by the arrows lead from entry to entry, and so does a clicker', async ({ page }) => {
   await opened(page, 'm1t1');
   await page.keyboard.press('l');
@@ -482,9 +492,17 @@ test.describe('with fingers', () => {
     // Hardly moved is a tap, and a tap goes on.
     await page.touchscreen.tap(900, 300);
     await expect(page.locator('.deck video')).toBeVisible();
+    // On the film a finger is the film's.
     await swipe(300, 900);
+    await expect(page.locator('.deck video')).toBeVisible();
+    await page.keyboard.press('PageUp');
     await expect(deck(page).getByRole('heading', { level: 1 })).toBeVisible();
     await swipe(900, 300);
+    await expect(page.locator('.deck video')).toBeVisible();
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await expect(deck(page)).toContainText('问题思考');
+    await swipe(300, 900);
     await expect(page.locator('.deck video')).toBeVisible();
     await expect(page).toHaveURL(/#\/deck\/m1t1$/);
     await expect(page.locator('html')).toHaveCSS('overscroll-behavior-x', 'none');

@@ -56,6 +56,23 @@ test('whatever is chosen, nothing has to be scrolled sideways, on a phone and at
   }
 });
 
+test('on a phone the parts are one step away from within the text', async ({ page }) => {
+  await openAllSteps(page);
+  await page.goto('#/step/m1t1-reading/case');
+  const to = page.getByRole('button', { name: zh.parts, exact: true });
+  await expect(page.locator('.prose p').first()).toBeVisible();
+  // Where they stand beside the text nothing leads to them.
+  await expect(to).toBeHidden();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.locator('.prose p').nth(30).scrollIntoViewIfNeeded();
+  const part = page.getByRole('navigation', { name: zh.parts }).getByRole('link', { name: '案例故事' });
+  await expect(part).not.toBeInViewport();
+  expect(await faults(page)).toEqual([]);
+  await to.click();
+  await expect(part).toBeFocused();
+  await expect(part).toBeInViewport();
+});
+
 test('each learner of a computer has a text as they like it', async ({ page }) => {
   await openAllSteps(page);
   await page.goto('#/step/m1t1-reading/case');

@@ -21,18 +21,18 @@ pub struct Clock {
     /// Whether both stand still.
     pub paused: RwSignal<bool>,
     /// Milliseconds that the deck has been shown.
-    shown_ms: RwSignal<u64>,
+    pub shown_ms: RwSignal<u64>,
     /// Which of the slides with minutes is shown, and what is left of those that were left before their end.
     rests: StoredValue<(Option<usize>, Sorted<usize, u64>)>,
 }
 
 impl Clock {
-    /// Begins to run.
-    pub fn new() -> Self {
+    /// Begins to run; the deck was shown for so many milliseconds before.
+    pub fn new(shown_ms: u64) -> Self {
         let clock = Self {
             left_ms: RwSignal::new(None),
             paused: RwSignal::new(false),
-            shown_ms: RwSignal::new(0),
+            shown_ms: RwSignal::new(shown_ms),
             rests: StoredValue::new((None, Sorted::default())),
         };
         let last = StoredValue::new(browser::steady_ms());

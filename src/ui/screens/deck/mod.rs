@@ -115,8 +115,8 @@ impl Show {
         let mut found = found;
         heard::fill(study, &mut found);
         let slides = slides_of(&title, sessions.sign(), &found, room);
-        let place = kept::place(topic, &slides);
-        let clock = Clock::new();
+        let (place, shown_ms) = kept::place(topic, &slides);
+        let clock = Clock::new(shown_ms);
         clock.begin(timed(&slides, place.slide));
         Self {
             words,
@@ -260,7 +260,12 @@ impl Show {
         self.hold_focus(&page);
         self.hold_film();
         let (topic, place) = (self.topic.id.clone(), self.place);
-        follow(Box::new(move || kept::keep(&topic, place.get())));
+        let shown_ms = self.clock.shown_ms;
+        let tens = Memo::new(move |_| shown_ms.get() / 10_000);
+        follow(Box::new(move || {
+            tens.track();
+            kept::keep(&topic, place.get(), shown_ms.get_untracked());
+        }));
         // It takes the page over, so that nothing else is reached, seen or read out.
         request_animation_frame(move || {
             let _ = node.show_modal();

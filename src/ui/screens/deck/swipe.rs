@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Event, PointerEvent};
+use web_sys::{Element, Event, PointerEvent};
 
 /// A shorter way is none, in pixels.
 const LEAST_PX: i32 = 60;
@@ -38,7 +38,11 @@ impl Swipe {
     pub fn begin(self, event: &Event) {
         let event = event.dyn_ref::<PointerEvent>();
         let finger = event.filter(|event| event.pointer_type() == "touch" && event.is_primary());
-        let finger = finger.filter(|_| !self.held.get_untracked());
+        // What is drawn on a film or a field is meant for that.
+        let at = event.and_then(|event| event.target()?.dyn_into::<Element>().ok());
+        let own = at.map(|at| at.closest("video, input, select, button"));
+        let is_free = !matches!(own, Some(Ok(Some(_)))) && !self.held.get_untracked();
+        let finger = finger.filter(|_| is_free);
         self.from
             .set_value(finger.map(|event| (event.client_x(), event.client_y())));
     }

@@ -6,6 +6,8 @@ pub mod typeset;
 mod visit;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
 use super::highlights;
 use crate::domain::course::{Reading, ReadingPart};
@@ -16,6 +18,7 @@ use crate::ui::app::Here;
 use crate::ui::browser;
 use crate::ui::components::icon::{Icon, pic};
 use crate::ui::components::meter::meter_line;
+use crate::ui::components::said::button;
 use crate::ui::dom::{El, el, follow};
 use crate::ui::route::Route;
 use crate::ui::state::{Device, Laters, Study, apart};
@@ -65,7 +68,7 @@ pub fn reading(
     };
     let column = el("div")
         .class("text")
-        .child(meter_line(visit.status, standing))
+        .child(meter_line(visit.status, standing).child(to_parts()))
         .child(text)
         .child(turns(step.clone(), parts, open));
     // As it is kept: a signal of a type of its own would be code of its own.
@@ -183,6 +186,15 @@ fn parts_nav(study: &Study, step: &Slug, parts: Parts, open: Memo<usize>) -> El 
         .class("parts")
         .attr("aria-label", words.parts())
         .child(el("ol").children(items))
+}
+
+/// On a small screen the parts stand above the text, out of sight.
+fn to_parts() -> El {
+    button("to-parts", Device::here().words().parts(), || {
+        let open = browser::document().query_selector(".parts [aria-current]");
+        let open = open.ok().flatten().and_then(|open| open.dyn_into().ok());
+        let _ = open.map(|open: HtmlElement| open.focus());
+    })
 }
 
 /// To the part before and the part after.
