@@ -209,7 +209,8 @@ pub fn code(show: &Show) -> El {
     };
     let several = all.len() > 1;
     let how = move || {
-        if several {
+        // With the code there is room for the whole title.
+        if several && code.with(String::is_empty) {
             return words.sign_in_how_here().to_owned();
         }
         let step = now.get();
